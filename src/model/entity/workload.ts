@@ -1,0 +1,46 @@
+import type { Known } from "../known.ts";
+import type { Entity, NetworkInterfaceId, Origin, RoleId, WorkloadId } from "./entity.ts";
+
+export const workloadKinds = [
+  "instance",
+  "auto-scaling-group",
+  "lambda",
+  "ecs-service",
+  "ecs-task",
+  "eks-nodegroup",
+  "interface",
+] as const;
+export type WorkloadKind = (typeof workloadKinds)[number];
+
+/** A line of the input that tells what the workload will talk to, before any rule interprets it. */
+export interface Clue {
+  readonly kind:
+    | "image"
+    | "log-driver"
+    | "secret"
+    | "environment"
+    | "user-data"
+    | "launch-type"
+    | "event-source"
+    | "managed-policy";
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** Something that runs and sends, with the interfaces it sends from. Everything plan answers is about workloads. */
+export interface Workload extends Entity<WorkloadId> {
+  readonly kind: WorkloadKind;
+  readonly networkInterfaces: readonly NetworkInterfaceId[];
+  /** The IAM roles its code acts under. */
+  readonly roles: Known<readonly RoleId[]>;
+  readonly platform: "linux" | "windows" | "unknown";
+  readonly state: "running" | "stopped" | "planned" | "unknown";
+  readonly clues: readonly Clue[];
+}
+
+export interface Role extends Entity<RoleId> {
+  /** Names or ARNs of attached managed policies. */
+  readonly managedPolicies: Known<readonly string[]>;
+  /** Inline and customer-managed policy documents, as JSON, with where each was written. */
+  readonly documents: Known<readonly { readonly json: unknown; readonly origin: Origin }[]>;
+}

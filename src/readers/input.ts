@@ -1,0 +1,15 @@
+/** What every reader is given: texts that `app/` has loaded, and how to ask for one more beside them. */
+export interface InputFile {
+  /** As the user would write it: relative to where denat was started. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ReadOptions {
+  /** Fills in a Region that the input does not carry. */
+  readonly region: string | undefined;
+  /** Template parameters given on the command line; they win over defaults. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** A file named by another one (a nested stack's template), relative to it; undefined when there is none. */
+  readonly findBeside: (from: InputFile, reference: string) => InputFile | undefined;
+}
