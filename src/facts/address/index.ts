@@ -1,0 +1,66 @@
+/**
+ * Public addresses: AWS's ranges by tag, its prefix lists, and what "any public address" means.
+ *
+ * Decides what stands in for addresses that an input does not carry, and says how exact that is; the ranges are dated, and
+ * AWS changes them several times a week.
+ */
+import type { AddressSet } from "../../model/interval-set.ts";
+import { once } from "../once.ts";
+import type { RegionFacts } from "../region.ts";
+import type { ServiceFacts } from "../service/index.ts";
+import { createPrefixLists } from "./prefix-list.ts";
+import type { PrefixListFacts } from "./prefix-list.ts";
+import { parsePublicAddresses, publicAddressesOf } from "./public.ts";
+import type { DatedSet } from "./public.ts";
+import { parseAddressRanges } from "./range.ts";
+import type { AddressRanges } from "./range.ts";
+import { parseAddressTags } from "./tag.ts";
+
+export type { DatedPrefixList } from "./prefix-list.ts";
+export type { DatedSet } from "./public.ts";
+export type { AddressRange, AddressRanges } from "./range.ts";
+
+export interface AddressFacts extends PrefixListFacts {
+  /** Every unicast address that the internet routes, of both families. */
+  readonly publicAddresses: AddressSet;
+  /** Where a service's public names may point in a Region. */
+  readonly publicAddressesOf: (service: string, region: string) => DatedSet;
+  /** All of ip-ranges.json; read on the first call. */
+  readonly addressRanges: () => AddressRanges;
+  /** `com.amazonaws.REGION.s3` for a service with a gateway endpoint, undefined for all others. */
+  readonly prefixListOf: (service: string, region: string) => string | undefined;
+}
+
+export interface AddressTexts {
+  readonly tags: string;
+  readonly specialAddresses: string;
+  readonly prefixListIds: string;
+  readonly readRanges: () => string;
+}
+
+export function createAddressFacts(
+  texts: AddressTexts,
+  services: ServiceFacts,
+  regions: RegionFacts,
+): AddressFacts {
+  const ranges = once(() => parseAddressRanges(texts.readRanges()));
+  const tags = once(() => parseAddressTags(texts.tags));
+  const everyPublicAddress = parsePublicAddresses(texts.specialAddresses);
+  const sets = new Map<string, DatedSet>();
+  return {
+    ...createPrefixLists(texts.prefixListIds, tags, ranges),
+    publicAddresses: everyPublicAddress,
+    addressRanges: ranges,
+    prefixListOf: (service, region) =>
+      services.gatewayServices.includes(service)
+        ? services.serviceNameIn(service, region, "gateway")
+        : undefined,
+    publicAddressesOf: (service, region) => {
+      const key = `${service} ${region}`;
+      const published = { ranges: ranges(), tags: tags(), everyPublicAddress, services, regions };
+      const set = sets.get(key) ?? publicAddressesOf(service, region, published);
+      sets.set(key, set);
+      return set;
+    },
+  };
+}

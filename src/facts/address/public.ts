@@ -1,0 +1,66 @@
+/** What "any public address" means, and where a service's public names may point. */
+import { mustCidr, parseCidr } from "../../model/address.ts";
+import { subtract, toAddressSet } from "../../model/interval-set.ts";
+import type { AddressSet } from "../../model/interval-set.ts";
+import { datedOf, failAt, parseTable } from "../csv.ts";
+import type { Dated } from "../dated.ts";
+import type { RegionFacts } from "../region.ts";
+import type { ServiceFacts } from "../service/index.ts";
+import type { AddressRanges } from "./range.ts";
+import type { AddressTag } from "./tag.ts";
+
+export interface DatedSet extends Dated {
+  readonly set: AddressSet;
+  /** How exactly: the service's own tag, or all that AWS has in the Region. */
+  readonly basis: string;
+}
+
+/** Every unicast address that the internet routes: both families without what the table sets apart. */
+export function parsePublicAddresses(specialAddresses: string): AddressSet {
+  const rows = parseTable("special-addresses", specialAddresses, ["cidr", "why", "source", "date"]);
+  const special = rows.map((row) => {
+    datedOf(row);
+    return parseCidr(row.cells.cidr) ?? failAt(row, `no CIDR block: ${row.cells.cidr}`);
+  });
+  return subtract(toAddressSet([mustCidr("0.0.0.0/0"), mustCidr("::/0")]), toAddressSet(special));
+}
+
+export interface Published {
+  readonly ranges: AddressRanges;
+  readonly tags: readonly AddressTag[];
+  readonly everyPublicAddress: AddressSet;
+  readonly services: ServiceFacts;
+  readonly regions: RegionFacts;
+}
+
+/** Edge services have this in place of a Region in ip-ranges.json. */
+const edge = "GLOBAL";
+const anyService = "*";
+
+export function publicAddressesOf(service: string, region: string, published: Published): DatedSet {
+  const { ranges, tags, everyPublicAddress } = published;
+  const { source, date } = ranges;
+  const own = tags.find((tag) => tag.services.includes(service));
+  const tag = own ?? tags.find((tag) => tag.services.includes(anyService));
+  const regions = regionsOf(service, region, published);
+  const set = toAddressSet(
+    ranges.ranges
+      .filter((range) => tag !== undefined && range.tags.includes(tag.tag) && regions.includes(range.region))
+      .map(({ cidr }) => cidr),
+  );
+  const where = regions.join(" and ");
+  if (tag === undefined || set.length === 0) {
+    const basis = `every public address: no range of ${where} is published`;
+    return { set: everyPublicAddress, basis, source, date };
+  }
+  const which = own === undefined ? `all ranges of AWS (tag ${tag.tag})` : `ranges of tag ${tag.tag}`;
+  return { set, basis: `${which} in ${where}`, source, date };
+}
+
+/** A service with one host for every Region answers from that host's Region; one with a global name also from the edge. */
+function regionsOf(service: string, region: string, { services, regions }: Published): readonly string[] {
+  const [host] = services.hostNames(service, region);
+  if (host === undefined) return [region];
+  const named = host.split(".").find(regions.isRegionName);
+  return named === undefined ? [edge, regions.regionNamed(region).partition.globalRegion] : [named];
+}

@@ -1,0 +1,97 @@
+/**
+ * Facts about AWS that no input carries: names, addresses, needs and prices, each row with a source and a date.
+ *
+ * Decides how the tables of data/ are read and asked; knows no network, workload or policy, and judges nothing. What the
+ * tables do not hold is undefined or unknown, never guessed. The texts come from app/, so that the room stays pure.
+ */
+import { createAddressFacts } from "./address/index.ts";
+import type { AddressFacts } from "./address/index.ts";
+import { createHostFacts } from "./host/index.ts";
+import type { HostFacts } from "./host/index.ts";
+import { createNeedFacts } from "./need/index.ts";
+import type { NeedFacts } from "./need/index.ts";
+import { createPriceFacts } from "./price.ts";
+import type { PriceFacts } from "./price.ts";
+import { createRegionFacts } from "./region.ts";
+import type { RegionFacts } from "./region.ts";
+import { createServiceFacts } from "./service/index.ts";
+import type { ServiceFacts } from "./service/index.ts";
+
+export type { AddressRange, AddressRanges, DatedPrefixList, DatedSet } from "./address/index.ts";
+export type { Dated } from "./dated.ts";
+export type { AwsHost, HostForm, HostName } from "./host/index.ts";
+export type { ImageFact, Need, NeedFacts, TriggerKind } from "./need/index.ts";
+export type { Price, PriceFacts, PriceTier } from "./price.ts";
+export type { Partition, Region } from "./region.ts";
+export type { EndpointServiceName, Service, ServiceWithoutEndpoint } from "./service/index.ts";
+
+/** Everything below, as one immutable value that the judges take as a parameter. */
+export interface Facts extends RegionFacts, ServiceFacts, HostFacts, AddressFacts, NeedFacts, PriceFacts {}
+
+/** The tables of data/ that are read at once, by the name of their file. */
+export const factTables = [
+  "partitions",
+  "regions",
+  "services",
+  "service-names",
+  "service-hosts",
+  "services-without-endpoint",
+  "cross-region",
+  "hosts",
+  "address-tags",
+  "special-addresses",
+  "prefix-list-ids",
+  "needs",
+  "iam-actions",
+  "managed-policies",
+  "images",
+  "prices",
+  "prices-missing",
+] as const;
+export type FactTable = (typeof factTables)[number];
+
+export interface FactTexts {
+  /** CSV texts. */
+  readonly tables: Readonly<Record<FactTable, string>>;
+  /** The text of address-ranges.csv, asked for once and only when addresses are needed: it is the largest by far. */
+  readonly readAddressRanges: () => string;
+}
+
+/**
+ * Throws when a table is malformed: data/ is part of the program, and a broken row a defect of it. Tables that not every
+ * question needs are parsed when they are first asked, and throw then.
+ */
+export function createFacts({ tables, readAddressRanges }: FactTexts): Facts {
+  const regions = createRegionFacts(tables.partitions, tables.regions);
+  const services = createServiceFacts(
+    {
+      services: tables.services,
+      withoutEndpoint: tables["services-without-endpoint"],
+      crossRegion: tables["cross-region"],
+      serviceNames: tables["service-names"],
+      serviceHosts: tables["service-hosts"],
+    },
+    regions,
+  );
+  const hosts = createHostFacts(tables.hosts, services, regions);
+  const addresses = {
+    tags: tables["address-tags"],
+    specialAddresses: tables["special-addresses"],
+    prefixListIds: tables["prefix-list-ids"],
+    readRanges: readAddressRanges,
+  };
+  const needs = {
+    needs: tables.needs,
+    actions: tables["iam-actions"],
+    policies: tables["managed-policies"],
+    images: tables.images,
+  };
+  return {
+    ...regions,
+    ...services,
+    ...hosts,
+    ...createAddressFacts(addresses, services, regions),
+    ...createNeedFacts(needs, { services, hosts, regions }),
+    ...createPriceFacts(tables.prices, tables["prices-missing"], regions),
+  };
+}

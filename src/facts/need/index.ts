@@ -1,0 +1,41 @@
+/**
+ * What workloads need: rows from kinds, clues, IAM actions, managed policies and images to services.
+ *
+ * Decides what a clue says, never whether the need is met. What no row knows gives no need; that a workload needs nothing
+ * is for others to conclude, and only from a whole workload.
+ */
+import { once } from "../once.ts";
+import { actionsOfService, servicesOfAction } from "./action.ts";
+import { needsOfClue, readImage } from "./clue.ts";
+import { parseKnowledge } from "./knowledge.ts";
+import type { NeedSources, NeedTexts } from "./knowledge.ts";
+import type { ImageFact, Need, TriggerKind } from "./need.ts";
+import { policyNameOf } from "./policy.ts";
+
+export type { ImageFact, Need, TriggerKind } from "./need.ts";
+
+export interface NeedFacts {
+  /** Needs that hang on a workload's kind or on one clue of it; empty when no row knows the text. */
+  readonly needsFor: (trigger: TriggerKind, text: string, region: string) => readonly Need[];
+  /**
+   * Tokens of the services that a client allowed this IAM action (`s3:GetObject`, `s3:*`) may call; empty when its calls
+   * stay inside the VPC, undefined when the prefix is not known (`*` has none).
+   */
+  readonly servicesOfAction: (action: string) => readonly string[] | undefined;
+  /** IAM actions that an endpoint of the service carries: `s3:*`; empty when not known. */
+  readonly actionsOfService: (token: string) => readonly string[];
+  /** Services that an AWS managed policy allows to call, by name or ARN; undefined when the policy is not known. */
+  readonly servicesOfPolicy: (nameOrArn: string) => readonly string[] | undefined;
+  readonly readImage: (reference: string) => ImageFact;
+}
+
+export function createNeedFacts(texts: NeedTexts, sources: NeedSources): NeedFacts {
+  const knowledge = once(() => parseKnowledge(texts, sources));
+  return {
+    needsFor: (trigger, text, region) => needsOfClue({ trigger, text, region }, knowledge()),
+    servicesOfAction: (action) => servicesOfAction(knowledge().actions, action),
+    actionsOfService: (token) => actionsOfService(knowledge().actions, token),
+    servicesOfPolicy: (nameOrArn) => knowledge().policies.get(policyNameOf(nameOrArn))?.services,
+    readImage: (reference) => readImage(reference, knowledge()),
+  };
+}

@@ -1,0 +1,100 @@
+/** The rows of needs.csv, and the needs they make in a Region. */
+import { unknownRegion } from "../../model/network.ts";
+import { datedOf, failAt, mustHold, oneOf, parseTable, wordsIn } from "../csv.ts";
+import type { Row } from "../csv.ts";
+import type { Dated } from "../dated.ts";
+import type { Region, RegionFacts } from "../region.ts";
+import { triggerKinds } from "./need.ts";
+import type { Need, TriggerKind } from "./need.ts";
+
+/** Regions that a row holds in, by a property that the table of Regions has. */
+const regionFilters = {
+  "": () => true,
+  ec2messages: ({ hasEc2Messages }: Region) => hasEc2Messages !== false,
+  "no-ec2messages": ({ hasEc2Messages }: Region) => hasEc2Messages === false,
+  "ecs-all": ({ ecsNeedsAllEndpoints }: Region) => ecsNeedsAllEndpoints === true,
+} as const;
+
+/** In place of a service: the services of the hosts that the matching lines name, or `internet` for other hosts. */
+export const hostWords = { aws: "AWS-HOST", other: "OTHER-HOST" } as const;
+
+export interface NeedRow extends Dated {
+  readonly trigger: TriggerKind;
+  /** Case does not matter; `^` and `$` are the ends of a line. */
+  readonly match: RegExp;
+  readonly service: string;
+  readonly necessity: Need["necessity"];
+  readonly when: string;
+  readonly why: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly holdsIn: (region: Region) => boolean;
+}
+
+const columns = [
+  "trigger",
+  "match",
+  "service",
+  "necessity",
+  "when",
+  "why",
+  "actions",
+  "resources",
+  "only_in",
+  "source",
+  "date",
+] as const;
+
+export function parseNeeds(text: string, isService: (token: string) => boolean): readonly NeedRow[] {
+  return parseTable("needs", text, columns).map((row) => {
+    const { service, when, why, actions, resources } = row.cells;
+    const isHostWord = service === hostWords.aws || service === hostWords.other;
+    mustHold(row, isHostWord || isService(service), `no service ${service}`);
+    const necessity = oneOf(row, "necessity", ["required", "conditional"]);
+    mustHold(
+      row,
+      (necessity === "conditional") === (when !== ""),
+      "conditional needs say when, and no others",
+    );
+    mustHold(row, why !== "", "no why");
+    return {
+      trigger: oneOf(row, "trigger", triggerKinds),
+      match: patternIn(row),
+      service,
+      necessity,
+      when,
+      why,
+      actions: wordsIn(actions),
+      resources: wordsIn(resources),
+      holdsIn: regionFilters[oneOf(row, "only_in", ["", "ec2messages", "no-ec2messages", "ecs-all"])],
+      ...datedOf(row),
+    };
+  });
+}
+
+function patternIn(row: Row<(typeof columns)[number]>): RegExp {
+  try {
+    return new RegExp(row.cells.match, "im");
+  } catch {
+    return failAt(row, `no regular expression: ${row.cells.match}`);
+  }
+}
+
+/** What the placeholders of a row stand for; what is not known is `*` in an ARN. */
+export interface Placeholders {
+  readonly ACCOUNT?: string | undefined;
+  readonly REPOSITORY?: string | undefined;
+}
+
+export function toNeed(row: NeedRow, region: string, regions: RegionFacts, known: Placeholders = {}): Need {
+  const values: Readonly<Record<string, string>> = {
+    PARTITION: regions.regionNamed(region).partition.name,
+    REGION: region === unknownRegion ? "*" : region,
+    ACCOUNT: known.ACCOUNT ?? "*",
+    REPOSITORY: known.REPOSITORY ?? "*",
+  };
+  const filled = (arn: string) =>
+    arn.replaceAll(/PARTITION|REGION|ACCOUNT|REPOSITORY/g, (word) => values[word] ?? word);
+  const { service, necessity, when, why, actions, resources, source, date } = row;
+  return { service, necessity, when, why, actions, resources: resources.map(filled), source, date };
+}

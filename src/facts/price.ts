@@ -1,0 +1,91 @@
+/** List prices, dated; what is not in the table is unknown, never another Region's. */
+import { unknown } from "../model/known.ts";
+import type { Unknown } from "../model/known.ts";
+import { datedOf, failAt, indexRows, mustHold, numberIn, parseTable } from "./csv.ts";
+import type { Row } from "./csv.ts";
+import type { Dated } from "./dated.ts";
+import { once } from "./once.ts";
+import type { RegionFacts } from "./region.ts";
+
+/** `usd` a unit from `from` units a month on. */
+export interface PriceTier {
+  readonly from: number;
+  readonly usd: number;
+}
+
+export interface Price extends Dated {
+  /** Rising, from 0; the last one has no end. */
+  readonly tiers: readonly PriceTier[];
+  readonly unit: string;
+}
+
+export interface PriceFacts {
+  /** `item` as in prices.csv: `nat_gateway_hour`. */
+  readonly findPrice: (region: string, item: string) => Price | undefined;
+  /** For a price that `findPrice` does not have: what is known of the gap, and what settles it. */
+  readonly priceGap: (region: string, item: string) => Unknown;
+}
+
+export function createPriceFacts(prices: string, missing: string, regions: RegionFacts): PriceFacts {
+  const priced = once(() => parsePrices(prices));
+  const gaps = once(() => parseGaps(missing));
+  return {
+    findPrice: (region, item) =>
+      scopesOf(region, regions)
+        .map((scope) => priced().get(keyOf(scope, item)))
+        .find((price) => price !== undefined),
+    priceGap: (region, item) => {
+      const why = gaps().get(keyOf(region, item))?.cells.why;
+      return unknown(
+        `USD price ${item} in ${region}${why === undefined ? "" : ` (${why})`}`,
+        "denat facts refresh, or prices in the design",
+      );
+    },
+  };
+}
+
+const keyOf = (region: string, item: string) => `${region} ${item}`;
+
+/** From the narrowest: the Region itself, all Regions of its partition, all Regions. */
+function scopesOf(region: string, { regions, regionNamed }: RegionFacts): readonly string[] {
+  const isListed = regions.some(({ name }) => name === region);
+  return [region, ...(isListed ? [`partition ${regionNamed(region).partition.name}`] : []), "*"];
+}
+
+const priceColumns = ["region", "item", "unit", "tier_from", "price_usd", "source", "date"] as const;
+
+function parsePrices(text: string): ReadonlyMap<string, Price> {
+  const tiers = new Map<string, Row<(typeof priceColumns)[number]>[]>();
+  for (const row of parseTable("prices", text, priceColumns)) {
+    const { region, item } = row.cells;
+    mustHold(row, region !== "" && /^[a-z0-9_]+$/.test(item), `no item of a Region: ${region} ${item}`);
+    const key = keyOf(region, item);
+    tiers.set(key, [...(tiers.get(key) ?? []), row]);
+  }
+  return new Map([...tiers].map(([key, rows]) => [key, toPrice(rows)]));
+}
+
+function toPrice(rows: readonly Row<(typeof priceColumns)[number]>[]): Price {
+  const [first] = rows;
+  if (first === undefined) throw new Error("a price without rows");
+  let previous = -1;
+  const tiers = rows.map((row) => {
+    const from = numberIn(row, "tier_from");
+    if (previous === -1 ? from !== 0 : from <= previous)
+      failAt(row, `tier_from ${from} does not follow ${previous}`);
+    mustHold(row, row.cells.unit === first.cells.unit, `unit ${row.cells.unit} beside ${first.cells.unit}`);
+    datedOf(row);
+    previous = from;
+    return { from, usd: numberIn(row, "price_usd") };
+  });
+  return { tiers, unit: first.cells.unit, ...datedOf(first) };
+}
+
+function parseGaps(text: string) {
+  const rows = parseTable("prices-missing", text, ["region", "item", "why", "source", "date"]);
+  for (const row of rows) {
+    datedOf(row);
+    mustHold(row, row.cells.why !== "", "no reason");
+  }
+  return indexRows(rows, ({ cells }) => keyOf(cells.region, cells.item));
+}
