@@ -1,8 +1,9 @@
 /**
  * Addresses and CIDR blocks of both families on one number line.
  *
- * IPv4 occupies [0, 2^32), IPv6 the 2^128 points after it. An address is a point, a CIDR block an interval, and every
- * question about them is interval arithmetic with no branch on the family.
+ * IPv4 occupies [0, 2^32), IPv6 the 2^128 points after it, with one empty point between so that intervals of the two
+ * never touch. An address is a point, a CIDR block an interval, and every question about them is interval arithmetic
+ * with no branch on the family.
  */
 export type Family = 4 | 6;
 
@@ -25,7 +26,7 @@ interface FamilyShape {
 
 export const familyShapes: Readonly<Record<Family, FamilyShape>> = {
   4: { bits: 32, origin: 0n },
-  6: { bits: 128, origin: 1n << 32n },
+  6: { bits: 128, origin: (1n << 32n) + 1n },
 };
 
 export function familyOf(address: bigint): Family {
@@ -115,6 +116,7 @@ function ipv4Value(text: string): bigint | undefined {
 function ipv6Value(text: string): bigint | undefined {
   const [head = "", tail, ...more] = text.split("::");
   if (more.length > 0) return undefined;
+  if (tail !== undefined && head.includes(".")) return undefined;
   const left = ipv6Groups(head);
   const right = tail === undefined ? [] : ipv6Groups(tail);
   if (left === undefined || right === undefined) return undefined;

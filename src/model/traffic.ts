@@ -27,7 +27,7 @@ const isIcmp = (protocol: number) => protocol === protocolNumbers.icmp || protoc
 export function parseProtocol(text: string | number): IntervalSet<number> | undefined {
   const word = String(text).toLowerCase();
   if (word === "-1" || word === "all") return allProtocols;
-  if (word in protocolNumbers) {
+  if (Object.hasOwn(protocolNumbers, word)) {
     const number = protocolNumbers[word as keyof typeof protocolNumbers];
     return [[number, number]];
   }

@@ -1,5 +1,5 @@
-import type { Cidr } from "../address.ts";
-import type { Known } from "../known.ts";
+import type { Cidr, Family } from "../address.ts";
+import type { Known, Unknown } from "../known.ts";
 import type { DhcpOptionsId, Entity, SubnetId, VpcId } from "./entity.ts";
 
 export interface VpcCidr {
@@ -9,8 +9,16 @@ export interface VpcCidr {
   readonly state: "associating" | "associated" | "disassociating" | "disassociated" | "failing" | "failed";
 }
 
+/** A block that exists, of addresses not known yet: the IPv6 block that Amazon will pick for a VPC of a template. */
+export interface UnreadCidr {
+  readonly family: Family;
+  readonly missing: Unknown;
+}
+
 export interface Vpc extends Entity<VpcId> {
   readonly cidrs: Known<readonly VpcCidr[]>;
+  /** Beside `cidrs`, never in it. */
+  readonly unreadCidrs?: readonly UnreadCidr[];
   readonly isDefault: boolean;
   readonly enableDnsSupport: Known<boolean>;
   readonly enableDnsHostnames: Known<boolean>;
@@ -27,6 +35,8 @@ export interface DhcpOptions extends Entity<DhcpOptionsId> {
 export interface Subnet extends Entity<SubnetId> {
   readonly vpc: VpcId;
   readonly cidrs: Known<readonly Cidr[]>;
+  /** Beside `cidrs`, never in it. */
+  readonly unreadCidrs?: readonly UnreadCidr[];
   readonly availabilityZone: Known<string>;
   /** The zone's id (`apne1-az1`), the same in every account. */
   readonly availabilityZoneId: Known<string>;
