@@ -1,0 +1,26 @@
+/**
+ * Reports: an answer as text for a person, or as the JSON that CONTRACT promises to a script.
+ *
+ * Decides words, order and layout only; every fact printed is in the answer it is given. Pure: the page's width and
+ * colours come from whoever owns the terminal.
+ */
+import type { Plan } from "../advice/plan.ts";
+import { planJson, readJson, traceJson } from "./json.ts";
+import type { ReadingSummary } from "./reading.ts";
+import type { Page } from "./text/page.ts";
+import { planText } from "./text/plan.ts";
+import { readText } from "./text/read.ts";
+import { traceText } from "./text/trace.ts";
+import type { TraceReport } from "./trace-report.ts";
+
+export { summarize } from "./reading.ts";
+export type { TraceReport } from "./trace-report.ts";
+export type { Page, Paint, Style } from "./text/page.ts";
+export { traceLine } from "./text/trace.ts";
+
+export type Format = "text" | "json";
+type Formats<Answer> = Readonly<Record<Format, (answer: Answer, page: Page) => string>>;
+
+export const traceFormats: Formats<TraceReport> = { text: traceText, json: traceJson };
+export const planFormats: Formats<Plan> = { text: planText, json: planJson };
+export const readFormats: Formats<ReadingSummary> = { text: readText, json: readJson };

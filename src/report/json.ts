@@ -1,0 +1,21 @@
+/** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
+import type { Plan } from "../advice/plan.ts";
+import type { ReadingSummary } from "./reading.ts";
+import type { TraceReport } from "./trace-report.ts";
+
+export function traceJson({ asked, trace }: TraceReport): string {
+  return print({ schema: "denat.trace/1", ...trace, asked });
+}
+
+export function planJson(plan: Plan): string {
+  return print({ schema: "denat.plan/1", ...plan });
+}
+
+export function readJson(summary: ReadingSummary): string {
+  return print({ schema: "denat.read/1", ...summary });
+}
+
+/** What is absent is printed as null, so that every field is there for a script to ask. */
+function print(value: object): string {
+  return `${JSON.stringify(value, (_, field: unknown) => (field === undefined ? null : field), 2)}\n`;
+}

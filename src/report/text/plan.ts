@@ -1,0 +1,140 @@
+/** The plan as a person reads it: the answer in one line, then what happens to whom, what to do, and what it costs. */
+import type { EndpointAddition, Plan, PlannedNeed, VpcPlan } from "../../advice/plan.ts";
+import { costLines } from "./cost.ts";
+import { answerStyles, answerWord, headline } from "./headline.ts";
+import { paragraph, section, table } from "./layout.ts";
+import type { Cell } from "./layout.ts";
+import type { Page } from "./page.ts";
+import { blockerLines } from "./trace.ts";
+import { assumptionsSection, unknownsSection, verdictLooks } from "./words.ts";
+import { foldAlike } from "./workloads.ts";
+
+export function planText(plan: Plan, page: Page): string {
+  return [
+    headline(plan, page),
+    ...plan.vpcs.flatMap((vpc) => vpcLines(page, vpc, plan.vpcs.length > 1)),
+    ...costLines(page, plan.cost),
+    ...unknownsSection(page, distinct(plan.vpcs.flatMap(({ unknowns }) => unknowns))),
+    ...assumptionsSection(page, distinct(plan.vpcs.flatMap(({ assumptions }) => assumptions))),
+    "",
+  ].join("\n");
+}
+
+function vpcLines(page: Page, vpc: VpcPlan, ofSeveral: boolean): readonly string[] {
+  const nats = vpc.nats.map(({ id, kind }) => (kind === "zonal" ? id : `${id} (${kind})`)).join(", ");
+  const about = [`${vpc.id}, ${vpc.region}`, nats === "" ? "no NAT" : `NAT ${nats}`].join(", ");
+  const blockers = vpc.blockers.flatMap((blocker) => blockerLines(page, blocker));
+  return [
+    "",
+    ...paragraph(page, ofSeveral ? ownAnswer(vpc) : { text: "" }, { text: about, style: "strong" }),
+    ...needsTable(page, vpc),
+    ...section(page, "Blockers", blockers),
+    ...endpointSections(page, vpc),
+    ...section(page, "Others that the change touches", bystanderLines(page, vpc)),
+  ];
+}
+
+function ownAnswer({ answer }: VpcPlan): Cell {
+  return { text: `${answerWord(answer)}  `, style: answerStyles[answer] };
+}
+
+const needColumns = ["workload", "service", "today", "without NAT", "after", "needed because"].map(
+  (title) => ({
+    title,
+    align: "left" as const,
+  }),
+);
+/** Below this the reasons would squeeze the verdicts; they stand beside the endpoints as well. */
+const widthForReasons = 100;
+
+function needsTable(page: Page, { workloads }: VpcPlan): readonly string[] {
+  const rows = foldAlike(workloads).flatMap(({ workload, others }) =>
+    workload.needs.map((need, index): readonly Cell[] => [
+      { text: index > 0 ? "" : others === 0 ? workload.id : `${workload.id} and ${others} like it` },
+      ...needCells(need),
+    ]),
+  );
+  const columns = page.width < widthForReasons ? needColumns.slice(0, -1) : needColumns;
+  return rows.length === 0 ? [] : ["", ...table(page, columns, rows)];
+}
+
+function needCells({ service, today, withoutNat, after, why, origin }: PlannedNeed): readonly Cell[] {
+  return [
+    { text: service },
+    wayCell(today),
+    lossCell(withoutNat),
+    wayCell(after),
+    { text: origin === "" ? why : `${why} (${origin})`, style: "faint" },
+  ];
+}
+
+function wayCell({ verdict, via }: PlannedNeed["today"]): Cell {
+  const works = verdict === "reachable" && via !== null;
+  return verdictCell(verdict, works ? via.kind : verdict);
+}
+
+/** What a person would notice, where something is sure to break. */
+function lossCell({ verdict, symptom }: PlannedNeed["withoutNat"]): Cell {
+  return verdictCell(verdict, verdict === "blocked" ? (symptom ?? verdict) : verdict);
+}
+
+function verdictCell(verdict: PlannedNeed["today"]["verdict"], text: string): Cell {
+  const { mark, style } = verdictLooks[verdict];
+  return { text: `${mark} ${text}`, style };
+}
+
+function endpointSections(page: Page, { endpoints }: VpcPlan): readonly string[] {
+  const { add, present, remove, securityGroup } = endpoints;
+  const group =
+    securityGroup === undefined
+      ? ""
+      : `security group for them: admits tcp ${securityGroup.port} from ${securityGroup.admits.join(", ")}`;
+  return [
+    ...section(page, "Endpoints to add", [
+      ...add.flatMap((endpoint) => additionLines(page, endpoint)),
+      ...(group === "" ? [] : paragraph(page, { text: "  + ", style: "good" }, { text: group })),
+    ]),
+    ...section(
+      page,
+      "Endpoints already there",
+      present.flatMap(({ id, service, type }) =>
+        paragraph(page, { text: "  = " }, { text: `${service} (${type}), ${id}` }),
+      ),
+    ),
+    ...section(
+      page,
+      "Endpoints that nothing needs",
+      remove.flatMap(({ id, service, because }) =>
+        paragraph(page, { text: "  - ", style: "bad" }, { text: `${service}, ${id}: ${because}` }),
+      ),
+    ),
+  ];
+}
+
+function additionLines(
+  page: Page,
+  { service, type, routeTables, subnets, because }: EndpointAddition,
+): readonly string[] {
+  const places = type === "gateway" ? routeTables : subnets;
+  const where = `${type === "gateway" ? "on route tables" : "in subnets"} ${places.join(", ")}`;
+  return [
+    ...paragraph(page, { text: "  + ", style: "good" }, { text: `${service} (${type}) ${where}` }),
+    ...because.flatMap((reason) => paragraph(page, { text: "      " }, { text: reason, style: "faint" })),
+  ];
+}
+
+function bystanderLines(page: Page, { bystanders }: VpcPlan): readonly string[] {
+  return bystanders.flatMap(({ id, service, before, after, codes }) => {
+    const { mark, style } = verdictLooks[after];
+    const codeText = codes.length === 0 ? "" : ` (${codes.join(", ")})`;
+    return paragraph(
+      page,
+      { text: `  ${mark} `, style },
+      { text: `${id} → ${service}: ${before} today, ${after} afterwards${codeText}` },
+    );
+  });
+}
+
+function distinct<T>(facts: readonly T[]): readonly T[] {
+  return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
+}
