@@ -1,0 +1,175 @@
+/** Whom a question's destination is, seen from its source: interfaces, public addresses, or nobody. */
+import { familyOf, formatAddress, parseCidr } from "../model/address.ts";
+import type { Address, Family } from "../model/address.ts";
+import { includes, toSet } from "../model/interval-set.ts";
+import { valueOr } from "../model/known.ts";
+import { find, regionOf } from "../model/network.ts";
+import { endpointEnds } from "./endpoint/interface-endpoint.ts";
+import { endOfInterface } from "./end.ts";
+import type { VpcEnd } from "./end.ts";
+import { resolveName } from "./dns/resolve.ts";
+import type { Target } from "./dns/resolution.ts";
+import { cannotTell, drop } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { at } from "./hop.ts";
+import type { Aim } from "./hop.ts";
+import type { Destination } from "./question.ts";
+import type { World } from "./world.ts";
+
+/** What was found on the way to the aims; none when nobody answers to the destination. Any of the aims may be taken. */
+export interface Aimed {
+  readonly findings: readonly Finding[];
+  readonly aims: readonly Aim[];
+}
+
+/** Exactly one of `alternatives` is true. */
+export interface Aims {
+  readonly doubts: readonly Finding[];
+  readonly alternatives: readonly Aimed[];
+}
+
+export function aimsOf(world: World, source: VpcEnd, destination: Destination, family: Family): Aims {
+  switch (destination.kind) {
+    case "service":
+      return aimsOfHost(world, source, hostOf(world, source, destination.service), family);
+    case "host":
+      return aimsOfHost(world, source, destination.host.toLowerCase().replace(/\.$/, ""), family);
+    case "address":
+      return sure({ findings: [], aims: [aimAt(world, source, destination.address)] });
+    case "interface":
+      return sure(aimsOfInterface(world, destination.id, family));
+  }
+}
+
+const sure = (aimed: Aimed): Aims => ({ doubts: [], alternatives: [aimed] });
+
+/** The name SDKs dial for a service in the Region of the source. */
+function hostOf({ facts, network }: World, { vpc }: VpcEnd, service: string): string {
+  const row = network.vpcs.get(vpc);
+  const [host] = row === undefined ? [] : facts.hostNames(service, regionOf(network, row));
+  return (host ?? service).replace(/^\*\./, "name.");
+}
+
+function aimsOfHost(world: World, source: VpcEnd, host: string, family: Family): Aims {
+  const vpc = find(world.network, "vpcs", source.vpc);
+  if (!vpc.known) {
+    const place = at("forward", "dns", "vpc", source.vpc);
+    return sure({ findings: [cannotTell(place, `the VPC of ${source.component.id}`, [vpc])], aims: [] });
+  }
+  const { subnet } = source;
+  const dns64 = subnet !== "none" && subnet.known && valueOr(subnet.value.enableDns64, false);
+  const { doubts, alternatives } = resolveName(world, { vpc: vpc.value, host, family, dns64 });
+  return {
+    doubts,
+    alternatives: alternatives.map(({ findings, target }) => {
+      const aimed = aimsOfTarget(world, source, target, family);
+      return { findings: [...findings, ...aimed.findings], aims: aimed.aims };
+    }),
+  };
+}
+
+function aimsOfTarget(world: World, source: VpcEnd, target: Target, family: Family): Aimed {
+  switch (target.kind) {
+    case "nothing":
+      return { findings: [], aims: [] };
+    case "public":
+      return { findings: [], aims: [target] };
+    case "addresses":
+      return { findings: [], aims: target.addresses.map((address) => aimAt(world, source, address)) };
+    case "endpoint": {
+      const { endpoint, availabilityZone } = target;
+      const key = `${endpoint.id} ${family} ${availabilityZone ?? ""}`;
+      const aims = world.once("ends of an endpoint", key, () =>
+        endpointEnds(world, endpoint, family, availabilityZone).map((end): Aim => ({
+          kind: "interface",
+          end,
+          endpoint,
+        })),
+      );
+      return aims.length > 0
+        ? { findings: [], aims }
+        : { findings: [noInterface(endpoint.id, family)], aims };
+    }
+  }
+}
+
+function noInterface(id: string, family: Family): Finding {
+  return drop(at("forward", "endpoint", "vpc-endpoint", id), `${id} has no IPv${family} interface`, "", {
+    code: "VPCE_NO_NETWORK_INTERFACE",
+    direction: "ingress",
+    message: `${id} has no interface with an IPv${family} address to answer with`,
+    fix: `add a subnet to ${id}`,
+  });
+}
+
+function aimsOfInterface(world: World, id: string, family: Family): Aimed {
+  const row = find(world.network, "networkInterfaces", id);
+  const place = at("forward", "source", "network-interface", id);
+  if (!row.known) return { findings: [cannotTell(place, id, [row])], aims: [] };
+  const end = endOfInterface(world, row.value, family);
+  if (end === undefined) {
+    return {
+      findings: [drop(place, `${id} has no IPv${family} address`, "", noFamily(id, family))],
+      aims: [],
+    };
+  }
+  return { findings: [], aims: [{ kind: "interface", end, endpoint: endpointBehind(world, id) }] };
+}
+
+const noFamily = (id: string, family: Family) =>
+  ({
+    code: "NO_POSSIBLE_DESTINATION",
+    direction: "ingress",
+    message: `${id} has no IPv${family} address, and the client has no other`,
+    fix: "give both ends addresses of one family",
+  }) as const;
+
+/** The endpoint an interface belongs to, when it is one of an endpoint. */
+function endpointBehind({ network }: World, id: string) {
+  const owner = network.networkInterfaces.get(id as never)?.owner;
+  const endpoint = owner === undefined ? undefined : network.vpcEndpoints.get(owner as never);
+  return endpoint?.type === "interface" ? endpoint : undefined;
+}
+
+const privateBlocks = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+  "fc00::/7",
+  "fe80::/10",
+];
+
+function aimAt(world: World, source: VpcEnd, address: Address): Aim {
+  const holder = world.topology.vpcHolding(address, source.vpc);
+  const row = holder === undefined ? undefined : world.topology.interfaceAt(holder.id, address);
+  const end = row === undefined ? undefined : endOfAddress(world, row, address);
+  if (row !== undefined && end !== undefined) {
+    return { kind: "interface", end, endpoint: endpointBehind(world, row.id) };
+  }
+  const span = {
+    set: toSet([[address, address] as [bigint, bigint]]),
+    quantifier: "every",
+    label: formatAddress(address),
+  } as const;
+  const isPrivate = privateBlocks.some((block) => isIn(block, address)) || holder !== undefined;
+  return isPrivate ? { kind: "elsewhere", span } : { kind: "public", span, service: undefined };
+}
+
+function isIn(block: string, address: bigint): boolean {
+  const cidr = parseCidr(block);
+  return cidr !== undefined && includes([[cidr.first, cidr.last]], address);
+}
+
+/** The interface at exactly this address of it, which may not be its first. */
+function endOfAddress(
+  world: World,
+  row: Parameters<typeof endOfInterface>[1],
+  address: Address,
+): VpcEnd | undefined {
+  const end = endOfInterface(world, row, familyOf(address));
+  if (end === undefined) return undefined;
+  const set = toSet([[address, address] as [bigint, bigint]]);
+  return { ...end, span: { set, quantifier: "every", label: formatAddress(address) } };
+}

@@ -1,0 +1,55 @@
+/** A name that no zone or rule takes: the interface endpoint that owns it answers, else the public name servers. */
+import { formatOrigin } from "../../model/entity/entity.ts";
+import { cannotTell, pass } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { at } from "../hop.ts";
+import type { World } from "../world.ts";
+import { endpointGap, ownershipsOf } from "./owner.ts";
+import type { Ownership } from "./owner.ts";
+import { publicAnswer } from "./public-answer.ts";
+import type { Query, Resolution, Resolutions } from "./resolution.ts";
+
+export function fromEndpoints(world: World, query: Query, assumed: Finding["assumed"]): Resolutions {
+  const ownerships = ownershipsOf(world, query.vpc, query.host);
+  const owner = ownerships.find(({ owns }) => owns === "yes");
+  if (owner !== undefined) return { doubts: [], alternatives: [answeredBy(owner, query, assumed)] };
+  const maybes = ownerships.filter(({ owns }) => owns === "maybe");
+  const gap = endpointGap(world, query.vpc);
+  const isService = world.facts.classifyHost(query.host).kind === "aws";
+  const missing = [
+    ...maybes.flatMap((maybe) => maybe.missing),
+    ...(gap === undefined || !isService ? [] : [gap]),
+  ];
+  const blockers = ownerships.flatMap(({ blocker }) => blocker ?? []);
+  const publicly = publicAnswer(world, query, assumed).map(
+    ({ findings: [first, ...rest], target }): Resolution => ({
+      findings:
+        first === undefined ? rest : [{ ...first, blockers: [...blockers, ...first.blockers] }, ...rest],
+      target,
+    }),
+  );
+  if (missing.length === 0) return { doubts: [], alternatives: publicly };
+  const doubt = cannotTell(
+    at("forward", "dns", "vpc", query.vpc.id),
+    `an endpoint may own ${query.host}`,
+    missing,
+  );
+  const hidden: Resolution = {
+    findings: [cannotTell(doubt, doubt.rule, missing)],
+    target: { kind: "nothing" },
+  };
+  const owned = maybes.map((maybe) => answeredBy(maybe, query, assumed));
+  return {
+    doubts: [doubt],
+    alternatives: [...owned, ...(gap === undefined || !isService ? [] : [hidden]), ...publicly],
+  };
+}
+
+function answeredBy({ endpoint, assumed }: Ownership, { host }: Query, more: Finding["assumed"]): Resolution {
+  const place = at("forward", "dns", "vpc-endpoint", endpoint.id);
+  const text = `private DNS of ${endpoint.id} answers for ${host}`;
+  return {
+    findings: [pass(place, text, formatOrigin(endpoint.origin), [...more, ...assumed])],
+    target: { kind: "endpoint", endpoint, availabilityZone: undefined },
+  };
+}

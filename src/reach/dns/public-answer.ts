@@ -1,0 +1,101 @@
+/** The public answer to a name: addresses of an AWS service, or any address of the internet. */
+import { familyOf } from "../../model/address.ts";
+import type { Family } from "../../model/address.ts";
+import { isEmpty } from "../../model/interval-set.ts";
+import type { AddressSet } from "../../model/interval-set.ts";
+import { regionOf } from "../../model/network.ts";
+import { cannotTell, drop, pass } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import type { Span } from "../flow.ts";
+import { at } from "../hop.ts";
+import { expandPrefixList } from "../prefix-list.ts";
+import { listIdOf } from "../route.ts";
+import type { World } from "../world.ts";
+import type { Query, Resolution, Target } from "./resolution.ts";
+import { nat64Origin } from "./resolver.ts";
+
+const place = at("forward", "dns", "dns", "public");
+
+export function publicAnswer(world: World, query: Query, assumed: Finding["assumed"]): readonly Resolution[] {
+  const { host, family } = query;
+  const name = world.facts.classifyHost(host);
+  if (name.kind === "aws" && name.form === "resource") return [ofSomebody(query)];
+  if (family === 4 || hasIpv6(world, host)) {
+    const target = publicTarget(world, query);
+    const text = `${host} resolves to public addresses: ${target.span.label}`;
+    return [{ findings: [pass(place, text, "", assumed)], target }];
+  }
+  if (!query.dns64) return [{ findings: [noAaaa(host)], target: { kind: "nothing" } }];
+  const direct = publicTarget(world, { ...query, family: 4 });
+  const span = behindNat64(direct.span);
+  const text = `DNS64 answers ${host} with ${span.label}`;
+  return [{ findings: [pass(place, text, "", assumed)], target: { ...direct, span } }];
+}
+
+/** A database, a load balancer, a file system: its name may answer with private addresses that no input tells. */
+function ofSomebody({ host, vpc }: Query): Resolution {
+  const fact = { fact: `the addresses of ${host}`, settledBy: `dig +short ${host}, from inside ${vpc.id}` };
+  return { findings: [cannotTell(place, `${host} names a resource`, [fact])], target: { kind: "nothing" } };
+}
+
+/** IPv4 addresses as DNS64 writes them. */
+export function behindNat64({ set, quantifier, label }: Span): Span {
+  return {
+    set: set.map(([first, last]) => [nat64Origin + first, nat64Origin + last] as const),
+    quantifier,
+    label: `${label} behind 64:ff9b::/96`,
+  };
+}
+
+/** Names of the classic form have only A records; dual-stack names and hosts outside AWS may have both. */
+function hasIpv6(world: World, host: string): boolean {
+  const name = world.facts.classifyHost(host);
+  return name.kind === "internet" || name.form === "dualstack" || name.form === "fips-dualstack";
+}
+
+type PublicTarget = Extract<Target, { kind: "public" }>;
+
+/**
+ * A service with a prefix list answers from the list's addresses; any other from somewhere in AWS's ranges; a host
+ * outside AWS from anywhere.
+ */
+function publicTarget(world: World, { vpc, host, family }: Query): PublicTarget {
+  const { facts, network } = world;
+  const name = facts.classifyHost(host);
+  if (name.kind === "internet" || name.service === undefined) {
+    const set = world.once("public addresses", family, () => ofFamily(facts.publicAddresses, family));
+    return { kind: "public", service: undefined, span: { set, quantifier: "one", label: host } };
+  }
+  const { service } = name;
+  const region = name.region ?? regionOf(network, vpc);
+  return world.once("public addresses of a service", `${service} ${region} ${family}`, () => {
+    const listed = listedAddresses(world, service, region);
+    const set = ofFamily(listed ?? facts.publicAddressesOf(service, region).set, family);
+    const label = `${service} in ${region}`;
+    // Every address of a list may be the answer; of a wide range only one is, and it is not known which.
+    const span: Span = {
+      set: isEmpty(set) ? ofFamily(facts.publicAddresses, family) : set,
+      quantifier: listed === undefined || isEmpty(set) ? "one" : "every",
+      label,
+    };
+    return { kind: "public", service, span };
+  });
+}
+
+function listedAddresses(world: World, service: string, region: string): AddressSet | undefined {
+  const name = world.facts.prefixListOf(service, region);
+  const list = name === undefined ? undefined : expandPrefixList(world, listIdOf(world, name));
+  return list?.known === true ? list.value.set : undefined;
+}
+
+const ofFamily = (set: AddressSet, family: Family): AddressSet =>
+  set.filter(([first]) => familyOf(first) === family);
+
+function noAaaa(host: string): Finding {
+  return drop(place, `${host} has no AAAA record and the subnet has no DNS64`, "", {
+    code: "DNS_NO_IPV6_ANSWER",
+    direction: "egress",
+    message: `${host} has only IPv4 addresses and the client only IPv6`,
+    fix: "use the service's dual-stack name, enable DNS64 on the subnet, or add an interface endpoint of address type dualstack",
+  });
+}

@@ -1,0 +1,127 @@
+/**
+ * What a name resolves to, asked from inside a VPC.
+ *
+ * Order: the resolver the client uses; a forwarding rule or private zone, the most specific one; an interface endpoint
+ * that owns the name; the public answer. Where a fact is missing there are several alternatives, one of which is true.
+ */
+import { formatOrigin } from "../../model/entity/entity.ts";
+import { find, findGap } from "../../model/network.ts";
+import { cannotTell, drop, pass } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { at } from "../hop.ts";
+import type { World } from "../world.ts";
+import { fromEndpoints } from "./from-endpoints.ts";
+import { publicAnswer } from "./public-answer.ts";
+import type { Query, Resolution, Resolutions, Target } from "./resolution.ts";
+import { findResolver } from "./resolver.ts";
+import { answerOfZone, ruleFor, zonesFor } from "./zone.ts";
+
+const maxAliases = 8;
+
+export function resolveName(world: World, query: Query): Resolutions {
+  const key = `${query.vpc.id} ${query.host} ${query.family} ${query.dns64}`;
+  return world.once("resolution", key, () => resolve(world, query));
+}
+
+function resolve(world: World, query: Query): Resolutions {
+  const resolver = findResolver(world, query.vpc);
+  if (resolver.kind === "none") return only(resolver.findings, { kind: "nothing" });
+  // Names of an endpoint itself are public records: any server that resolves public names answers alike.
+  const own = endpointName(world, query);
+  if (own !== undefined) return { doubts: [], alternatives: [own] };
+  const inside = resolveInVpc(world, query, 0);
+  if (resolver.kind === "vpc") return prefixed(resolver.findings, inside);
+  const silent = drop(
+    at("forward", "dns", "dns", "custom"),
+    "the custom DNS servers may not answer at all",
+    "",
+  );
+  return {
+    doubts: [...resolver.findings, ...inside.doubts],
+    alternatives: [
+      ...inside.alternatives,
+      ...publicAnswer(world, query, []),
+      { findings: [silent], target: { kind: "nothing" } },
+    ],
+  };
+}
+
+const only = (findings: readonly Finding[], target: Target): Resolutions => ({
+  doubts: [],
+  alternatives: [{ findings, target }],
+});
+
+export function prefixed(findings: readonly Finding[], { doubts, alternatives }: Resolutions): Resolutions {
+  return {
+    doubts,
+    alternatives: alternatives.map((each) => ({ ...each, findings: [...findings, ...each.findings] })),
+  };
+}
+
+/** `vpce-….service.region.vpce.amazonaws.com`, Regional or zonal: resolves everywhere, to private addresses. */
+function endpointName(world: World, { host }: Query): Resolution | undefined {
+  const name = world.facts.classifyHost(host);
+  if (name.kind !== "aws" || name.form !== "vpce") return undefined;
+  const id = name.endpointId ?? host;
+  const endpoint = find(world.network, "vpcEndpoints", id);
+  const place = at("forward", "dns", "vpc-endpoint", id);
+  if (!endpoint.known) {
+    return {
+      findings: [cannotTell(place, `${host} is a name of an endpoint`, [endpoint])],
+      target: { kind: "nothing" },
+    };
+  }
+  const step = pass(
+    place,
+    `${host} is ${endpoint.value.id}'s own public name`,
+    formatOrigin(endpoint.value.origin),
+  );
+  return {
+    findings: [step],
+    target: { kind: "endpoint", endpoint: endpoint.value, availabilityZone: name.availabilityZone },
+  };
+}
+
+function resolveInVpc(world: World, query: Query, aliases: number): Resolutions {
+  const { network } = world;
+  const { vpc, host } = query;
+  const rule = ruleFor(network, vpc.id, host);
+  const [zone] = zonesFor(network, vpc.id, host);
+  // A forwarding rule beats a zone of the same name (hosted-zone-private-considerations).
+  if (rule?.kind === "forward" && (zone === undefined || rule.domainName.length >= zone.zoneName.length)) {
+    const servers = rule.targets.join(", ") || "the servers";
+    const fact = `what ${servers} of resolver rule ${rule.id} answer for ${host}`;
+    const missing = { fact, settledBy: `dig +short ${host}, from inside ${vpc.id}` };
+    const place = at("forward", "dns", "resolver-rule", rule.id);
+    const text = `queries for ${rule.domainName || "."} are forwarded`;
+    return only([cannotTell(place, text, [missing], formatOrigin(rule.origin))], { kind: "nothing" });
+  }
+  if (zone === undefined) return fromEndpoints(world, query, assumedAbsent(world, query));
+  const answer = answerOfZone(zone, query);
+  if (answer.kind === "final") return only([answer.finding], answer.target);
+  if (answer.kind === "doubt") {
+    const rest = fromEndpoints(world, query, []);
+    const silent = { findings: [], target: { kind: "nothing" } } as const;
+    const maybe = { ...silent, findings: [drop(answer.finding, answer.finding.rule, answer.finding.origin)] };
+    return { doubts: [answer.finding, ...rest.doubts], alternatives: [maybe, ...rest.alternatives] };
+  }
+  if (aliases >= maxAliases || answer.host === host)
+    return only([answer.finding, answer.lost], { kind: "nothing" });
+  const next = { ...query, host: answer.host };
+  const own = endpointName(world, next);
+  const rest =
+    own === undefined ? resolveInVpc(world, next, aliases + 1) : { doubts: [], alternatives: [own] };
+  return prefixed([answer.finding], rest);
+}
+
+const dnsTables = { hostedZones: "private hosted zone", resolverRules: "resolver rule" } as const;
+
+/** Few estates shadow AWS's names, so that tables nobody collected are assumed to hold nothing for them. */
+function assumedAbsent({ network }: World, { vpc, host }: Query): Finding["assumed"] {
+  return Object.entries(dnsTables).flatMap(([table, noun]) => {
+    const gap = findGap(network, table as keyof typeof dnsTables, vpc.scope);
+    return gap === undefined
+      ? []
+      : [{ fact: `no ${noun} of ${vpc.id} answers for ${host}`, settledBy: gap.settledBy }];
+  });
+}

@@ -1,0 +1,81 @@
+/** From what a walk met to the answer that is printed: steps, every blocker, what is missing, what is assumed. */
+import type { Explanation, MissingFact, Step, Trace } from "../model/answer.ts";
+import type { Finding } from "./finding.ts";
+import { everyVerdict } from "./outcome.ts";
+import { symptomOf } from "./symptom.ts";
+import type { Question } from "./question.ts";
+import { walk } from "./walk.ts";
+import type { Walk } from "./walk.ts";
+import type { World } from "./world.ts";
+
+/** The whole answer of a walk; dearer than the walk itself. */
+export function explain({ verdict, outcome, strict }: Walk): Trace {
+  const { findings, via } = outcome;
+  const assumed = distinct(findings.flatMap((finding) => finding.assumed.map(toFact)));
+  const missing = distinct(findings.flatMap((finding) => finding.missing.map(toFact)));
+  return {
+    verdict,
+    via,
+    explanations: verdict === "reachable" ? [] : distinct(findings.flatMap(toExplanations)),
+    unknowns: verdict === "reachable" ? [] : strict ? distinct([...missing, ...assumed]) : missing,
+    assumptions: strict ? [] : assumed,
+    forward: distinct(findings.filter(({ leg }) => leg === "forward").map(toStep)),
+    return: distinct(findings.filter(({ leg }) => leg === "return").map(toStep)),
+    symptom: symptomOf(verdict, findings),
+  };
+}
+
+export function trace(world: World, question: Question): Trace {
+  return explain(walk(world, question));
+}
+
+/** One answer for a source with several interfaces or subnets: a mixed one is partial. */
+export function combineTraces(traces: readonly Trace[]): Trace {
+  const [first, ...others] = traces;
+  if (first === undefined) throw new Error("no trace to combine");
+  if (others.length === 0) return first;
+  const verdict = everyVerdict(traces.map((trace) => trace.verdict));
+  return {
+    verdict,
+    via: traces.find(({ via }) => via !== null)?.via ?? null,
+    explanations: distinct(traces.flatMap(({ explanations }) => explanations)),
+    unknowns: distinct(traces.flatMap(({ unknowns }) => unknowns)),
+    assumptions: distinct(traces.flatMap(({ assumptions }) => assumptions)),
+    forward: distinct(traces.flatMap(({ forward }) => forward)),
+    return: distinct(traces.flatMap((trace) => trace.return)),
+    symptom: traces.find(({ symptom }) => symptom !== undefined)?.symptom,
+  };
+}
+
+const toFact = ({ fact, settledBy }: MissingFact): MissingFact => ({ fact, settledBy });
+
+function toExplanations(finding: Finding): readonly Explanation[] {
+  const { blockers, leg, stage, component } = finding;
+  return blockers.map((blocker) => ({ ...blocker, leg, stage, component, origin: originOf(finding) }));
+}
+
+function toStep(finding: Finding): Step {
+  const { stage, component, outcome, rule } = finding;
+  return {
+    stage,
+    component,
+    outcome: outcome === "some" ? "drop" : outcome,
+    rule,
+    origin: originOf(finding),
+  };
+}
+
+/** What no line of the input says is either missing from it, or the way AWS works. */
+function originOf({ origin, outcome }: Finding): string {
+  if (origin !== "") return origin;
+  return outcome === "unknown" ? "not in the input" : "AWS, as documented";
+}
+
+/** Without repetition, in order of first appearance. */
+function distinct<T>(items: readonly T[]): readonly T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const key = JSON.stringify(item);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

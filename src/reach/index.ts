@@ -1,0 +1,21 @@
+/**
+ * Reach: what a packet would do.
+ *
+ * Decides, for one source and one destination, whether a connection opens, by which way, and which rule of which
+ * component decides at every stage, on both legs. It leaves to `policy` what an IAM document admits, to `facts` what
+ * AWS's names and addresses are, and to `advice` what to do about the answer.
+ *
+ * A question goes through here: `name` (whom does the user mean) → `walk` (families, addresses, alternatives) → `aim`
+ * and `dns` (whom does the destination mean) → `send` (groups, ACLs, routes) → `way` (what is behind the route) →
+ * `outcome` (the verdict) → `explain` (the printed answer).
+ */
+export { classOf } from "./class.ts";
+export { combineTraces, explain, trace } from "./explain.ts";
+export { resolveDestination, resolveSources } from "./name.ts";
+export { findNats, withoutNat } from "./nat.ts";
+export type { Nat } from "./nat.ts";
+export type { Destination, Question, Requests, Source } from "./question.ts";
+export { walk } from "./walk.ts";
+export type { Walk } from "./walk.ts";
+export { createWorld } from "./world.ts";
+export type { World } from "./world.ts";

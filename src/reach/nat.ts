@@ -1,0 +1,63 @@
+/** NATs of a network, and the network without them. */
+import type { Route, RouteTable } from "../model/entity/route-table.ts";
+import type { VpcId } from "../model/entity/entity.ts";
+import { known, valueOr } from "../model/known.ts";
+import type { Network } from "../model/network.ts";
+import { interfaceOf } from "./way/appliance.ts";
+
+export interface Nat {
+  readonly id: string;
+  readonly kind: "zonal" | "regional" | "private" | "instance";
+  readonly vpc: VpcId;
+}
+
+const gone = ["deleted", "deleting", "failed"];
+
+/** Every NAT: gateways, and instances that a route sends other people's traffic to. */
+export function findNats(network: Network): readonly Nat[] {
+  const gateways = [...network.natGateways.values()].flatMap(
+    ({ id, vpc, state, connectivity, availability }): readonly Nat[] => {
+      if (!vpc.known || gone.includes(state)) return [];
+      return [{ id, kind: connectivity === "private" ? "private" : availability, vpc: vpc.value }];
+    },
+  );
+  const instances = new Map<string, Nat>();
+  for (const table of network.routeTables.values()) {
+    for (const route of valueOr(table.routes, [])) {
+      const id = isNatInstance(network, route) ? natInstanceId(network, route) : undefined;
+      if (id !== undefined) instances.set(id, { id, kind: "instance", vpc: table.vpc });
+    }
+  }
+  return [...gateways, ...instances.values()];
+}
+
+/** The same network with every NAT taken away, and the routes that lead to it. */
+export function withoutNat(network: Network): Network {
+  const isToNat = (route: Route) =>
+    (route.target.known && route.target.value.kind === "nat-gateway") || isNatInstance(network, route);
+  const withoutRoutes = (table: RouteTable): RouteTable => {
+    const { routes } = table;
+    if (!routes.known || !routes.value.some(isToNat)) return table;
+    return { ...table, routes: known(routes.value.filter((route) => !isToNat(route))) };
+  };
+  return {
+    ...network,
+    natGateways: new Map(),
+    routeTables: new Map([...network.routeTables].map(([id, table]) => [id, withoutRoutes(table)])),
+  };
+}
+
+/** A route to an interface with a public address to translate to, as the walk takes it for one. */
+function isNatInstance(network: Network, { target, via }: Route): boolean {
+  if (via === "local" || !target.known) return false;
+  if (target.value.kind !== "instance" && target.value.kind !== "network-interface") return false;
+  const row = interfaceOf(network, target.value);
+  return !row.known || valueOr(row.value.hasPublicIpv4, true);
+}
+
+/** The instance behind the route, by its own id where it is known. */
+function natInstanceId(network: Network, { target }: Route): string | undefined {
+  if (!target.known) return undefined;
+  const row = interfaceOf(network, target.value);
+  return row.known && network.workloads.has(row.value.owner as never) ? row.value.owner : target.value.id;
+}

@@ -1,0 +1,61 @@
+/** What a packet meets at the boundaries of subnets and interfaces, for whichever end of a path. */
+import type { Leg } from "../../model/answer.ts";
+import type { ClientKind } from "../../model/entity/network-interface.ts";
+import type { VpcEnd } from "../end.ts";
+import { cannotTell } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { answerOf } from "../flow.ts";
+import type { Flow } from "../flow.ts";
+import { at } from "../hop.ts";
+import type { Junction } from "../hop.ts";
+import type { World } from "../world.ts";
+import { screenAcl } from "./network-acl.ts";
+import { screenGroups } from "./security-group.ts";
+
+/** The ACL of `end`'s subnet, as the first packet leaves or enters it. */
+export function crossOnce(
+  world: World,
+  end: VpcEnd,
+  direction: "egress" | "ingress",
+  flow: Flow,
+): readonly Finding[] {
+  return cross(world, end, { leg: "forward", direction, flow, client: "unknown" });
+}
+
+/** The ACL of `end`'s subnet, as the answer leaves or enters it; `client` waits for it. */
+export function crossBack(
+  world: World,
+  end: VpcEnd,
+  direction: "egress" | "ingress",
+  asked: { flow: Flow; client: ClientKind },
+): readonly Finding[] {
+  return cross(world, end, { leg: "return", direction, flow: answerOf(asked.flow), client: asked.client });
+}
+
+interface Crossing {
+  readonly leg: Leg;
+  readonly direction: "egress" | "ingress";
+  readonly flow: Flow;
+  readonly client: ClientKind;
+}
+
+function cross(world: World, { subnet, component }: VpcEnd, crossing: Crossing): readonly Finding[] {
+  if (subnet === "none") return [];
+  if (subnet.known) return [screenAcl(world, { ...crossing, subnet: subnet.value })];
+  const place = at(crossing.leg, "network-acl", component.kind, component.id);
+  return [cannotTell(place, "the subnet, and so its ACL, is not known", [subnet])];
+}
+
+/** The groups of `end` as the first packet leaves (`egress`) or enters it. `other` is the end it is joined to. */
+export function askGroups(
+  world: World,
+  end: VpcEnd,
+  direction: "egress" | "ingress",
+  asked: { flow: Flow; other: VpcEnd | undefined; junction: Junction },
+): readonly Finding[] {
+  const { groups } = end;
+  if (groups === "ignored") return [];
+  const { flow, junction, other } = asked;
+  const peerGroups = other === undefined || other.groups === "ignored" ? undefined : other.groups;
+  return [screenGroups(world, { direction, groups, peerGroups, junction, flow })];
+}

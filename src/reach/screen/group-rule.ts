@@ -1,0 +1,127 @@
+/** What one rule of a security group admits of a flow: certainly, possibly, or not at all. */
+import type { MissingFact } from "../../model/answer.ts";
+import type { SecurityGroupId } from "../../model/entity/entity.ts";
+import type { GroupRule } from "../../model/entity/firewall.ts";
+import { includes } from "../../model/interval-set.ts";
+import type { AddressSet } from "../../model/interval-set.ts";
+import { known, unknown } from "../../model/known.ts";
+import type { Known } from "../../model/known.ts";
+import { find } from "../../model/network.ts";
+import type { Flow } from "../flow.ts";
+import type { Junction } from "../hop.ts";
+import type { Packets } from "../packets.ts";
+import { expandPrefixList } from "../prefix-list.ts";
+import type { World } from "../world.ts";
+
+export type Direction = "egress" | "ingress";
+
+export interface GroupQuestion {
+  readonly direction: Direction;
+  readonly groups: Known<readonly SecurityGroupId[]>;
+  /** Groups of the other end; undefined when it is no interface of a network we see. */
+  readonly peerGroups: Known<readonly SecurityGroupId[]> | undefined;
+  readonly junction: Junction;
+  readonly flow: Flow;
+}
+
+export interface Admission {
+  readonly group: SecurityGroupId;
+  /** Undefined stands for all the rules of a group whose rules are not known. */
+  readonly rule: GroupRule | undefined;
+  readonly certain: Packets | undefined;
+  readonly possible: Packets | undefined;
+  readonly missing: readonly MissingFact[];
+  readonly assumed: readonly MissingFact[];
+}
+
+/** Of every rule of `groups` that may admit any of the flow. */
+export function admissionsOf(
+  world: World,
+  question: GroupQuestion,
+  groups: readonly SecurityGroupId[],
+): readonly Admission[] {
+  return groups.flatMap((group): readonly Admission[] => {
+    const row = find(world.network, "securityGroups", group);
+    const rules = row.known ? row.value[question.direction] : row;
+    if (rules.known) return rules.value.flatMap((rule) => admit(world, question, group, rule) ?? []);
+    const whatever = { rule: undefined, certain: undefined, possible: question.flow.packets };
+    return [{ group, ...whatever, missing: [rules], assumed: [] }];
+  });
+}
+
+function admit(
+  world: World,
+  question: GroupQuestion,
+  group: SecurityGroupId,
+  rule: GroupRule,
+): Admission | undefined {
+  const { direction, flow } = question;
+  const { traffic } = rule;
+  if (traffic.known && !includes(traffic.value.protocols, flow.protocol)) return undefined;
+  const peers = peersOf(world, question, rule);
+  if (peers.known && peers.value === undefined) return undefined;
+  const dimension = direction === "egress" ? "dst" : "src";
+  const dstPorts = traffic.known ? traffic.value.ports : flow.packets.dstPorts;
+  const set = peers.known && peers.value !== undefined ? peers.value.set : flow.packets[dimension];
+  const admitted = { ...flow.packets, dstPorts, [dimension]: set };
+  const missing = [traffic, peers].filter((fact) => !fact.known);
+  return {
+    group,
+    rule,
+    certain: missing.length === 0 ? admitted : undefined,
+    possible: admitted,
+    missing,
+    assumed: peers.known ? (peers.value?.assumed ?? []) : [],
+  };
+}
+
+interface Peers {
+  readonly set: AddressSet;
+  readonly assumed: readonly MissingFact[];
+}
+
+/** The addresses a rule's peer stands for, as far as this flow is concerned; undefined when it can match none. */
+function peersOf(world: World, question: GroupQuestion, { peer }: GroupRule): Known<Peers | undefined> {
+  if (!peer.known) return peer;
+  switch (peer.value.kind) {
+    case "cidr": {
+      const { cidr } = peer.value;
+      return known(
+        world.once("block as a set", cidr, () => ({ set: [[cidr.first, cidr.last]], assumed: [] })),
+      );
+    }
+    case "prefix-list":
+      return expandPrefixList(world, peer.value.id);
+    case "security-group":
+      return membersOf(world, question, peer.value.id);
+  }
+}
+
+/**
+ * A reference matches member interfaces, not addresses: through a gateway or NAT there is no member to match.
+ * Over a transit gateway it works inbound only, and only where referencing is switched on
+ * (https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html, read 2026-11-24); the way there says so.
+ */
+function membersOf(
+  world: World,
+  { direction, peerGroups, junction, flow }: GroupQuestion,
+  id: SecurityGroupId,
+): Known<Peers | undefined> {
+  if (junction === "none" || peerGroups === undefined) return known(undefined);
+  if (junction === "transit-gateway" && direction === "egress") return known(undefined);
+  if (!peerGroups.known) return unknown(`whether the other end is in ${id}`, peerGroups.settledBy);
+  if (!peerGroups.value.includes(id)) return known(undefined);
+  if (junction === "transit-gateway" && !refersOverTransit(world)) {
+    return unknown(
+      `whether references to groups work over the transit gateway`,
+      "aws ec2 describe-transit-gateways",
+    );
+  }
+  return known({ set: direction === "egress" ? flow.packets.dst : flow.packets.src, assumed: [] });
+}
+
+/** Whether every transit gateway of the input has security group referencing switched on. */
+function refersOverTransit({ network }: World): boolean {
+  const gateways = [...network.transitGateways.values()];
+  return gateways.length > 0 && gateways.every(({ securityGroupReferencing: on }) => on.known && on.value);
+}

@@ -1,0 +1,136 @@
+/**
+ * Security groups: stateful, allow only, the union of all groups on the interface.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html (read 2026-11-24)
+ *
+ * Decides whether the first packet of a connection passes one end's groups; answers need no rule, so the return leg
+ * never comes here.
+ */
+import type { MissingFact } from "../../model/answer.ts";
+import { formatOrigin } from "../../model/entity/entity.ts";
+import { find } from "../../model/network.ts";
+import { formatTraffic } from "../../model/traffic.ts";
+import { cannotTell, drop, pass } from "../finding.ts";
+import type { Finding } from "../finding.ts";
+import { describeArrival, describeFlow } from "../flow.ts";
+import type { Flow } from "../flow.ts";
+import { coverage } from "../packets.ts";
+import type { PacketSet, Packets } from "../packets.ts";
+import type { World } from "../world.ts";
+import { admissionsOf } from "./group-rule.ts";
+import type { Admission, Direction, GroupQuestion } from "./group-rule.ts";
+
+const place = (id: string) =>
+  ({ leg: "forward", stage: "security-group", component: { kind: "security-group", id } }) as const;
+
+export function screenGroups(world: World, question: GroupQuestion): Finding {
+  const { groups, peerGroups } = question;
+  // What is missing is named after its own interface: such findings are nobody else's.
+  if (!groups.known || peerGroups?.known === false) return screen(world, question);
+  const key = keyOf(world, question, [groups.value, peerGroups?.value ?? []]);
+  return world.once("security groups", key, () => screen(world, question));
+}
+
+/** Rules name the other end alone, so that the own address plays no part. */
+function keyOf({ numberOf }: World, question: GroupQuestion, groups: readonly (readonly string[])[]): string {
+  const { direction, junction, peerGroups, flow } = question;
+  const { src, dst, dstPorts } = flow.packets;
+  const isEgress = direction === "egress";
+  const peer = `${numberOf(isEgress ? dst : src)} ${isEgress ? flow.undetermined.dst : flow.undetermined.src}`;
+  const known = peerGroups === undefined ? "nobody" : "somebody";
+  return `${direction} ${groups.map((ids) => ids.join("+")).join(" ")} ${known} ${junction} ${flow.protocol} ${peer} ${numberOf(dstPorts)}`;
+}
+
+function screen(world: World, question: GroupQuestion): Finding {
+  const { direction, groups, flow } = question;
+  if (!groups.known) return cannotTell(place("?"), "the groups are not known", [groups]);
+  const at = place(groups.value.join(", ") || "none");
+  const admissions = admissionsOf(world, question, groups.value);
+  const alone = admissions.find(({ certain }) => certain !== undefined && admitsAll(certain, flow));
+  if (alone !== undefined) return passBy(at, direction, alone);
+  const certain = boxes(admissions, "certain");
+  const possible = boxes(admissions, "possible");
+  const isDoubtful = admissions.some(({ missing }) => missing.length > 0);
+  const answer = coverage(
+    flow.packets,
+    { certain, possible: isDoubtful ? possible : certain },
+    flow.undetermined,
+  );
+  const [first] = admissions.filter((admission) => admission.certain !== undefined);
+  if (answer === "all" && first !== undefined) return passBy(at, direction, first);
+  if (answer === "unknown" || answer === "all") return inDoubt(at, question, admissions);
+  return refuse(world, question, answer);
+}
+
+function admitsAll(certain: Packets, flow: Flow): boolean {
+  const box = [certain];
+  return coverage(flow.packets, { certain: box, possible: box }, flow.undetermined) === "all";
+}
+
+function passBy(at: ReturnType<typeof place>, direction: Direction, admission: Admission): Finding {
+  const { rule, assumed } = admission;
+  const origin = rule === undefined ? "" : formatOrigin(rule.origin);
+  return pass(at, ruleText(direction, admission), origin, assumed);
+}
+
+function inDoubt(
+  at: ReturnType<typeof place>,
+  { direction, flow }: GroupQuestion,
+  admissions: readonly Admission[],
+): Finding {
+  const missing = admissions.flatMap((admission) => admission.missing);
+  return cannotTell(
+    at,
+    `whether ${direction} rules admit ${wanted(direction, flow)}`,
+    missing.length > 0 ? missing : [addressFact(flow)],
+  );
+}
+
+/** The one fact that remains when every rule is known: which of several addresses it will be. */
+export function addressFact(flow: Flow): MissingFact {
+  const who = flow.undetermined.src ? flow.from : flow.to;
+  return {
+    fact: `the exact address of ${who}, on which the rules depend`,
+    settledBy: flow.undetermined.src
+      ? "aws ec2 describe-network-interfaces, once it exists"
+      : "dig +short NAME, from inside the VPC",
+  };
+}
+
+function refuse(world: World, question: GroupQuestion, answer: "none" | "some"): Finding {
+  const { direction, groups, flow } = question;
+  const ids = groups.known ? groups.value : [];
+  const rows = ids.map((id) => find(world.network, "securityGroups", id));
+  const count = rows.reduce(
+    (sum, row) => sum + (row.known && row.value[direction].known ? row.value[direction].value.length : 0),
+    0,
+  );
+  const [first] = rows;
+  const list = ids.join(", ") || "no group";
+  const verb = answer === "some" ? "admit only part of" : "do not admit";
+  const finding = drop(
+    place(list),
+    count === 0 ? `no ${direction} rules: nothing is allowed` : `no ${direction} rule matches: default deny`,
+    first?.known ? formatOrigin(first.value.origin) : "",
+    {
+      code: count === 0 ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
+      direction,
+      message: `${direction} rules of ${list} ${verb} ${wanted(direction, flow)}`,
+      fix: `add an ${direction} rule to ${ids[0] ?? "a security group"}: ${wanted(direction, flow)}`,
+    },
+  );
+  return answer === "some" ? { ...finding, outcome: "some" } : finding;
+}
+
+const wanted = (direction: Direction, flow: Flow) =>
+  direction === "egress" ? describeFlow(flow) : describeArrival(flow);
+
+function ruleText(direction: Direction, { group, rule }: Admission): string {
+  if (rule === undefined) return `${group} ${direction}`;
+  const traffic = rule.traffic.known ? formatTraffic(rule.traffic.value) : "?";
+  const { peer } = rule;
+  const whom = !peer.known ? peer.fact : peer.value.kind === "cidr" ? peer.value.cidr.text : peer.value.id;
+  return `${group} ${direction}: allow ${traffic} ${direction === "egress" ? "to" : "from"} ${whom}`;
+}
+
+const boxes = (admissions: readonly Admission[], kind: "certain" | "possible"): PacketSet =>
+  admissions.flatMap((admission) => admission[kind] ?? []);

@@ -1,0 +1,120 @@
+/**
+ * Sends a packet on from where it stands: the sender's groups, the subnet's ACL, the route that takes it, the way
+ * behind that route; and back, the subnet's ACL again.
+ *
+ * Within one subnet neither routes nor ACLs are asked
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html, read 2026-11-24).
+ */
+import type { MissingFact } from "../model/answer.ts";
+import { formatOrigin } from "../model/entity/entity.ts";
+import type { Route, RouteTable, RouteTargetKind } from "../model/entity/route-table.ts";
+import { isNeighbour } from "./end.ts";
+import { cannotTell, drop, pass } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { towards } from "./flow.ts";
+import { at } from "./hop.ts";
+import type { Hop, Junction } from "./hop.ts";
+import { after, before, either, every, inSeries } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+import { chooseRoutes, routeOrigin, routeText } from "./route.ts";
+import type { Choice } from "./route.ts";
+import { askGroups, crossBack, crossOnce } from "./screen/boundary.ts";
+import { addressFact } from "./screen/security-group.ts";
+import { deliver } from "./way/deliver.ts";
+import { ways } from "./way/index.ts";
+
+/** A packet that has passed so many places is in a loop. */
+const longestTrail = 8;
+
+export function send(hop: Hop): Outcome {
+  const { world, aim, flow } = hop;
+  const here = hop.at;
+  if (aim.kind === "interface" && isNeighbour(here, aim.end)) {
+    return after(groupsOf(hop, "vpc"), deliver(hop));
+  }
+  if (hop.trail.length > longestTrail) return inSeries([looped(hop)]);
+  if (!here.table.known) {
+    const place = at("forward", "route", here.component.kind, here.component.id);
+    return inSeries([
+      ...groupsOf(hop, "vpc"),
+      cannotTell(place, "the route table is not known", [here.table]),
+    ]);
+  }
+  const table = here.table.value;
+  const outcomes = chooseRoutes(world, table, flow.packets.dst).map((choice) =>
+    follow({ ...hop, flow: towards(flow, choice.dst) }, table, choice),
+  );
+  if (!flow.undetermined.dst) return every(outcomes);
+  const doubt = cannotTell(at("forward", "route", "route-table", table.id), `which address ${flow.to} has`, [
+    addressFact(flow),
+  ]);
+  return either([doubt], outcomes);
+}
+
+const junctions: Partial<Readonly<Record<RouteTargetKind, Junction>>> = {
+  local: "vpc",
+  peering: "peering",
+  "transit-gateway": "transit-gateway",
+};
+
+/** The sender's own groups; a packet that only passes through here has none to ask. */
+function groupsOf({ world, at: here, sender, aim, flow, junction }: Hop, onto: Junction): readonly Finding[] {
+  if (here !== sender) return [];
+  const other = aim.kind === "interface" ? aim.end : undefined;
+  return askGroups(world, here, "egress", { flow, other, junction: junction === "vpc" ? onto : junction });
+}
+
+function follow(hop: Hop, table: RouteTable, { decision }: Choice): Outcome {
+  const { world, at: here, flow } = hop;
+  const place = at("forward", "route", "route-table", table.id);
+  const leave = (onto: Junction) => [...groupsOf(hop, onto), ...crossOnce(world, here, "egress", flow)];
+  if (decision.kind === "none") return inSeries([...leave("none"), noRoute(hop, table)]);
+  if (decision.kind === "unknown") {
+    return inSeries([...leave("vpc"), cannotTell(place, `routes of ${table.id}`, decision.missing)]);
+  }
+  const { route, assumed } = decision;
+  const left = leave((route.target.known && junctions[route.target.value.kind]) || "none");
+  const taken = takeRoute(table, route, assumed);
+  if (!route.target.known || route.state === "blackhole") return inSeries([...left, taken]);
+  const beyond = ways[route.target.value.kind](hop, route.target.value);
+  const back = crossBack(world, here, "ingress", { flow, client: hop.sender.client });
+  return before(after([...left, taken], beyond), back);
+}
+
+function takeRoute(table: RouteTable, route: Route, assumed: readonly MissingFact[]): Finding {
+  const place = at("forward", "route", "route-table", table.id);
+  const text = routeText(table, route);
+  if (!route.target.known) return cannotTell(place, text, [route.target], routeOrigin(route));
+  if (route.state !== "blackhole") return pass(place, text, routeOrigin(route), assumed);
+  return drop(place, text, routeOrigin(route), {
+    code: "BAD_STATE_ROUTE",
+    direction: "egress",
+    message: `the route ${text} is a blackhole: what it led to is gone`,
+    fix: `replace or delete the route in ${table.id}`,
+  });
+}
+
+function noRoute({ flow }: Hop, table: RouteTable): Finding {
+  const place = at("forward", "route", "route-table", table.id);
+  return drop(place, `no route of ${table.id} leads to ${flow.to}`, formatOrigin(table.origin), {
+    code: "NO_ROUTE_TO_DESTINATION",
+    direction: "egress",
+    message: `no route of ${table.id} leads to ${flow.to}`,
+    fix: `add a route for it to ${table.id}, or an endpoint that serves it`,
+  });
+}
+
+function looped({ trail, flow }: Hop): Finding {
+  const circle = trail.map(({ component }) => component.id).join(" -> ");
+  return drop(
+    at("forward", "route", "route-table", trail[0]?.component.id ?? "?"),
+    `a circle: ${circle}`,
+    "",
+    {
+      code: "CANNOT_ROUTE",
+      direction: "egress",
+      message: `packets to ${flow.to} run in a circle: ${circle}`,
+      fix: "break the circle of routes",
+    },
+  );
+}

@@ -1,0 +1,29 @@
+/** What the person at the client would see, by the stage that stops the walk. Words that a search finds. */
+import type { Stage, Verdict } from "../model/answer.ts";
+import type { Finding } from "./finding.ts";
+
+const timeout = "the connection times out (curl: Connection timed out; dial tcp …:443: i/o timeout)";
+
+const symptoms: Readonly<Record<Stage, string>> = {
+  source: timeout,
+  dns: "the name does not resolve (NXDOMAIN, Could not resolve host, EAI_AGAIN)",
+  "security-group": timeout,
+  "network-acl": timeout,
+  route: timeout,
+  nat: timeout,
+  gateway: timeout,
+  peering: timeout,
+  "transit-gateway": timeout,
+  endpoint: timeout,
+  policy: "the service answers 403 (AccessDenied)",
+  account: timeout,
+};
+
+/** The first thing that fails is what the client sees; undefined when nothing is sure to fail. */
+export function symptomOf(verdict: Verdict, findings: readonly Finding[]): string | undefined {
+  if (verdict === "reachable" || verdict === "unknown") return undefined;
+  const first = findings.find(({ outcome }) => outcome === "drop" || outcome === "some");
+  if (first === undefined) return undefined;
+  const symptom = symptoms[first.stage];
+  return verdict === "partial" ? `now and then ${symptom}` : symptom;
+}

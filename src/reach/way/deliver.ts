@@ -1,0 +1,31 @@
+/**
+ * Delivery to an interface of the VPC the packet is in: its subnet's ACL, its groups, the endpoint behind it; and the
+ * answer's way out of there.
+ */
+import { isNeighbour } from "../end.ts";
+import { askEndpoint } from "../endpoint/interface-endpoint.ts";
+import type { Hop } from "../hop.ts";
+import { inSeries, withVia } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
+import { askGroups, crossBack, crossOnce } from "../screen/boundary.ts";
+import { routeBack } from "./route-back.ts";
+
+/** The aim must be an interface of the VPC that the packet is in. */
+export function deliver(hop: Hop): Outcome {
+  const { world, aim, sender, junction, flow } = hop;
+  if (aim.kind !== "interface") throw new Error("only an interface takes delivery");
+  const { end, endpoint } = aim;
+  const isInside = isNeighbour(hop.at, end);
+  const boundary = isInside ? [] : crossOnce(world, end, "ingress", flow);
+  const groups = askGroups(world, end, "ingress", { flow, other: sender, junction });
+  const behind = endpoint === undefined ? [] : askEndpoint(hop, endpoint);
+  const forward = [...boundary, ...groups, ...behind];
+  const leave = isInside ? [] : crossBack(world, end, "egress", { flow, client: sender.client });
+  const back = [...routeBack(hop, end), ...leave];
+  const outcome = inSeries([...forward, ...back]);
+  const via =
+    endpoint === undefined
+      ? ({ kind: "local", id: end.vpc } as const)
+      : ({ kind: "interface-endpoint", id: endpoint.id } as const);
+  return withVia(outcome, via);
+}

@@ -1,0 +1,242 @@
+// Peering and transit gateways: both VPCs' routes, the attachments, and what neither passes on.
+import { describe, expect, it } from "vitest";
+import { mustCidr } from "../../src/model/address.ts";
+import { parseId } from "../../src/model/entity/entity.ts";
+import type { Peering } from "../../src/model/entity/gateway.ts";
+import type {
+  TransitGateway,
+  TransitGatewayAttachment,
+  TransitGatewayRouteTable,
+} from "../../src/model/entity/transit-gateway.ts";
+import { known } from "../../src/model/known.ts";
+import type { Network } from "../../src/model/network.ts";
+import { ask, inShort } from "./ask.ts";
+import type { Asked } from "./ask.ts";
+import {
+  base,
+  gateway,
+  group,
+  natGateway,
+  networkInterface,
+  region,
+  scope,
+  subnet,
+  table,
+  uncollected,
+  vpc,
+  withRows,
+} from "./estate.ts";
+
+const entity = (id: string) => ({ id: parseId<never>(id), aliases: [], scope, origin: { file: "estate" } });
+const side = (id: string, cidr: string) => ({
+  vpc: known(parseId<never>(id)),
+  cidrs: known([mustCidr(cidr)]),
+  region,
+  account: "111122223333",
+});
+const peering = (status = "active"): Peering => ({
+  ...entity("pcx-1"),
+  requester: side("vpc-1", "10.0.0.0/16"),
+  accepter: side("vpc-2", "10.2.0.0/16"),
+  status,
+});
+
+/** vpc-2, 10.2.0.0/16, with eni-far in subnet-far; `routes` are those of its table. */
+const withFar = (network: Network, ...routes: readonly string[]) =>
+  withRows(network, {
+    vpcs: [vpc("vpc-2", ["10.2.0.0/16"])],
+    subnets: [subnet("subnet-far", "vpc-2", "10.2.1.0/24", "a")],
+    routeTables: [table("rtb-far", "vpc-2", ["10.2.0.0/16 local", ...routes], { main: true })],
+    networkAcls: [{ ...[...base.networkAcls.values()][0]!, id: parseId("acl-far"), vpc: parseId("vpc-2") }],
+    securityGroups: [
+      group("sg-far", "vpc-2", { ingress: ["tcp 443 10.0.0.0/8"], egress: ["all 0.0.0.0/0"] }),
+    ],
+    networkInterfaces: [
+      networkInterface("eni-far", {
+        vpc: "vpc-2",
+        subnet: "subnet-far",
+        addresses: "10.2.1.10",
+        groups: ["sg-far"],
+      }),
+    ],
+  });
+const near = (network: Network, ...routes: readonly string[]) =>
+  withRows(network, {
+    routeTables: [
+      table("rtb-private", "vpc-1", ["10.0.0.0/16 local", ...routes], { subnets: ["subnet-a", "subnet-b"] }),
+    ],
+  });
+
+const peered = withRows(withFar(near(base, "10.2.0.0/16 pcx-1"), "10.0.0.0/16 pcx-1"), {
+  peerings: [peering()],
+});
+
+const transit: TransitGateway = {
+  ...entity("tgw-1"),
+  securityGroupReferencing: known(false),
+  state: "available",
+};
+const attachment = (
+  id: string,
+  vpcId: string,
+  subnets: readonly string[],
+  changes: Partial<TransitGatewayAttachment> = {},
+): TransitGatewayAttachment => ({
+  ...entity(id),
+  transitGateway: parseId("tgw-1"),
+  resource: "vpc",
+  resourceId: known(vpcId),
+  subnets: known(subnets.map((each) => parseId(each))),
+  state: "available",
+  association: known(parseId("tgw-rtb-1")),
+  ...changes,
+});
+/** Routes as `cidr attachment`, or `cidr blackhole`. */
+const transitTable = (...routes: readonly string[]): TransitGatewayRouteTable => ({
+  ...entity("tgw-rtb-1"),
+  transitGateway: parseId("tgw-1"),
+  routes: known(
+    routes.map((text) => {
+      const [cidr = "", to = ""] = text.split(" ");
+      return {
+        destination: known({ kind: "cidr", cidr: mustCidr(cidr) }),
+        state: to === "blackhole" ? ("blackhole" as const) : ("active" as const),
+        via: "static" as const,
+        attachment: to === "blackhole" ? undefined : known(parseId(to)),
+        origin: { file: "estate" },
+      };
+    }),
+  ),
+});
+const both = ["10.0.0.0/16 att-1", "10.2.0.0/16 att-2"];
+const joined = (network: Network, routes = both, first: Partial<TransitGatewayAttachment> = {}) =>
+  withRows(withFar(near(network, "10.2.0.0/16 tgw-1", "0.0.0.0/0 tgw-1"), "10.0.0.0/8 tgw-1"), {
+    transitGateways: [transit],
+    transitGatewayAttachments: [
+      attachment("att-1", "vpc-1", ["subnet-a", "subnet-b"], first),
+      attachment("att-2", "vpc-2", ["subnet-far"]),
+    ],
+    transitGatewayRouteTables: [transitTable(...routes)],
+  });
+
+/** The far VPC as an egress VPC: a public subnet with a NAT gateway, and the way back to the spoke. */
+const egress = (network: Network, back: readonly string[]) =>
+  withRows(network, {
+    subnets: [subnet("subnet-egress", "vpc-2", "10.2.0.0/24", "a")],
+    routeTables: [
+      table("rtb-far", "vpc-2", ["10.2.0.0/16 local", "0.0.0.0/0 nat-2", ...back], { main: true }),
+      table("rtb-egress", "vpc-2", ["10.2.0.0/16 local", "0.0.0.0/0 igw-2", ...back], {
+        subnets: ["subnet-egress"],
+      }),
+    ],
+    gateways: [gateway("internet-gateway", "igw-2", "vpc-2")],
+    natGateways: [natGateway("nat-2", "vpc-2", "subnet-egress", "10.2.0.5")],
+  });
+
+type Case = readonly [what: string, network: Network, asked: Asked, answer: string];
+const far: Asked = { to: "eni-far" };
+
+const cases: Readonly<Record<string, readonly Case[]>> = {
+  peering: [
+    ["both ways routed", peered, far, "reachable peering"],
+    ["by address", peered, { to: "10.2.1.10" }, "reachable peering"],
+    ["pending", withRows(peered, { peerings: [peering("pending-acceptance")] }), far, "blocked BAD_STATE"],
+    ["no way back", withFar(peered), far, "blocked NO_ROUTE_TO_DESTINATION"],
+    [
+      "another group's rules",
+      withRows(peered, { securityGroups: [group("sg-far", "vpc-2", { ingress: ["tcp 443 10.9.0.0/16"] })] }),
+      far,
+      "blocked ENI_SG_RULES_MISMATCH",
+    ],
+    [
+      "a group of the other VPC",
+      withRows(peered, { securityGroups: [group("sg-far", "vpc-2", { ingress: ["tcp 443 sg-client"] })] }),
+      far,
+      "reachable peering",
+    ],
+    [
+      "no internet through the other VPC",
+      near(peered, "0.0.0.0/0 pcx-1"),
+      { to: "github.com" },
+      "blocked PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+    ],
+    [
+      "the other VPC's description is missing",
+      withRows(near(base, "10.2.0.0/16 pcx-1"), { peerings: [peering()] }),
+      { to: "10.2.1.10" },
+      "unknown",
+    ],
+    [
+      "peerings not collected",
+      uncollected(peered, "peerings", "aws ec2 describe-vpc-peering-connections"),
+      far,
+      "unknown",
+    ],
+  ],
+  "transit gateway": [
+    ["both ways routed", joined(base), far, "reachable transit-gateway"],
+    [
+      "no route onward",
+      joined(base, ["10.0.0.0/16 att-1"]),
+      far,
+      "blocked TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
+    ],
+    ["no route back", joined(base, ["10.2.0.0/16 att-2"]), far, "blocked TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT"],
+    [
+      "blackhole",
+      joined(base, ["10.0.0.0/16 att-1", "10.2.0.0/16 blackhole"]),
+      far,
+      "blocked TGW_RTB_BAD_STATE_ROUTE",
+    ],
+    [
+      "no association",
+      joined(base, both, { association: known("none") }),
+      far,
+      "blocked TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION",
+    ],
+    [
+      "no subnet in the client's zone",
+      joined(base, both, { subnets: known([parseId("subnet-b")]) }),
+      far,
+      "blocked TGW_ATTACH_VPC_AZ_RESTRICTION",
+    ],
+    [
+      "attachment pending",
+      joined(base, both, { state: "pendingAcceptance" }),
+      far,
+      "blocked BAD_STATE_ATTACHMENT",
+    ],
+    [
+      "attachment not collected",
+      uncollected(joined(base), "transitGatewayAttachments", "aws ec2 describe-transit-gateway-attachments"),
+      far,
+      "unknown",
+    ],
+    ["VPC's table leads back elsewhere", withFar(joined(base)), far, "blocked NO_ROUTE_TO_DESTINATION"],
+    [
+      "egress VPC",
+      egress(joined(base, [...both, "0.0.0.0/0 att-2"]), ["10.0.0.0/8 tgw-1"]),
+      { to: "github.com" },
+      "reachable transit-gateway",
+    ],
+    [
+      "egress VPC whose NAT subnet does not lead back",
+      egress(joined(base, [...both, "0.0.0.0/0 att-2"]), []),
+      { to: "github.com" },
+      "blocked NO_ROUTE_TO_DESTINATION",
+    ],
+    [
+      "two VPCs that send to each other",
+      withFar(joined(base, [...both, "0.0.0.0/0 att-2"]), "0.0.0.0/0 tgw-1"),
+      { to: "github.com" },
+      "blocked CANNOT_ROUTE",
+    ],
+  ],
+};
+
+describe.each(Object.entries(cases))("%s", (_, rows) => {
+  it.each(rows)("%s", (_, network, asked, answer) => {
+    const trace = ask(network, asked);
+    expect(inShort(trace), JSON.stringify(trace, undefined, 1)).toBe(answer);
+  });
+});
