@@ -1,0 +1,50 @@
+/**
+ * From evaluated resources to the network model: the second half of the CloudFormation reader.
+ *
+ * Decides what every resource means for the network, with AWS's documented default for each property that is left out,
+ * and what AWS makes beside it (the main route table, the default ACL and group of a VPC, the interfaces of a workload).
+ * A reference that leaves the templates becomes a symbol, told of in `unresolved`; a resource that may not exist makes
+ * unknown whatever depends on it (existence.ts). Leaves to the other half what the texts say, and to reach/ what any of it
+ * does to a packet.
+ */
+import { parseId } from "../../../model/entity/entity.ts";
+import type { ScopeId } from "../../../model/entity/entity.ts";
+import { emptyNetwork, tableNames } from "../../../model/network.ts";
+import type { Network, Reading, Scope, Tables } from "../../../model/network.ts";
+import type { Resource, Stack } from "../value.ts";
+import { createEstate } from "./estate.ts";
+import type { Estate } from "./estate.ts";
+import { gapsOf } from "./gaps.ts";
+import { mappers } from "./mappers.ts";
+import { refuseAddresses } from "./refusal.ts";
+import { unusedOf } from "./unused.ts";
+
+/** Throws an AppError with file and line where AWS would refuse the addresses of a subnet. */
+export function toReading(stacks: readonly Stack[], resources: readonly Resource[]): Reading {
+  const estate = createEstate(resources);
+  const tables = toTables(estate);
+  const bare: Network = {
+    ...emptyNetwork,
+    ...tables,
+    scopes: new Map(stacks.map((stack) => [parseId<ScopeId>(stack.name), toScope(stack)])),
+    unresolved: estate.outside,
+  };
+  const network = { ...bare, gaps: gapsOf(estate, bare) };
+  refuseAddresses(estate, network);
+  return { network, unused: unusedOf(estate) };
+}
+
+function toScope({ name, account, region }: Stack): Scope {
+  return { id: parseId<ScopeId>(name), account, region, kind: "template" };
+}
+
+function toTables(estate: Estate): Tables {
+  const tables = new Map(tableNames.map((table) => [table, new Map<string, unknown>()]));
+  for (const resource of estate.resources) {
+    const rows = mappers[resource.type]?.(estate, resource) ?? {};
+    for (const table of tableNames) {
+      for (const row of rows[table] ?? []) tables.get(table)?.set(row.id, row);
+    }
+  }
+  return Object.fromEntries(tables) as unknown as Tables;
+}

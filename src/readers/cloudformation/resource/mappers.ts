@@ -1,0 +1,71 @@
+/** Which mapper makes the rows of which resource type. */
+import { mapBlockPublicAccess } from "./block-public-access.ts";
+import { mapEndpoint } from "./endpoint.ts";
+import { mapEgressOnlyGateway, mapInternetGateway, mapVpnGateway } from "./gateway.ts";
+import { mapHostedZone } from "./hosted-zone.ts";
+import { mapNatGateway } from "./nat-gateway.ts";
+import { mapAclAssociation, mapNetworkAcl } from "./network-acl.ts";
+import { mapPeering } from "./peering.ts";
+import { mapPrefixList } from "./prefix-list.ts";
+import { mapResolverRule } from "./resolver-rule.ts";
+import { mapRole } from "./role.ts";
+import { mapRouteTable, mapTableAssociation } from "./route-table.ts";
+import type { Mapper } from "./rows.ts";
+import { mapSecurityGroup } from "./security-group.ts";
+import { mapSubnet } from "./subnet.ts";
+import {
+  mapConnectAttachment,
+  mapPeeringAttachment,
+  mapTransitGateway,
+  mapTransitRouteTable,
+  mapVpcAttachment,
+  mapVpnConnection,
+} from "./transit-gateway.ts";
+import { mapDhcpOptions, mapVpc } from "./vpc.ts";
+import { mapAutoScalingGroup } from "./workload/auto-scaling.ts";
+import { mapService, mapTaskDefinition } from "./workload/ecs.ts";
+import { mapCluster, mapFargateProfile, mapNodegroup } from "./workload/eks.ts";
+import { mapInstance } from "./workload/instance.ts";
+import { mapFunction, mapServerlessFunction } from "./workload/lambda.ts";
+import { mapNetworkInterface } from "./workload/network-interface.ts";
+import { clientTypes, mapClient } from "./workload/other.ts";
+
+export const mappers: Readonly<Record<string, Mapper>> = {
+  "AWS::EC2::VPC": mapVpc,
+  "AWS::EC2::DHCPOptions": mapDhcpOptions,
+  "AWS::EC2::Subnet": mapSubnet,
+  "AWS::EC2::RouteTable": mapRouteTable,
+  "AWS::EC2::SubnetRouteTableAssociation": mapTableAssociation,
+  "AWS::EC2::NetworkAcl": mapNetworkAcl,
+  "AWS::EC2::SubnetNetworkAclAssociation": mapAclAssociation,
+  "AWS::EC2::SecurityGroup": mapSecurityGroup,
+  "AWS::EC2::PrefixList": mapPrefixList,
+  "AWS::EC2::InternetGateway": mapInternetGateway,
+  "AWS::EC2::EgressOnlyInternetGateway": mapEgressOnlyGateway,
+  "AWS::EC2::VPNGateway": mapVpnGateway,
+  "AWS::EC2::VPNConnection": mapVpnConnection,
+  "AWS::EC2::NatGateway": mapNatGateway,
+  "AWS::EC2::VPCPeeringConnection": mapPeering,
+  "AWS::EC2::TransitGateway": mapTransitGateway,
+  "AWS::EC2::TransitGatewayAttachment": mapVpcAttachment,
+  "AWS::EC2::TransitGatewayVpcAttachment": mapVpcAttachment,
+  "AWS::EC2::TransitGatewayPeeringAttachment": mapPeeringAttachment,
+  "AWS::EC2::TransitGatewayConnect": mapConnectAttachment,
+  "AWS::EC2::TransitGatewayRouteTable": mapTransitRouteTable,
+  "AWS::EC2::VPCEndpoint": mapEndpoint,
+  "AWS::EC2::VPCBlockPublicAccessOptions": mapBlockPublicAccess,
+  "AWS::Route53::HostedZone": mapHostedZone,
+  "AWS::Route53Resolver::ResolverRule": mapResolverRule,
+  "AWS::IAM::Role": mapRole,
+  "AWS::EC2::Instance": mapInstance,
+  "AWS::EC2::NetworkInterface": mapNetworkInterface,
+  "AWS::AutoScaling::AutoScalingGroup": mapAutoScalingGroup,
+  "AWS::Lambda::Function": mapFunction,
+  "AWS::Serverless::Function": mapServerlessFunction,
+  "AWS::ECS::Service": mapService,
+  "AWS::ECS::TaskDefinition": mapTaskDefinition,
+  "AWS::EKS::Cluster": mapCluster,
+  "AWS::EKS::Nodegroup": mapNodegroup,
+  "AWS::EKS::FargateProfile": mapFargateProfile,
+  ...Object.fromEntries(Object.keys(clientTypes).map((type) => [type, mapClient])),
+};

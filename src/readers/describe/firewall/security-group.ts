@@ -1,0 +1,104 @@
+/**
+ * Security groups. Their rules stand in `describe-security-groups`; where a recorder left them out, in
+ * `describe-security-group-rules`, which says the same rule by rule.
+ */
+import type { SecurityGroupId, VpcId } from "../../../model/entity/entity.ts";
+import type { GroupRule, SecurityGroup } from "../../../model/entity/firewall.ts";
+import { known, unknown } from "../../../model/known.ts";
+import { isWhole, oncePerScope, parseRows } from "../collected.ts";
+import type { Collected, Row } from "../collected.ts";
+import { findRows, findText, findWord, mustIdAt, mustText, nameTagOf, Rejected } from "../fields.ts";
+import type { Fields } from "../fields.ts";
+import { need } from "../table.ts";
+import type { TableReader } from "../table.ts";
+import { toGroupRules, toSingleRule } from "./group-rule.ts";
+
+export const securityGroups: TableReader<"securityGroups"> = {
+  table: "securityGroups",
+  needs: [need("ec2 describe-security-groups", "SecurityGroups")],
+  read: (collected) => {
+    // Read in any case, so that what is wrong with them is noted.
+    singleRulesOf(collected);
+    return parseRows(collected, "SecurityGroups", (row) => toSecurityGroup(row, collected));
+  },
+};
+
+function toSecurityGroup(row: Row, collected: Collected): SecurityGroup {
+  const { fields, origin } = row;
+  const id = mustIdAt<SecurityGroupId>(fields, "GroupId");
+  const vpc = findText(fields, "VpcId");
+  if (vpc === undefined || vpc === "")
+    throw new Rejected("a group of EC2-Classic, which belongs to no VPC", false);
+  const groupName = findText(fields, "GroupName") ?? id;
+  const name = nameTagOf(fields);
+  return {
+    id,
+    aliases: name === undefined ? [groupName] : [groupName, name],
+    scope: collected.scope.id,
+    origin,
+    vpc: mustIdAt<VpcId>(fields, "VpcId"),
+    groupName,
+    associatedVpcs: associationsOf(collected).get(id) ?? [],
+    ingress: rulesOf(collected, { row, id, key: "IpPermissions" }),
+    egress: rulesOf(collected, { row, id, key: "IpPermissionsEgress" }),
+  };
+}
+
+interface Side {
+  readonly row: Row;
+  readonly id: SecurityGroupId;
+  readonly key: "IpPermissions" | "IpPermissionsEgress";
+}
+
+function rulesOf(collected: Collected, { row, id, key }: Side): SecurityGroup["ingress"] {
+  const permissions = findRows(row.fields, key);
+  if (permissions !== undefined) {
+    return known(
+      permissions.flatMap((permission) =>
+        toGroupRules(permission, {
+          origin: row.origin,
+          id,
+          note: (reason) => noteStale(collected, row, reason),
+        }),
+      ),
+    );
+  }
+  if (!isWhole(collected, "SecurityGroupRules")) {
+    return unknown(`rules of ${id}`, `aws ec2 describe-security-groups --group-ids ${id}`);
+  }
+  return known(singleRulesOf(collected).get(`${id} ${key}`) ?? []);
+}
+
+function noteStale(collected: Collected, row: Row, reason: string): void {
+  collected.own.unused.push({ path: row.path, reason });
+}
+
+const singleRulesOf = oncePerScope((collected): ReadonlyMap<string, readonly GroupRule[]> => {
+  const rules = parseRows(collected, "SecurityGroupRules", ({ fields, origin }) => ({
+    key: `${mustText(fields, "GroupId")} ${isEgress(fields) ? "IpPermissionsEgress" : "IpPermissions"}`,
+    rule: toSingleRule(fields, { origin, id: mustText(fields, "GroupId") }),
+  }));
+  const byGroup = new Map<string, GroupRule[]>();
+  for (const { key, rule } of rules) byGroup.set(key, [...(byGroup.get(key) ?? []), rule]);
+  return byGroup;
+});
+
+function isEgress(fields: Fields): boolean {
+  const value = fields["IsEgress"] ?? fields["isEgress"];
+  if (typeof value !== "boolean") throw new Rejected("IsEgress is missing");
+  return value;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html: only `associated` counts (read 2026-11-24). */
+const associationsOf = oncePerScope((collected): ReadonlyMap<string, readonly VpcId[]> => {
+  const pairs = parseRows(collected, "SecurityGroupVpcAssociations", ({ fields }) => ({
+    group: mustText(fields, "GroupId"),
+    vpc: mustIdAt<VpcId>(fields, "VpcId"),
+    state: findWord(fields, "State"),
+  }));
+  const byGroup = new Map<string, VpcId[]>();
+  for (const { group, vpc, state } of pairs) {
+    if (state === "associated") byGroup.set(group, [...(byGroup.get(group) ?? []), vpc]);
+  }
+  return byGroup;
+});

@@ -1,0 +1,110 @@
+import type { SecurityGroupId, WorkloadId } from "../../../model/entity/entity.ts";
+import { parseId } from "../../../model/entity/entity.ts";
+import { known } from "../../../model/known.ts";
+import { parseRows } from "../collected.ts";
+import type { Collected, Row } from "../collected.ts";
+import {
+  findFields,
+  findNumber,
+  findText,
+  findWord,
+  mustText,
+  Rejected,
+  rowsAt,
+  textsAt,
+} from "../fields.ts";
+import type { Fields } from "../fields.ts";
+import type { ReadInterface } from "../vpc/network-interface.ts";
+import { clusterName, launchTypeClue, tasksOf } from "./ecs-task.ts";
+import { impliedInterfaces, interfacesLike, place } from "./placed.ts";
+import type { Placed } from "./placed.ts";
+import { taskDefinitionOf } from "./task-definition.ts";
+
+/** Services by name; where two clusters have one of the same name, by `cluster/name`. */
+export function placeServices(collected: Collected): readonly Placed[] {
+  const services = parseRows(collected, "services", (row) => ({ row, names: namesOf(row.fields) }));
+  const count = (name: string) => services.filter(({ names }) => names.name === name).length;
+  return services.map(({ row, names }) =>
+    placeService(
+      row,
+      { ...names, id: count(names.name) > 1 ? `${names.cluster}/${names.name}` : names.name },
+      collected,
+    ),
+  );
+}
+
+interface Names {
+  readonly name: string;
+  readonly cluster: string;
+  readonly arn: string;
+}
+
+function namesOf(fields: Fields): Names {
+  if (findWord(fields, "status") === "inactive") throw new Rejected("the service is deleted", false);
+  const name = mustText(fields, "serviceName");
+  return { name, arn: mustText(fields, "serviceArn"), cluster: clusterName(mustText(fields, "clusterArn")) };
+}
+
+function placeService(
+  { fields, origin }: Row,
+  names: Names & { readonly id: string },
+  collected: Collected,
+): Placed {
+  const { id, arn, cluster, name } = names;
+  const { roles, platform, clues } = taskDefinitionOf(findText(fields, "taskDefinition"), collected);
+  const network = findFields(findFields(fields, "networkConfiguration") ?? {}, "awsvpcConfiguration") ?? {};
+  const subnets = textsAt(network, "subnets");
+  const groups = textsAt(network, "securityGroups");
+  const present = presentOf(names, { subnets, groups }, collected);
+  const implied = impliedInterfaces(
+    collected,
+    {
+      owner: id,
+      subnets,
+      groups: known(groups.map((group) => parseId<SecurityGroupId>(group))),
+      client: platform,
+      hasPublicIpv4: known(findWord(network, "assignPublicIp") === "enabled"),
+      origin,
+    },
+    present,
+  );
+  if (subnets.length === 0 && present.length === 0) {
+    const reason = `tasks of ${id} send from their container instances, which stand for themselves`;
+    collected.own.unused.push({ path: `${origin.file}#${id}`, reason });
+  }
+  const workload = {
+    id: parseId<WorkloadId>(id),
+    aliases: [...new Set([name, `${cluster}/${name}`, arn])].filter((alias) => alias !== id),
+    scope: collected.scope.id,
+    origin,
+    kind: "ecs-service",
+    roles,
+    platform,
+    state: (findNumber(fields, "runningCount") ?? 0) > 0 ? "running" : "planned",
+    clues: [...clues, ...launchTypesOf(fields).flatMap((type) => launchTypeClue(type, origin))],
+  } as const;
+  return place(workload, present, implied);
+}
+
+/** The interfaces of its tasks; where nobody asked for tasks, those of ECS that stand where its tasks would. */
+function presentOf(
+  { cluster, name }: Names,
+  { subnets, groups }: { readonly subnets: readonly string[]; readonly groups: readonly string[] },
+  collected: Collected,
+): readonly ReadInterface[] {
+  const tasks = tasksOf(collected).filter((task) => task.service === name && task.cluster === cluster);
+  if (tasks.length > 0) return tasks.flatMap(({ interfaces }) => interfaces);
+  const isOfTask = ({ description }: ReadInterface) =>
+    /^arn:aws[a-z-]*:ecs:.*:attachment\//.test(description);
+  return interfacesLike(collected, subnets, groups).filter(isOfTask);
+}
+
+function launchTypesOf(fields: Fields): readonly string[] {
+  const type = findText(fields, "launchType");
+  const providers = rowsAt(fields, "capacityProviderStrategy").map((one) =>
+    mustText(one, "capacityProvider"),
+  );
+  return type === undefined
+    ? [...new Set(providers.map((one) => (one.startsWith("FARGATE") ? "FARGATE" : "EC2")))]
+    : [type];
+}

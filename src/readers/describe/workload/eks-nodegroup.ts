@@ -1,0 +1,97 @@
+/** Managed node groups of EKS; their nodes are instances of an Auto Scaling group that EKS makes. */
+import type { SecurityGroupId, WorkloadId } from "../../../model/entity/entity.ts";
+import { parseId } from "../../../model/entity/entity.ts";
+import { known, unknown } from "../../../model/known.ts";
+import type { Known } from "../../../model/known.ts";
+import { oncePerScope, parseRows } from "../collected.ts";
+import type { Collected, Row } from "../collected.ts";
+import { findFields, findText, findWord, mustText, rowsAt, textsAt } from "../fields.ts";
+import type { Fields } from "../fields.ts";
+import { roleNamed } from "../identity/role-row.ts";
+import { membersOf } from "./auto-scaling-group.ts";
+import { interfacesOn } from "./instance.ts";
+import { instancesOf } from "./instance-row.ts";
+import { launchOf } from "./launch.ts";
+import { impliedInterfaces, place } from "./placed.ts";
+import type { Placed } from "./placed.ts";
+
+export function placeNodegroups(collected: Collected): readonly Placed[] {
+  return parseRows(collected, "nodegroups", (row) => placeNodegroup(row, collected));
+}
+
+function placeNodegroup({ fields, origin }: Row, collected: Collected): Placed {
+  const id = mustText(fields, "nodegroupName");
+  const cluster = mustText(fields, "clusterName");
+  const arn = findText(fields, "nodegroupArn");
+  const nodes = nodesOf(fields, { id, cluster }, collected);
+  const present = nodes.flatMap((node) => interfacesOn(collected).get(node) ?? []);
+  const launch = launchOf(fields, collected);
+  const platform = findWord(fields, "amiType")?.startsWith("windows") === true ? "windows" : "linux";
+  const role = findText(fields, "nodeRole");
+  const call = `aws eks describe-nodegroup --cluster-name ${cluster} --nodegroup-name ${id}`;
+  const implied = impliedInterfaces(
+    collected,
+    {
+      owner: id,
+      subnets: textsAt(fields, "subnets"),
+      groups: launch?.groups.known === true ? launch.groups : clusterGroup(cluster, collected),
+      client: platform,
+      hasPublicIpv4: launch?.hasPublicIpv4 ?? "by-subnet",
+      origin,
+    },
+    present,
+  );
+  const workload = {
+    id: parseId<WorkloadId>(id),
+    aliases: [`${cluster}/${id}`, ...(arn === undefined ? [] : [arn])],
+    scope: collected.scope.id,
+    origin,
+    kind: "eks-nodegroup",
+    roles:
+      role === undefined ? unknown(`node role of ${id}`, call) : known([roleNamed(collected, role, origin)]),
+    platform,
+    state: nodes.length > 0 ? "running" : "planned",
+    clues: launch?.clues ?? [],
+  } as const;
+  return place(workload, present, implied);
+}
+
+/** Nodes by the groups that EKS names, or by the tags that it puts on them. */
+function nodesOf(
+  fields: Fields,
+  { id, cluster }: { readonly id: string; readonly cluster: string },
+  collected: Collected,
+) {
+  const groups = rowsAt(findFields(fields, "resources") ?? {}, "autoScalingGroups").map((group) =>
+    mustText(group, "name"),
+  );
+  const members = groups.flatMap((group) => membersOf(collected).get(group) ?? []);
+  const tagged = instancesOf(collected)
+    .filter(
+      ({ tags }) =>
+        tags.get("eks:nodegroup-name") === id && (tags.get("eks:cluster-name") ?? cluster) === cluster,
+    )
+    .map((instance) => instance.id);
+  return [...new Set([...members, ...tagged])];
+}
+
+/**
+ * Nodes launched without groups of their own get the cluster's:
+ * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html (read 2026-11-24).
+ */
+function clusterGroup(cluster: string, collected: Collected): Known<readonly SecurityGroupId[]> {
+  const group = clusterGroups(collected).get(cluster);
+  return group === undefined
+    ? unknown(`security group of cluster ${cluster}`, `aws eks describe-cluster --name ${cluster}`)
+    : known([parseId<SecurityGroupId>(group)]);
+}
+
+const clusterGroups = oncePerScope(
+  (collected): ReadonlyMap<string, string> =>
+    new Map(
+      parseRows(collected, "eksClusters", ({ fields }) => ({
+        name: mustText(fields, "name"),
+        group: findText(findFields(fields, "resourcesVpcConfig") ?? {}, "clusterSecurityGroupId"),
+      })).flatMap(({ name, group }) => (group === undefined ? [] : [[name, group] as const])),
+    ),
+);

@@ -1,0 +1,58 @@
+import type { WorkloadId } from "../../../model/entity/entity.ts";
+import { parseId } from "../../../model/entity/entity.ts";
+import type { Clue } from "../../../model/entity/workload.ts";
+import { oncePerScope, parseRows } from "../collected.ts";
+import type { Collected } from "../collected.ts";
+import { findFields, findText, mustText } from "../fields.ts";
+import { rolesOfProfile } from "../identity/role-row.ts";
+import { interfacesOf } from "../vpc/network-interface.ts";
+import type { ReadInterface } from "../vpc/network-interface.ts";
+import { instancesOf } from "./instance-row.ts";
+import type { InstanceRow } from "./instance-row.ts";
+import { place } from "./placed.ts";
+import type { Placed } from "./placed.ts";
+import { decodedUserData } from "./user-data.ts";
+
+export function placeInstances(collected: Collected): readonly Placed[] {
+  return instancesOf(collected).map((instance) => placeInstance(instance, collected));
+}
+
+function placeInstance(instance: InstanceRow, collected: Collected): Placed {
+  const { id, name, platform, state, origin } = instance;
+  const userData = userDataOf(collected).get(id);
+  const workload = {
+    id: parseId<WorkloadId>(id),
+    aliases: name === undefined ? [] : [name],
+    scope: collected.scope.id,
+    origin,
+    kind: "instance",
+    roles: rolesOfProfile(collected, instance.instanceProfile),
+    platform,
+    state,
+    clues: userData === undefined ? [] : [userData],
+  } as const;
+  return place(workload, interfacesOn(collected).get(id) ?? [], []);
+}
+
+export const interfacesOn = oncePerScope((collected): ReadonlyMap<string, readonly ReadInterface[]> => {
+  const byInstance = new Map<string, ReadInterface[]>();
+  for (const one of interfacesOf(collected)) {
+    const { instance } = one;
+    if (instance !== undefined) byInstance.set(instance, [...(byInstance.get(instance) ?? []), one]);
+  }
+  return byInstance;
+});
+
+/** `describe-instance-attribute --attribute userData`; describe-instances leaves user data out. */
+const userDataOf = oncePerScope(
+  (collected): ReadonlyMap<string, Clue> =>
+    new Map(
+      parseRows(collected, "InstanceAttributes", ({ fields, origin }) => ({
+        id: mustText(fields, "InstanceId"),
+        text: findText(findFields(fields, "UserData") ?? {}, "Value"),
+        origin,
+      })).flatMap(({ id, text, origin }) =>
+        text === undefined ? [] : [[id, { kind: "user-data", text: decodedUserData(text), origin }] as const],
+      ),
+    ),
+);

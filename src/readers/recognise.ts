@@ -1,0 +1,115 @@
+/** What a file is, by its content. */
+import { AppError } from "../model/app-error.ts";
+import type { InputFile } from "./input.ts";
+
+export type Recognised =
+  /** A CloudFormation template, or the manifest of a CDK assembly. */
+  | { readonly kind: "template"; readonly file: InputFile }
+  /** Some other JSON: perhaps the answer of an API call. */
+  | { readonly kind: "json"; readonly file: InputFile; readonly value: unknown }
+  | { readonly kind: "other"; readonly file: InputFile; readonly reason: string }
+  /** Neither JSON nor YAML, and nothing in it looks like AWS's. */
+  | { readonly kind: "broken"; readonly file: InputFile; readonly error: AppError };
+
+/** Throws an AppError for what is clearly meant as input and cannot be read. */
+export async function recognise(given: InputFile): Promise<Recognised> {
+  const file = { ...given, text: given.text.replace(/^\uFEFF/, "") };
+  if (!isWrittenAsJson(file.text)) return recogniseYaml(file);
+  let value: unknown;
+  try {
+    value = JSON.parse(file.text);
+  } catch (cause) {
+    const error = await syntaxErrorOf(file, cause);
+    if (isMeantAsInput(file.text)) throw error;
+    return { kind: "broken", file, error };
+  }
+  const refusal = refusals.find(({ signs }) => has(value, signs));
+  if (refusal !== undefined)
+    throw new AppError("INPUT_NOT_SUPPORTED", `${file.path} is ${refusal.noun}`, refusal.hint);
+  return templateSigns.some((signs) => has(value, signs))
+    ? { kind: "template", file }
+    : { kind: "json", file, value };
+}
+
+type Kind = "object" | "string" | "array";
+type Signs = Readonly<Record<string, Kind>>;
+
+const templateSigns: readonly Signs[] = [
+  { Resources: "object" },
+  { AWSTemplateFormatVersion: "string" },
+  { artifacts: "object", version: "string" },
+];
+
+const terraformHint =
+  "not supported yet: give a CloudFormation template or the JSON of aws ec2 describe-… calls";
+const refusals: readonly { readonly signs: Signs; readonly noun: string; readonly hint: string }[] = [
+  {
+    signs: { terraform_version: "string", planned_values: "object" },
+    noun: "a Terraform plan",
+    hint: terraformHint,
+  },
+  {
+    signs: { terraform_version: "string", resource_changes: "array" },
+    noun: "a Terraform plan",
+    hint: terraformHint,
+  },
+  {
+    signs: { terraform_version: "string", values: "object" },
+    noun: "a Terraform state",
+    hint: terraformHint,
+  },
+  {
+    signs: { terraform_version: "string", resources: "array" },
+    noun: "a Terraform state",
+    hint: terraformHint,
+  },
+];
+
+function has(value: unknown, signs: Signs): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(signs).every(([key, kind]) => {
+    const field = (value as Readonly<Record<string, unknown>>)[key];
+    return kind === (Array.isArray(field) ? "array" : field === null ? "null" : typeof field);
+  });
+}
+
+/** YAML has braces too, but no double quote or bracket right after the first one. */
+function isWrittenAsJson(text: string): boolean {
+  return /^\s*(?:\{\s*(?:["}]|$)|\[)/.test(text);
+}
+
+/** AWS's first keys have a capital; those of other programs' settings, which may hold comments, rarely do. */
+function isMeantAsInput(text: string): boolean {
+  return /^\s*[[{]\s*"[A-Z]/.test(text);
+}
+
+async function recogniseYaml(file: InputFile): Promise<Recognised> {
+  if (
+    /^["']?(?:Resources|AWSTemplateFormatVersion)["']?\s*:/m.test(file.text) ||
+    /^\s*\{.*\bResources\b/s.test(file.text)
+  ) {
+    return { kind: "template", file };
+  }
+  const { parseSyntax } = await import("./cloudformation/syntax/index.ts");
+  try {
+    parseSyntax(file);
+  } catch (error) {
+    if (error instanceof AppError) return { kind: "broken", file, error };
+    throw error;
+  }
+  return { kind: "other", file, reason: "text or YAML without a Resources section, so no template" };
+}
+
+/** The parser of templates knows line and column, and `JSON.parse` does not. */
+async function syntaxErrorOf(file: InputFile, cause: unknown): Promise<AppError> {
+  const { parseSyntax } = await import("./cloudformation/syntax/index.ts");
+  try {
+    parseSyntax(file);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+  }
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new AppError("INPUT_SYNTAX", `${file.path} is no JSON: ${what}`, "mend the file and run again", {
+    cause,
+  });
+}
