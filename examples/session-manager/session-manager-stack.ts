@@ -1,4 +1,5 @@
 // One VPC and one instance that wants Session Manager and S3. What differs from state to state is only the way out.
+// oxlint-disable no-new -- a construct joins the tree by being made
 import { CfnOutput, Stack, Tags } from "aws-cdk-lib";
 import type { CfnElement, StackProps } from "aws-cdk-lib";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
@@ -8,7 +9,6 @@ import type { State } from "./states.ts";
 
 const NAME = "session-manager";
 const VPC_CIDR = "10.0.0.0/16";
-const AVAILABILITY_ZONE = "ap-northeast-1a";
 
 const INTERFACE_ENDPOINTS = [
   { id: "SsmEndpoint", service: ec2.InterfaceVpcEndpointAwsService.SSM },
@@ -30,6 +30,11 @@ export class SessionManagerStack extends Stack {
     new CfnOutput(this, "InstanceId", { value: instance.instanceId });
   }
 
+  /** A fixed zone keeps the templates the same for every account, and the VPC at one zone. */
+  override get availabilityZones(): string[] {
+    return ["ap-northeast-1a"];
+  }
+
   /** The construct path without CDK's hash: `Vpc/PrivateSubnet1/Subnet` becomes `VpcPrivateSubnet1Subnet`. */
   protected override allocateLogicalId(element: CfnElement): string {
     return element.node.scopes
@@ -49,7 +54,6 @@ function addVpc(stack: Stack, { natGateway }: State): ec2.Vpc {
   const vpc = new ec2.Vpc(stack, "Vpc", {
     vpcName: NAME,
     ipAddresses: ec2.IpAddresses.cidr(VPC_CIDR),
-    availabilityZones: [AVAILABILITY_ZONE],
     enableDnsSupport: true,
     enableDnsHostnames: true,
     natGateways: natGateway ? 1 : 0,

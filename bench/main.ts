@@ -1,0 +1,103 @@
+/**
+ * `npm run bench`: the figures of the README, measured on this machine.
+ *
+ * (a) one plan of 10,000 interfaces, 20 services, three answers each; (b) how that grows with the estate; (c) one
+ * question in a process that has the network loaded; (d) the start of the command line. `npm run bench -- plan 5000` is
+ * one plan, as JSON. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { interfacesPerVpc } from "./estate.ts";
+import { services } from "./estate/endpoint.ts";
+import { against, describeMachine, startMs, table } from "./measure.ts";
+import { measurePlan, runPlan } from "./plan-run.ts";
+import type { PlanRun } from "./plan-run.ts";
+import { measureTraces } from "./trace-run.ts";
+
+const limits = {
+  planSeconds: { most: 2, unit: "s" },
+  planMemory: { most: 600, unit: "MB" },
+  trace: { most: 1, unit: "ms" },
+  start: { most: 150, unit: "ms" },
+} as const;
+const wholeEstate = 10_000;
+const sizes = [1250, 2500, 5000, wholeEstate, 20_000];
+const timesEach = 3;
+const traceQuestions = 5000;
+const starts = 20;
+
+const number = (value: number, digits = 0) =>
+  value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
+function reportPlan(run: PlanRun): void {
+  const vpcs = Math.ceil(run.interfaces / interfacesPerVpc);
+  console.log(
+    `\n(a) plan: ${number(run.interfaces)} interfaces in ${vpcs} VPCs × ${services.length} services × 3 answers`,
+  );
+  console.log(
+    table([
+      ["seconds", number(run.seconds, 2), against(run.seconds, limits.planSeconds)],
+      ["peak memory, MB", number(run.peakRssMb), against(run.peakRssMb, limits.planMemory)],
+      ["  before the plan", number(run.startRssMb), "Node with its loader, the facts, the estate"],
+      ["answers", number(run.needs * 3), `the plan says ${run.answer}`],
+    ]),
+  );
+}
+
+function reportCurve(runs: readonly PlanRun[]): void {
+  const [base] = runs;
+  if (base === undefined) return;
+  const ratio = ({ interfaces, seconds }: PlanRun) =>
+    (seconds / base.seconds) * (base.interfaces / interfaces);
+  const head = ["interfaces", "seconds", "peak MB", "times linear"];
+  const rows = runs.map((run) => [
+    number(run.interfaces),
+    number(run.seconds, 2),
+    number(run.peakRssMb),
+    number(ratio(run), 2),
+  ]);
+  console.log(`\n(b) the same for other sizes; linear is drawn from the smallest`);
+  console.log(table([head, ...rows]));
+}
+
+async function reportTrace(): Promise<void> {
+  const { questions, medianMs, slowMs, verdicts } = await measureTraces(wholeEstate, traceQuestions);
+  console.log(
+    `\n(c) one trace in process, ${number(questions)} questions to ${number(wholeEstate)} interfaces`,
+  );
+  const said = [...verdicts].map(([verdict, count]) => `${number(count)} ${verdict}`).join(", ");
+  console.log(
+    table([
+      ["median, ms", number(medianMs, 3), against(medianMs, limits.trace)],
+      ["99 in 100, ms", number(slowMs, 3), said],
+    ]),
+  );
+}
+
+function reportStart(): void {
+  console.log(`\n(d) start: median of ${starts}`);
+  const bare = startMs(["-e", "0"], starts);
+  const entry = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+  const rows = [["node -e 0, ms", number(bare), ""]];
+  if (existsSync(entry)) {
+    const help = startMs([entry, "--help"], starts);
+    rows.push(["denat --help, ms", number(help), against(help, limits.start)]);
+  } else rows.push(["denat --help, ms", "", "not measured: dist/ is missing, run npm run build first"]);
+  console.log(table(rows));
+}
+
+async function main([verb, size]: readonly string[]): Promise<void> {
+  if (verb === "plan") {
+    console.log(JSON.stringify(await runPlan(Number(size ?? wholeEstate))));
+    return;
+  }
+  console.log(describeMachine());
+  const runs = sizes.map((interfaces) => measurePlan(interfaces, timesEach));
+  const whole = runs.find(({ interfaces }) => interfaces === wholeEstate);
+  if (whole !== undefined) reportPlan(whole);
+  reportCurve(runs);
+  await reportTrace();
+  reportStart();
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,154 @@
+/**
+ * What the change does to the bill: NAT hours, addresses and bytes against the endpoints that are added. Endpoints that
+ * stand already are paid for either way and are on neither side; so are private NAT gateways, which stay.
+ *
+ * A Region is priced as a whole, at its own prices. A volume is taken to go through interface endpoints, where the plan
+ * adds any: what takes a free gateway endpoint instead makes it cheaper.
+ */
+import type { Facts } from "../facts/index.ts";
+import type { MissingFact } from "../model/answer.ts";
+import { valueOr } from "../model/known.ts";
+import type { Network } from "../model/network.ts";
+import { priceDesign } from "../pricing/index.ts";
+import type { CostAnswer, NatEntry, PriceTable } from "../pricing/index.ts";
+import type { Nat } from "../reach/index.ts";
+import { groupBy } from "./group.ts";
+import type { CostLine, PlanCost } from "./plan.ts";
+import type { Case } from "./prove/case.ts";
+
+export interface Volume {
+  readonly gbMonth: number | undefined;
+  readonly hoursPerMonth: number;
+}
+
+export interface Priced {
+  readonly cost: PlanCost;
+  /** By Region: prices that nobody knows. */
+  readonly unknowns: ReadonlyMap<string, readonly MissingFact[]>;
+}
+
+export function priceCases(
+  network: Network,
+  facts: Facts,
+  { cases, volume }: { readonly cases: readonly Case[]; readonly volume: Volume },
+): Priced {
+  const regions = [...groupBy(cases, ({ region }) => region)];
+  const natRegions = regions.filter(([, own]) => own.some(({ egressNats }) => egressNats.length > 0));
+  const divided = volume.gbMonth !== undefined && natRegions.length > 1;
+  const priced = regions.map(([region, own]) => ({
+    region,
+    answer: priceRegion(network, facts, {
+      region,
+      cases: own,
+      volume: divided ? { ...volume, gbMonth: undefined } : volume,
+    }),
+  }));
+  const lacking = divided
+    ? [
+        dividing(
+          natRegions.map(([region]) => region),
+          volume.gbMonth,
+        ),
+      ]
+    : [];
+  return {
+    cost: total(
+      priced.map(({ answer }) => answer),
+      volume,
+      divided,
+    ),
+    unknowns: new Map(priced.map(({ region, answer }) => [region, [...answer.unknowns, ...lacking]])),
+  };
+}
+
+function dividing(regions: readonly string[], gb: number): MissingFact {
+  return {
+    fact: `how ${gb} GB a month divide between ${regions.join(" and ")}`,
+    settledBy: "denat plan for one Region at a time",
+  };
+}
+
+interface Regional {
+  readonly region: string;
+  readonly cases: readonly Case[];
+  readonly volume: Volume;
+}
+
+function priceRegion(network: Network, facts: Facts, { region, cases, volume }: Regional): CostAnswer {
+  const hours = volume.hoursPerMonth;
+  const endpoints = cases.flatMap(({ proposal }) => proposal.endpoints);
+  const nats = cases.flatMap(({ egressNats }) => egressNats.map((nat) => natEntry(network, nat, hours)));
+  const gb = volume.gbMonth ?? 0;
+  const interfaces = endpoints.filter(({ type }) => type === "interface");
+  const answer = priceDesign(
+    {
+      region,
+      hoursPerMonth: hours,
+      nats,
+      interfaceEndpoints: interfaces.map(({ service, subnets }) => ({
+        service,
+        count: 1,
+        azs: subnets.length,
+        hours,
+      })),
+      gatewayEndpoints: endpoints
+        .filter(({ type }) => type === "gateway")
+        .map(({ service }) => ({ service })),
+      trafficGb: { nat: nats.length === 0 ? 0 : gb, interface: interfaces.length === 0 ? 0 : gb },
+      natStays: false,
+    },
+    priceTable(facts),
+  );
+  // Without a NAT there is no other side to break even with.
+  return nats.length === 0 ? { ...answer, breakEvenGb: null } : answer;
+}
+
+function priceTable(facts: Facts): PriceTable {
+  return {
+    findPrice: (region, row) => {
+      const price = facts.findPrice(region, row);
+      return price === undefined
+        ? undefined
+        : { tiers: price.tiers, source: `${price.source}, ${price.date}` };
+    },
+  };
+}
+
+function natEntry(network: Network, { id, kind }: Nat, hours: number): NatEntry {
+  if (kind === "instance") return { count: 1, kind, azs: 1, publicIpv4s: 1, hours };
+  const gateway = [...network.natGateways.values()].find((nat) => nat.id === id);
+  const addresses = gateway === undefined ? [] : valueOr(gateway.addresses, []);
+  const zones = new Set(addresses.flatMap(({ availabilityZone }) => valueOr(availabilityZone, [])));
+  const azs = kind === "regional" ? Math.max(1, zones.size) : 1;
+  const publicIpv4s = addresses.filter(({ publicAddress }) => publicAddress !== undefined).length;
+  return { count: 1, kind, azs, publicIpv4s: publicIpv4s === 0 ? azs : publicIpv4s, hours };
+}
+
+function total(
+  answers: readonly CostAnswer[],
+  { gbMonth, hoursPerMonth }: Volume,
+  divided: boolean,
+): PlanCost {
+  const natMonthly = divided ? null : sum(answers.map((answer) => answer.natMonthly));
+  const endpointsMonthly = divided ? null : sum(answers.map((answer) => answer.endpointsMonthly));
+  const [only] = answers;
+  return {
+    currency: "USD",
+    hoursPerMonth,
+    gbMonth,
+    natMonthly,
+    endpointsMonthly,
+    savingMonthly: natMonthly === null || endpointsMonthly === null ? null : natMonthly - endpointsMonthly,
+    breakEvenGb: answers.length === 1 && only !== undefined ? only.breakEvenGb : null,
+    lines: answers.flatMap(({ lines }) => lines.map(toLine)),
+  };
+}
+
+const sum = (amounts: readonly (number | null)[]) =>
+  amounts.reduce((all, amount) => (all === null || amount === null ? null : all + amount), 0);
+
+function toLine(line: CostAnswer["lines"][number]): CostLine {
+  if (line.item !== "interface-endpoint-gb") return line;
+  const assumed = "as if all of it took interface endpoints; gateway endpoints are free";
+  return { ...line, note: line.note === undefined ? assumed : `${line.note}; ${assumed}` };
+}

@@ -1,0 +1,110 @@
+/**
+ * Questions put to a world for many members at once.
+ *
+ * Members of one class get the same answers, so each question is walked once for each class, and a walk is explained
+ * only when somebody asks why.
+ */
+import type { Trace, Verdict, Via } from "../model/answer.ts";
+import { protocolNumbers } from "../model/traffic.ts";
+import { classOf, explain, walk } from "../reach/index.ts";
+import type { Question, Source, Walk, World } from "../reach/index.ts";
+import { everyVerdict } from "../reach/outcome.ts";
+import type { Member } from "./member.ts";
+import type { WorkloadNeed } from "./need/index.ts";
+
+/** What a member gets for one need: over all its interfaces, the ports and the requests. */
+export interface Fare {
+  readonly verdict: Verdict;
+  readonly via: Via | null;
+  readonly codes: readonly string[];
+  readonly walks: readonly Walk[];
+}
+
+export interface Fleet {
+  readonly world: World;
+  /** A number that members with the same answers share. */
+  readonly classOf: (member: Member) => number;
+  readonly ask: (member: Member, need: WorkloadNeed) => Fare;
+  readonly explain: (fare: Fare) => readonly Trace[];
+}
+
+export function createFleet(world: World, strict: boolean): Fleet {
+  const numbers = new Map<string, number>();
+  const classes = new Map<Member, number>();
+  const fares = new Map<number, Map<string, Fare>>();
+  const traces = new Map<Walk, Trace>();
+  const classNumber = (member: Member): number => {
+    const known = classes.get(member);
+    if (known !== undefined) return known;
+    const key = classKey(world, member);
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    classes.set(member, number);
+    return number;
+  };
+  return {
+    world,
+    classOf: classNumber,
+    ask: (member, need) => {
+      const number = classNumber(member);
+      const ofClass = fares.get(number) ?? new Map<string, Fare>();
+      fares.set(number, ofClass);
+      const fare = ofClass.get(need.key) ?? walkAll(world, member, { need, strict });
+      ofClass.set(need.key, fare);
+      return fare;
+    },
+    explain: ({ walks }) =>
+      walks.map((one) => {
+        const trace = traces.get(one) ?? explain(one);
+        traces.set(one, trace);
+        return trace;
+      }),
+  };
+}
+
+function classKey(world: World, { sources }: Member): string {
+  const [only] = sources;
+  if (sources.length === 1 && only !== undefined) return classOf(world, only);
+  return [...new Set(sources.map((source) => classOf(world, source)))].sort().join("\n");
+}
+
+interface Asked {
+  readonly need: WorkloadNeed;
+  readonly strict: boolean;
+}
+
+function walkAll(world: World, { sources }: Member, asked: Asked): Fare {
+  const distinct = [...new Map(sources.map((source) => [classOf(world, source), source])).values()];
+  const walks = new Set(
+    distinct.flatMap((source) => questionsOf(source, asked).map((question) => walk(world, question))),
+  );
+  return toFare([...walks], asked);
+}
+
+function questionsOf(source: Source, asked: Asked): readonly Question[] {
+  const { destination, ports, requests } = asked.need;
+  return ports.flatMap((port) =>
+    requests.map((request) => ({
+      source,
+      destination,
+      protocol: protocolNumbers.tcp,
+      port,
+      sourcePort: undefined,
+      strict: asked.strict,
+      requests: request,
+    })),
+  );
+}
+
+function toFare(walks: readonly Walk[], { need }: Asked): Fare {
+  const codes = [...new Set(walks.flatMap((one) => one.codes))];
+  const verdict = everyVerdict(walks.map((one) => one.verdict));
+  // A host outside AWS may be anywhere: where part of the internet is cut off for certain, so may it be.
+  const isCutOff = verdict === "unknown" && !need.servable && codes.length > 0;
+  return {
+    verdict: isCutOff ? "blocked" : verdict,
+    via: walks.find(({ via }) => via !== null)?.via ?? null,
+    codes,
+    walks,
+  };
+}

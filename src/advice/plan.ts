@@ -1,0 +1,118 @@
+/** The plan as a value: what `denat plan` answers, field by field as in the contract (`denat.plan/1`). */
+import type { ComponentRef, MissingFact, Trace, Verdict } from "../model/answer.ts";
+import type { WorkloadKind } from "../model/entity/workload.ts";
+
+export type Answer = "safe" | "safe-with-changes" | "not-safe" | "cannot-tell";
+export type Evidence = "declared" | "inferred" | "observed";
+
+export interface NatRef {
+  readonly id: string;
+  readonly kind: "zonal" | "regional" | "private" | "instance";
+}
+
+export interface PlannedNeed {
+  readonly service: string;
+  readonly why: string;
+  readonly evidence: Evidence;
+  /** Where the evidence stands: `template.yaml:41`, or empty for a declared need. */
+  readonly origin: string;
+  readonly today: Pick<Trace, "verdict" | "via">;
+  readonly withoutNat: {
+    readonly verdict: Verdict;
+    readonly codes: readonly string[];
+    readonly symptom: string | undefined;
+  };
+  readonly after: Pick<Trace, "verdict" | "via">;
+}
+
+export interface PlannedWorkload {
+  readonly id: string;
+  /** `subnet` stands for whatever runs in it, where the input shows no workload. */
+  readonly kind: WorkloadKind | "subnet";
+  readonly subnets: readonly string[];
+  readonly needs: readonly PlannedNeed[];
+}
+
+export interface EndpointAddition {
+  readonly service: string;
+  readonly type: "gateway" | "interface";
+  readonly routeTables: readonly string[];
+  readonly subnets: readonly string[];
+  readonly because: readonly string[];
+}
+
+export interface EndpointChange {
+  readonly id: string;
+  readonly service: string;
+  readonly change: string;
+  readonly because: string;
+}
+
+export interface PlanBlocker {
+  readonly code: string;
+  readonly component: ComponentRef;
+  readonly message: string;
+  readonly fix: string;
+  readonly origin: string;
+}
+
+export interface VpcPlan {
+  readonly id: string;
+  readonly region: string;
+  readonly answer: Answer;
+  readonly nats: readonly NatRef[];
+  readonly workloads: readonly PlannedWorkload[];
+  readonly endpoints: {
+    readonly present: readonly { readonly id: string; readonly service: string; readonly type: string }[];
+    readonly add: readonly EndpointAddition[];
+    readonly remove: readonly { readonly id: string; readonly service: string; readonly because: string }[];
+    /** The one group that admits the clients; absent when no interface endpoint is added. */
+    readonly securityGroup:
+      | { readonly admits: readonly string[]; readonly port: number; readonly ports?: readonly number[] }
+      | undefined;
+    /** Endpoints that stand already and need a setting, a route table or a rule of their group changed. */
+    readonly change?: readonly EndpointChange[];
+  };
+  /** Others in the VPC whose names or routes the additions change, and how each fares. */
+  readonly bystanders: readonly {
+    readonly id: string;
+    readonly service: string;
+    readonly before: Verdict;
+    readonly after: Verdict;
+    readonly codes: readonly string[];
+  }[];
+  readonly blockers: readonly PlanBlocker[];
+  readonly unknowns: readonly MissingFact[];
+  readonly assumptions: readonly MissingFact[];
+}
+
+/** Money as in `denat.cost/1`: null where a price is not known, never another Region's. */
+export interface CostLine {
+  readonly item: string;
+  readonly side: "nat" | "endpoints" | "other";
+  readonly quantity: number;
+  readonly unit: string;
+  readonly unitPrice: number | null;
+  readonly monthly: number | null;
+  readonly source: string;
+  readonly note: string | undefined;
+}
+
+export interface PlanCost {
+  readonly currency: "USD";
+  readonly hoursPerMonth: number;
+  /** As given by --gb-month; undefined when volume was not said. */
+  readonly gbMonth: number | undefined;
+  readonly natMonthly: number | null;
+  readonly endpointsMonthly: number | null;
+  readonly savingMonthly: number | null;
+  /** GB a month at which both sides cost the same; 0 when endpoints always win, null when never or not known. */
+  readonly breakEvenGb: number | null;
+  readonly lines: readonly CostLine[];
+}
+
+export interface Plan {
+  readonly answer: Answer;
+  readonly vpcs: readonly VpcPlan[];
+  readonly cost: PlanCost;
+}

@@ -1,0 +1,77 @@
+/** What is asked for once the NAT is gone: by service, who needs it and cannot reach it. */
+import type { RouteTableId } from "../../model/entity/entity.ts";
+import type { Subnet } from "../../model/entity/vpc.ts";
+import { find, findGap } from "../../model/network.ts";
+import type { World } from "../../reach/index.ts";
+import type { Fleet } from "../fleet.ts";
+import { groupBy } from "../group.ts";
+import { nameOf } from "../member.ts";
+import type { Member } from "../member.ts";
+import type { Needed, WorkloadNeed } from "../need/index.ts";
+
+export interface Demand {
+  readonly service: string;
+  readonly ports: readonly number[];
+  readonly members: readonly Member[];
+  /** `i-1 and 3 others: managed policy …`, one for each reason. */
+  readonly because: readonly string[];
+}
+
+/** The needs that a member's own Region may serve and that nothing serves without the NAT. */
+export function demandsOf(
+  withoutNat: Fleet,
+  members: readonly Member[],
+  neededOf: (member: Member) => Needed,
+): readonly Demand[] {
+  const unmet = new Map<string, { member: Member; need: WorkloadNeed }[]>();
+  for (const member of members) {
+    for (const need of neededOf(member).needs) {
+      if (!need.servable) continue;
+      if (!isUnmet(withoutNat, member, need)) continue;
+      const ofService = unmet.get(need.service);
+      if (ofService === undefined) unmet.set(need.service, [{ member, need }]);
+      else ofService.push({ member, need });
+    }
+  }
+  return [...unmet]
+    .map(([service, rows]) => ({
+      service,
+      ports: rows[0]?.need.ports ?? [],
+      members: rows.map(({ member }) => member),
+      because: [...groupBy(rows, ({ need }) => need.why)].map(
+        ([why, alike]) => `${nameOf(alike.map(({ member }) => member))}: ${why}`,
+      ),
+    }))
+    .toSorted((a, b) => (a.service < b.service ? -1 : 1));
+}
+
+/**
+ * Not met for certain, or not by every way that the client may take. Where it is not even known which endpoints stand,
+ * another one might be refused.
+ */
+function isUnmet(withoutNat: Fleet, member: Member, need: WorkloadNeed): boolean {
+  const { verdict, codes } = withoutNat.ask(member, need);
+  if (verdict === "blocked" || verdict === "partial") return true;
+  if (verdict !== "unknown" || codes.length === 0) return false;
+  const { network } = withoutNat.world;
+  const vpc = network.vpcs.get(member.vpc);
+  return vpc !== undefined && findGap(network, "vpcEndpoints", vpc.scope) === undefined;
+}
+
+/** Known subnets of `members`, by id. */
+export function subnetsOf({ network }: World, members: readonly Member[]): readonly Subnet[] {
+  const ids = [...new Set(members.flatMap(({ subnets }) => subnets))].sort();
+  return ids.flatMap((id) => {
+    const subnet = find(network, "subnets", id);
+    return subnet.known ? [subnet.value] : [];
+  });
+}
+
+/** The tables that route what `members` send, as far as they are known. */
+export function tablesOf(world: World, members: readonly Member[]): readonly RouteTableId[] {
+  const tables = subnetsOf(world, members).flatMap((subnet) => {
+    const table = world.topology.tableOf(subnet);
+    return table.known ? [table.value.id] : [];
+  });
+  return [...new Set(tables)].sort();
+}

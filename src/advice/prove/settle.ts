@@ -1,0 +1,106 @@
+/**
+ * Proof: the design is applied to the network without its NATs and every question walked again; what can be mended is
+ * mended and walked once more, until all works or nothing more can be done.
+ */
+import type { Explanation } from "../../model/answer.ts";
+import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
+import { createWorld } from "../../reach/index.ts";
+import type { World } from "../../reach/index.ts";
+import { applyDesign } from "../apply/index.ts";
+import { repairKey } from "../design.ts";
+import type { Design, Repair } from "../design.ts";
+import { createFleet } from "../fleet.ts";
+import type { Fare, Fleet } from "../fleet.ts";
+import type { Member } from "../member.ts";
+import type { WorkloadNeed } from "../need/index.ts";
+import { bystanderFares, isWorse } from "./bystander.ts";
+import type { Case } from "./case.ts";
+import { repairsOf } from "./mend.ts";
+
+/** A blocker that a repair answers, as it stood before the repair. */
+export interface Mended {
+  readonly vpc: Member["vpc"];
+  readonly explanation: Explanation;
+}
+
+export interface Settled {
+  readonly design: Design;
+  readonly after: Fleet;
+  readonly mended: readonly Mended[];
+}
+
+/** Each round may uncover what an earlier stage hid: groups before ACLs, the way there before the way back. */
+const maxRounds = 6;
+
+export function settle(
+  today: Fleet,
+  withoutNat: World,
+  trial: { readonly cases: readonly Case[]; readonly strict: boolean },
+): Settled {
+  const { cases, strict } = trial;
+  let design: Design = {
+    endpoints: cases.flatMap(({ proposal }) => proposal.endpoints),
+    groups: cases.flatMap(({ group }) => group ?? []),
+    repairs: cases.flatMap(({ proposal }) => proposal.repairs),
+  };
+  const mended: Mended[] = [];
+  for (let round = 1; ; round += 1) {
+    const after = fleetAfter(withoutNat, design, strict);
+    const next = round < maxRounds ? mendAll({ today, after, cases, design }) : { repairs: [], mended: [] };
+    if (next.repairs.length === 0) return { design, after, mended };
+    mended.push(...next.mended);
+    design = { ...design, repairs: [...design.repairs, ...next.repairs] };
+  }
+}
+
+function fleetAfter({ network, facts }: World, design: Design, strict: boolean): Fleet {
+  return createFleet(createWorld(applyDesign(network, facts, design), facts), strict);
+}
+
+interface Round {
+  readonly today: Fleet;
+  readonly after: Fleet;
+  readonly cases: readonly Case[];
+  readonly design: Design;
+}
+
+function mendAll(round: Round): { readonly repairs: readonly Repair[]; readonly mended: readonly Mended[] } {
+  const { after, design } = round;
+  const made = new Set(design.repairs.map(repairKey));
+  const added = new Set<string>(design.endpoints.map(({ id }) => id));
+  const isNew = ({ id }: VpcEndpoint) => added.has(id);
+  const repairs = new Map<string, Repair>();
+  const mended: Mended[] = [];
+  for (const { member, need, fare } of failuresOf(round)) {
+    for (const explanation of after.explain(fare).flatMap(({ explanations }) => explanations)) {
+      const own = repairsOf({ world: after.world, member, need, explanations: [explanation], isNew });
+      const fresh = own.filter((repair) => !made.has(repairKey(repair)));
+      for (const repair of fresh) repairs.set(repairKey(repair), repair);
+      if (fresh.length > 0) mended.push({ vpc: member.vpc, explanation });
+    }
+  }
+  return { repairs: [...repairs.values()], mended };
+}
+
+interface Failed {
+  readonly member: Member;
+  readonly need: WorkloadNeed;
+  readonly fare: Fare;
+}
+
+/** One for each fare that fails: members of one class share theirs. */
+function failuresOf({ today, after, cases }: Round): readonly Failed[] {
+  const failed = new Map<Fare, Failed>();
+  const add = (member: Member, need: WorkloadNeed, fare: Fare) => {
+    const fails = fare.verdict === "blocked" || fare.verdict === "partial";
+    if (fails && need.servable && !failed.has(fare)) failed.set(fare, { member, need, fare });
+  };
+  for (const trial of cases) {
+    for (const member of trial.planned) {
+      for (const need of trial.neededOf(member).needs) add(member, need, after.ask(member, need));
+    }
+    const harmed = bystanderFares(today, after, trial).filter(isWorse);
+    for (const { member, need, after: fare } of harmed) add(member, need, fare);
+  }
+  return [...failed.values()];
+}

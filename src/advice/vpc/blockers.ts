@@ -1,0 +1,152 @@
+/**
+ * Everything that stands in the way, with what answers it: what the loss of the NAT breaks, what had to be mended, and
+ * what still fails afterwards. All of it at once, and each component once for each code.
+ */
+import type { Explanation } from "../../model/answer.ts";
+import { groupBy } from "../group.ts";
+import { nameOf } from "../member.ts";
+import { internet } from "../need/index.ts";
+import type { PlanBlocker } from "../plan.ts";
+import { isWorse } from "../prove/bystander.ts";
+import type { BystanderFare } from "../prove/bystander.ts";
+import type { Case } from "../prove/case.ts";
+import { isMendable } from "../prove/mend.ts";
+import type { Mended } from "../prove/settle.ts";
+import type { NeedFare } from "./fares.ts";
+import type { Worlds } from "./rows.ts";
+
+interface Found {
+  readonly explanation: Omit<Explanation, "stage">;
+  readonly service: string;
+}
+
+export interface Findings {
+  readonly fares: readonly NeedFare[];
+  readonly bystanders: readonly BystanderFare[];
+  readonly mended: readonly Mended[];
+}
+
+export function blockersOf(
+  worlds: Worlds,
+  trial: Case,
+  { fares, bystanders, mended }: Findings,
+): readonly PlanBlocker[] {
+  const added = new Set(trial.proposal.endpoints.map(({ service }) => service));
+  const lost = fares
+    .filter(
+      ({ need, withoutNat, after }) =>
+        withoutNat.verdict !== "reachable" && after.verdict === "reachable" && added.has(need.service),
+    )
+    .flatMap(({ need, withoutNat }) =>
+      worlds.withoutNat
+        .explain(withoutNat)
+        .flatMap(({ explanations }) => explanations)
+        // What else was in the way was mended, and is said with its own fix; or the endpoint goes round it.
+        .filter(({ code }) => !isMendable(code))
+        .map((explanation) => ({ explanation, service: need.service })),
+    );
+  const failing = fares.filter(({ after }) => isFailed(after.verdict));
+  const left = [
+    ...failing.filter(({ need }) => need.servable).map(({ need, after }) => ({ need, after })),
+    ...bystanders.filter((one) => isWorse(one) && isFailed(one.after.verdict)),
+  ].flatMap(({ need, after }) =>
+    worlds.after
+      .explain(after)
+      .flatMap(({ explanations }) =>
+        explanations.map((explanation) => ({ explanation, service: need.service })),
+      ),
+  );
+  const own = mended.filter(({ vpc }) => vpc === trial.vpc.id);
+  return distinct([
+    ...trial.proposal.blockers,
+    ...unservable(failing),
+    ...merged(lost).map((blocker) => addressed(blocker, added)),
+    ...merged(own.map(({ explanation }) => ({ explanation, service: "" }))),
+    ...merged(left),
+  ]);
+}
+
+const isFailed = (verdict: string) => verdict === "blocked" || verdict === "partial";
+
+/** Needs that no endpoint of this Region can meet, whatever is added. */
+function unservable(failing: readonly NeedFare[]): readonly PlanBlocker[] {
+  const rows = failing.filter(({ need }) => !need.servable);
+  return [...groupBy(rows, ({ need }) => `${need.service} ${need.why} ${need.origin}`).values()].flatMap(
+    (alike) => {
+      const [first] = alike;
+      if (first === undefined) return [];
+      const members = alike.flatMap((fare) => fare.members);
+      const component = {
+        kind: first.need.service === internet ? "internet" : "service",
+        id: first.need.service,
+      };
+      const { origin } = first.need;
+      return [
+        {
+          ...(first.need.service === internet
+            ? needsInternet(first, nameOf(members))
+            : needsOtherRegion(first, nameOf(members))),
+          component,
+          origin,
+        },
+      ];
+    },
+  );
+}
+
+function needsInternet({ need }: NeedFare, who: string) {
+  return {
+    code: "SERVICE_NEEDS_INTERNET",
+    message: `${who} needs the internet, which no endpoint serves: ${need.why}`,
+    fix: "keep a NAT for these workloads, or bring what they fetch into AWS (private ECR, S3, a mirror)",
+  };
+}
+
+function needsOtherRegion({ need }: NeedFare, who: string) {
+  const host = need.destination.kind === "host" ? need.destination.host : need.service;
+  return {
+    code: "SERVICE_IN_OTHER_REGION",
+    message: `${who} dials ${host}, in another Region, where endpoints of this one do not lead: ${need.why}`,
+    fix: "have them use the service in their own Region, or keep a NAT",
+  };
+}
+
+interface Merged extends PlanBlocker {
+  readonly services: readonly string[];
+}
+
+/** One for each code, component and direction; the message is that of the first, and names the other services. */
+function merged(found: readonly Found[]): readonly Merged[] {
+  const groups = groupBy(found, ({ explanation: { code, component, direction, leg } }) =>
+    [code, component.kind, component.id, direction, leg].join(" "),
+  );
+  return [...groups.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const { code, component, message, fix, origin } = first.explanation;
+    const services = [...new Set(alike.map(({ service }) => service))];
+    const others = services.slice(1);
+    const more = others.length === 0 ? "" : ` (likewise for ${others.join(", ")})`;
+    return [{ code, component, message: `${message}${more}`, fix, origin, services }];
+  });
+}
+
+/** What the new endpoints answer is said so, whatever else would have. */
+function addressed(blocker: Merged, added: ReadonlySet<string>): PlanBlocker {
+  const services = blocker.services.filter((service) => added.has(service));
+  return {
+    ...blocker,
+    fix: `add the proposed ${services.length === 1 ? "endpoint" : "endpoints"} of ${services.join(", ")}`,
+  };
+}
+
+function distinct(
+  blockers: readonly (PlanBlocker & { readonly services?: unknown })[],
+): readonly PlanBlocker[] {
+  const seen = new Map<string, PlanBlocker>();
+  for (const { code, component, message, fix, origin } of blockers) {
+    const key = [code, component.kind, component.id, message].join("\n");
+    if (!seen.has(key)) seen.set(key, { code, component, message, fix, origin });
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,31 @@
+/**
+ * App: one file per verb, each of which reads as the run, top to bottom.
+ *
+ * Decides in which order the rooms are asked, and owns the file system, standard input and the bundled data; every
+ * judgement is made below it. What it leaves to cli: arguments, the terminal, and printing.
+ */
+import type { Format, Page } from "../report/index.ts";
+
+/** Exit status of an answer: 0 yes, 1 no, 2 cannot tell. What cannot run throws, and is 3. */
+export type ExitStatus = 0 | 1 | 2;
+
+export interface Outcome {
+  readonly status: ExitStatus;
+  /** For standard output, whole. */
+  readonly text: string;
+}
+
+/** How the answer is to be printed. */
+export interface Look {
+  readonly format: Format;
+  readonly page: Page;
+}
+
+/** Where a verb finds its network. */
+export interface InputRequest {
+  /** Files, directories, or `-` for standard input. */
+  readonly paths: readonly string[];
+  readonly region: string | undefined;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly stdin: AsyncIterable<Uint8Array>;
+}

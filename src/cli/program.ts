@@ -1,0 +1,150 @@
+/** The verbs and their options, as CONTRACT promises them. */
+import { readFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { usageError } from "../app/failure.ts";
+import type { InputRequest, Look, Outcome } from "../app/outcome.ts";
+import type { Terminal } from "./terminal.ts";
+import { amount, names, notYet, oneOf, parameter, protocolNumber, region, wholeNumber } from "./values.ts";
+
+const formats = ["text", "json"] as const;
+
+interface InputOptions {
+  readonly format?: (typeof formats)[number];
+  readonly region?: string;
+  readonly parameter?: ReadonlyMap<string, string>;
+}
+
+/** The program; `done` is given what a verb answers. */
+export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void): Command {
+  const program = new Command("denat")
+    .description("Can this VPC lose its NAT gateway? What breaks, which endpoints mend it, what it costs.")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.write,
+      writeErr: () => {},
+      getOutHelpWidth: () => terminal.page.width,
+    })
+    .addHelpText(
+      "after",
+      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates (CDK's too).\n" +
+        "Exit status: 0 yes, 1 no, 2 cannot tell, 3 could not run.\n\n" +
+        "Try it without an AWS account: denat demo",
+    );
+  addTrace(program, terminal, done);
+  addPlan(program, terminal, done);
+  addRead(program, terminal, done);
+  addDemo(program, terminal, done);
+  return program;
+}
+
+type Add = (program: Command, terminal: Terminal, done: (outcome: Outcome) => void) => void;
+
+const addTrace: Add = (program, terminal, done) => {
+  const verb = program
+    .command("trace")
+    .description("may SOURCE open a connection to DESTINATION, and which rule decides")
+    .requiredOption("--from <source>", "instance, interface, function, service, subnet or private IP")
+    .requiredOption("--to <destination>", "service (s3, ssm, ecr.api …), host name, IP address or interface")
+    .option("--port <port>", "destination port (default: 443)", wholeNumber("--port", "a port", 1, 65535))
+    .option("--protocol <protocol>", "tcp, udp, icmp or a number (default: tcp)", protocolNumber)
+    .option("--source-port <port>", "the client's port", wholeNumber("--source-port", "a port", 1, 65535))
+    .option("--without-nat", "ask it of the network with every NAT taken away")
+    .option("--strict", "turn every assumption into an unknown");
+  withInput(verb).action(async (paths: string[], options: InputOptions & TraceOptions) => {
+    const { from, to, withoutNat = false, strict = false } = options;
+    const asked = { from, to, withoutNat, strict, ...trafficOf(options) };
+    const { runTrace } = await import("../app/trace.ts");
+    done(await runTrace({ input: inputOf(paths, options, terminal), asked }, lookOf(options, terminal)));
+  });
+};
+
+const addPlan: Add = (program, terminal, done) => {
+  const verb = program
+    .command("plan")
+    .description("can these private subnets lose their NAT, what must change, what it costs")
+    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"))
+    .option("--gb-month <gb>", "traffic through the NAT, GB a month", amount("--gb-month", "a volume"))
+    .option("--strict", "turn every assumption into an unknown")
+    .addOption(new Option("--flow-logs <path>").argParser(notYet("--flow-logs")).hideHelp())
+    .addOption(new Option("--out <dir>").argParser(notYet("--out")).hideHelp());
+  withInput(verb).action(async (paths: string[], options: InputOptions & PlanOptions) => {
+    const { needs = [], gbMonth, strict = false } = options;
+    const { runPlan } = await import("../app/plan.ts");
+    const request = { input: inputOf(paths, options, terminal), needs, gbMonth, strict };
+    done(await runPlan(request, lookOf(options, terminal)));
+  });
+};
+
+const addRead: Add = (program, terminal, done) => {
+  const verb = program
+    .command("read")
+    .description("the network as denat understood it, and what it did not use");
+  withInput(verb).action(async (paths: string[], options: InputOptions) => {
+    const { runRead } = await import("../app/read.ts");
+    done(await runRead(inputOf(paths, options, terminal), lookOf(options, terminal)));
+  });
+};
+
+const addDemo: Add = (program, terminal, done) => {
+  program
+    .command("demo")
+    .description("the plan and the walks of a bundled example")
+    .action(async () => {
+      const { runDemo } = await import("../app/demo.ts");
+      done(await runDemo(terminal.page));
+    });
+};
+
+/** What every verb with an input takes, after options of its own. */
+function withInput(verb: Command): Command {
+  const format = oneOf("--format", verb.name(), formats);
+  return verb
+    .argument("<input...>", "files, directories, or - for standard input")
+    .option("--region <region>", "for an input that carries none", region)
+    .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
+    .option("--format <format>", "text or json (default: text)", format);
+}
+
+interface TraceOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly port?: number;
+  readonly protocol?: number;
+  readonly sourcePort?: number;
+  readonly withoutNat?: boolean;
+  readonly strict?: boolean;
+}
+
+interface PlanOptions {
+  readonly needs?: readonly string[];
+  readonly gbMonth?: number;
+  readonly strict?: boolean;
+}
+
+/** For ICMP the port axis holds type and code: an echo request, in the form of either family. */
+const echoRequests: Readonly<Record<number, number>> = { 1: 8 * 256, 58: 128 * 256 };
+const portProtocols = [6, 17];
+
+function trafficOf({ protocol = 6, port, sourcePort }: TraceOptions) {
+  if (portProtocols.includes(protocol)) return { protocol, port: port ?? 443, sourcePort };
+  if (port !== undefined || sourcePort !== undefined) {
+    throw usageError(`protocol ${protocol} has no ports`, "leave --port and --source-port out");
+  }
+  return { protocol, port: echoRequests[protocol] ?? 0, sourcePort };
+}
+
+function inputOf(paths: readonly string[], options: InputOptions, { stdin }: Terminal): InputRequest {
+  const { region, parameter = new Map() } = options;
+  return { paths, region, parameters: parameter, stdin };
+}
+
+function lookOf({ format = "text" }: InputOptions, { page }: Terminal): Look {
+  return { format, page };
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,82 @@
+/** Option values as people write them, read strictly: a number that is not one is never guessed at. */
+import { usageError } from "../app/failure.ts";
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(option: string, noun: string, least: number, most: number) {
+  return (text: string): number => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    if (number >= least && number <= most) return number;
+    throw usageError(`${option} ${quote(text)}`, `${noun} is a whole number from ${least} to ${most}`);
+  };
+}
+
+export function amount(option: string, noun: string) {
+  return (text: string): number => {
+    if (/^\d{1,12}(\.\d+)?$/.test(text)) return Number(text);
+    throw usageError(`${option} ${quote(text)}`, `${noun} is a number such as 250 or 1.5, zero or more`);
+  };
+}
+
+export function oneOf<Choice extends string>(option: string, verb: string, choices: readonly Choice[]) {
+  return (text: string): Choice => {
+    const choice = choices.find((one) => one === text);
+    if (choice !== undefined) return choice;
+    throw usageError(`${verb} has no ${option} ${quote(text)}`, `it has ${choices.join(" and ")}`);
+  };
+}
+
+/** `tcp`, `udp`, `icmp`, or an IANA number. */
+export function protocolNumber(text: string): number {
+  const named = { tcp: 6, udp: 17, icmp: 1 }[text.toLowerCase()];
+  const number = named ?? (/^\d{1,3}$/.test(text) ? Number(text) : NaN);
+  if (number <= 255) return number;
+  throw usageError(
+    `--protocol ${quote(text)}`,
+    "it takes tcp, udp, icmp, or a protocol number from 0 to 255",
+  );
+}
+
+/** Names with commas between them; may be given several times. */
+export function names(option: string) {
+  return (text: string, before: readonly string[] = []): readonly string[] => {
+    const parts = text.split(",").map((part) => part.trim());
+    if (parts.every((part) => part !== "")) return [...before, ...parts];
+    throw usageError(
+      `${option} ${quote(text)}`,
+      "it takes names with single commas between them, as in s3,ssm",
+    );
+  };
+}
+
+/** `Key=Value`, once for each parameter. */
+export function parameter(
+  text: string,
+  before: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const [, key, value] = /^([^=\s]+)=([^]*)$/.exec(text) ?? [];
+  if (key === undefined || value === undefined) {
+    throw usageError(
+      `--parameter ${quote(text)}`,
+      "it takes Name=Value, as in --parameter VpcCidr=10.0.0.0/16",
+    );
+  }
+  if (before.has(key)) throw usageError(`--parameter ${key} is given twice`, "give each parameter once");
+  return new Map([...before, [key, value]]);
+}
+
+/** Region codes of every partition: `ap-northeast-1`, `us-gov-west-1`, `eusc-de-east-1`. */
+export function region(text: string): string {
+  if (/^[a-z]{2,4}(-[a-z]{2,})+-\d{1,2}$/.test(text)) return text;
+  throw usageError(`--region ${quote(text)}`, "it takes a Region code, as in ap-northeast-1");
+}
+
+/** An option of the contract that a later version brings. */
+export function notYet(option: string) {
+  return (): never => {
+    throw usageError(`${option} is not supported yet`, "leave it out");
+  };
+}
+
+function quote(text: string): string {
+  return text === "" ? '""' : text;
+}

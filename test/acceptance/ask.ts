@@ -1,0 +1,185 @@
+/** Puts questions to the command line in process, and holds every answer to what CONTRACT.md promises of all answers. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { run } from "../../src/cli/run.ts";
+import type { MissingFact, Step, Trace, Verdict, ViaKind } from "../../src/model/answer.ts";
+import { region, template } from "./estate.ts";
+
+export interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One question to `denat trace` and what AWS documents as its answer. */
+export interface TraceCase {
+  /** What the case is about, with the rule of the specification or the report of a user behind it. */
+  readonly name: string;
+  /** Changes to the estate, or `files` for an input of another form. */
+  readonly change?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly from?: string;
+  readonly to: string;
+  readonly options?: string;
+  /** Several where the documentation leaves the answer open. */
+  readonly verdict: Verdict | readonly Verdict[];
+  readonly via?: ViaKind | readonly ViaKind[];
+  /** Codes that the explanations must hold; `A|B` for either, `DNS_*` for any of that family. */
+  readonly codes?: readonly string[];
+  /** The stage where a step of either leg drops, or does not know. */
+  readonly stage?: Step["stage"];
+  readonly leg?: "forward" | "return";
+  /** What an unknown must say settles it. */
+  readonly settledBy?: RegExp;
+  readonly assumes?: RegExp;
+}
+
+/** One test for each case: what the answer lacks of what the row and the contract say. */
+export function traces(cases: readonly TraceCase[]): void {
+  it.each(cases.map((row) => [row.name, row] as const))("%s", async (_, row) => {
+    const { from = "App", to, options = "" } = row;
+    const files = row.files ?? { "template.yaml": template(row.change ?? "") };
+    const result = await denat(["trace", "--from", from, "--to", to, ...wordsOf(options)], files);
+    const answer = parseAnswer<Trace>(result, "denat.trace/1");
+    const faults = [...wrongAnswers(row, answer), ...brokenPromises(answer, result.status)];
+    expect(faults.length === 0 ? [] : [...faults, summaryOf(answer)]).toEqual([]);
+  });
+}
+
+/** The answer without its walks, for the reader of a failure. */
+function summaryOf(answer: Trace): string {
+  return JSON.stringify({ ...answer, forward: undefined, return: undefined }, null, 1);
+}
+
+export function wordsOf(options: string): readonly string[] {
+  return options.split(" ").filter((word) => word !== "");
+}
+
+function wrongAnswers(row: TraceCase, answer: Trace): readonly string[] {
+  const { verdict } = answer;
+  if (![row.verdict].flat().includes(verdict))
+    return [`${verdict} instead of ${[row.verdict].flat().join(" or ")}`];
+  switch (verdict) {
+    case "reachable":
+      return [...wrongVia(row, answer), ...wrongAssumptions(row, answer)];
+    case "partial":
+      return [...wrongVia(row, answer), ...wrongExplanations(row, answer)];
+    case "blocked":
+      return [...wrongExplanations(row, answer), ...wrongStage(row, answer, "drop")];
+    case "unknown":
+      return wrongUnknowns(row, answer);
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function wrongVia({ via }: TraceCase, answer: Trace): readonly string[] {
+  if (via === undefined || answer.via === null || [via].flat().includes(answer.via.kind)) return [];
+  return [`by ${answer.via.kind} instead of ${[via].flat().join(" or ")}`];
+}
+
+function wrongAssumptions({ assumes }: TraceCase, { assumptions }: Trace): readonly string[] {
+  return assumes === undefined || assumes.test(textOf(assumptions)) ? [] : [`does not assume ${assumes}`];
+}
+
+function wrongExplanations({ codes = [], leg }: TraceCase, { explanations }: Trace): readonly string[] {
+  const missing = codes.filter((wanted) => !explanations.some(({ code }) => matchesCode(code, wanted)));
+  const legs = explanations.map((one) => one.leg);
+  return [
+    ...missing.map((code) => `no explanation with ${code}`),
+    ...(leg === undefined || legs.includes(leg) ? [] : [`no explanation of the ${leg} leg`]),
+  ];
+}
+
+function matchesCode(found: string, wanted: string): boolean {
+  return wanted
+    .split("|")
+    .some((one) => (one.endsWith("*") ? found.startsWith(one.slice(0, -1)) : found === one));
+}
+
+function wrongStage({ stage }: TraceCase, answer: Trace, outcome: Step["outcome"]): readonly string[] {
+  const steps = [...answer.forward, ...answer.return].filter((step) => step.outcome === outcome);
+  if (stage === undefined || steps.some((step) => step.stage === stage)) return [];
+  return [
+    `no step at ${stage} has the outcome ${outcome}, only ${steps.map((step) => step.stage).join(" ")}`,
+  ];
+}
+
+/** Where other answers are right as well, the stage of this one is open. */
+function wrongUnknowns(row: TraceCase, answer: Trace): readonly string[] {
+  const { settledBy, verdict } = row;
+  const named = settledBy === undefined || settledBy.test(textOf(answer.unknowns));
+  return [
+    ...(named ? [] : [`no unknown is settled by ${settledBy}`]),
+    ...(verdict === "unknown" ? wrongStage(row, answer, "unknown") : []),
+  ];
+}
+
+function textOf(facts: readonly MissingFact[]): string {
+  return facts.map(({ fact, settledBy }) => `${fact}: ${settledBy}`).join("\n");
+}
+
+const statusOf: Readonly<Record<Verdict, number>> = { reachable: 0, blocked: 1, partial: 1, unknown: 2 };
+
+/** What the contract promises of every trace, whatever was asked. */
+function brokenPromises(answer: Trace, status: number): readonly string[] {
+  const { verdict, explanations, unknowns, assumptions } = answer;
+  const texts = [
+    ...explanations.flatMap(({ component, message, fix, origin }) => [
+      component.kind,
+      component.id,
+      message,
+      fix,
+      origin,
+    ]),
+    ...[...unknowns, ...assumptions].flatMap(({ fact, settledBy }) => [fact, settledBy]),
+    ...[...answer.forward, ...answer.return].flatMap(({ rule, origin }) => [rule, origin]),
+  ];
+  const promises: readonly (readonly [string, boolean])[] = [
+    ["the exit status is that of the verdict", status === statusOf[verdict]],
+    ["codes are words in capitals", explanations.every(({ code }) => /^[A-Z][A-Z0-9_]+$/.test(code))],
+    ["no text is empty", texts.every((text) => text !== "")],
+    ["what is reachable has no blocker", verdict !== "reachable" || explanations.length === 0],
+    ["what is reachable has no unknown", verdict !== "reachable" || unknowns.length === 0],
+    ["what is reachable leaves by some way", verdict !== "reachable" || answer.via !== null],
+    ["what is blocked says why", verdict !== "blocked" || explanations.length > 0],
+    ["what is unknown says what is missing", verdict !== "unknown" || unknowns.length > 0],
+  ];
+  return promises.flatMap(([promise, kept]) => (kept ? [] : [`broken: ${promise}`]));
+}
+
+/** Runs denat in the directory of `files`, with the Region of the estate. */
+export async function denat(
+  args: readonly string[],
+  files: Readonly<Record<string, string>>,
+  inRegion: string = region,
+): Promise<Run> {
+  const directory = mkdtempSync(join(tmpdir(), "denat-acceptance-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
+  const [verb = "", ...rest] = args;
+  const printed = { stdout: "", stderr: "" };
+  const status = await run([verb, directory, ...rest, "--region", inRegion, "--format", "json"], {
+    stdin: noInput(),
+    write: (text) => (printed.stdout += text),
+    writeError: (text) => (printed.stderr += text),
+    page: { width: 120, paint: (_, text) => text },
+    debug: true,
+  });
+  return { status, ...printed };
+}
+
+async function* noInput(): AsyncGenerator<Uint8Array> {}
+
+/** The answer of a run that could run, in the shape its schema names. */
+export function parseAnswer<T>({ status, stdout, stderr }: Run, schema: string): T {
+  if (status === 3) throw new Error(stderr);
+  const answer = JSON.parse(stdout) as T & { readonly schema: string };
+  if (answer.schema !== schema) throw new Error(`${answer.schema} instead of ${schema}`);
+  return answer;
+}

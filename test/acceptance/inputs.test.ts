@@ -1,0 +1,182 @@
+/** Forms that public templates take: intrinsic functions, conditions, parameters, JSON, several files. */
+import { describe, expect, it } from "vitest";
+import { denat, parseAnswer, traces } from "./ask.ts";
+import { interfaceEndpoint, lines, noNat, resource, template } from "./estate.ts";
+
+const head = (sections: string, change: string) => ({
+  "template.yaml": `${sections.trim()}\n${template(change)}`,
+});
+
+describe("intrinsic functions", () => {
+  traces([
+    {
+      name: "Fn::Sub in the service name",
+      change: lines(
+        noNat,
+        interfaceEndpoint("ssm").replace(
+          "com.amazonaws.us-east-1.ssm",
+          '!Sub "com.amazonaws.${AWS::Region}.ssm"',
+        ),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+      via: "interface-endpoint",
+    },
+    {
+      name: "Fn::Join in the service name",
+      change: lines(
+        noNat,
+        interfaceEndpoint("ssm").replace(
+          "com.amazonaws.us-east-1.ssm",
+          '!Join [".", ["com.amazonaws", !Ref AWS::Region, ssm]]',
+        ),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+      via: "interface-endpoint",
+    },
+    {
+      name: "Fn::Cidr for the subnets",
+      change: lines(
+        noNat,
+        interfaceEndpoint("ssm"),
+        resource(
+          "PrivateA",
+          "AWS::EC2::Subnet",
+          "VpcId: !Ref Vpc, CidrBlock: !Select [16, !Cidr [!GetAtt Vpc.CidrBlock, 32, 8]], AvailabilityZone: us-east-1a",
+        ),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+    },
+    {
+      name: "the group by Fn::GetAtt GroupId",
+      change: lines(noNat, interfaceEndpoint("ssm", { groups: "!GetAtt EndpointGroup.GroupId" })),
+      to: "ssm",
+      verdict: "reachable",
+    },
+    {
+      name: "the VPC's range by Fn::GetAtt in a rule",
+      change: lines(
+        noNat,
+        interfaceEndpoint("ssm"),
+        resource(
+          "EndpointGroup",
+          "AWS::EC2::SecurityGroup",
+          "GroupDescription: endpoints, VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: !GetAtt Vpc.CidrBlock }]",
+        ),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+    },
+    {
+      name: "ports and protocols as text",
+      change: lines(
+        noNat,
+        interfaceEndpoint("ssm"),
+        resource(
+          "EndpointGroup",
+          "AWS::EC2::SecurityGroup",
+          'GroupDescription: endpoints, VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: "6", FromPort: "443", ToPort: "443", CidrIp: 10.0.0.0/16 }]',
+        ),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+    },
+    {
+      name: "one rule instead of a list",
+      change: lines(
+        noNat,
+        interfaceEndpoint("ssm"),
+        resource(
+          "EndpointGroup",
+          "AWS::EC2::SecurityGroup",
+          "GroupDescription: endpoints, VpcId: !Ref Vpc, SecurityGroupIngress: { IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 10.0.0.0/16 }",
+        ),
+      ),
+      to: "ssm",
+      verdict: ["reachable", "unknown"],
+    },
+  ]);
+});
+
+describe("parameters and conditions", () => {
+  const sections = `
+Parameters:
+  WithNat: { Type: String, Default: "yes", AllowedValues: ["yes", "no"] }
+  Group: { Type: "AWS::EC2::SecurityGroup::Id" }
+Conditions:
+  HasNat: !Equals [!Ref WithNat, "yes"]
+`;
+  const conditional = lines(
+    "Nat: { Type: AWS::EC2::NatGateway, Condition: HasNat, Properties: { SubnetId: !Ref Public, AllocationId: !GetAtt NatAddress.AllocationId } }",
+    "PrivateDefault: { Type: AWS::EC2::Route, Condition: HasNat, Properties: { RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat } }",
+  );
+  traces([
+    {
+      name: "a condition that holds by its default",
+      files: head(sections, conditional),
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    {
+      name: "a condition that a parameter turns off",
+      files: head(sections, conditional),
+      to: "ssm",
+      options: "--parameter WithNat=no",
+      verdict: "blocked",
+      codes: ["NO_ROUTE_TO_DESTINATION"],
+    },
+    {
+      name: "a group that a parameter without default names",
+      files: head(sections, lines(noNat, interfaceEndpoint("ssm", { groups: "!Ref Group" }))),
+      to: "ssm",
+      verdict: "unknown",
+    },
+  ]);
+});
+
+describe("forms", () => {
+  const isolated = template(noNat, interfaceEndpoint("ssm"));
+
+  it.each([
+    ["an unknown name lists near matches", "Ap", /App/],
+    ["an unknown source of another kind", "i-0123456789abcdef0", /i-0123456789abcdef0/],
+  ])("%s", async (_, from, message) => {
+    const result = await denat(["trace", "--from", from, "--to", "ssm"], { "template.yaml": isolated });
+    expect(result.status).toBe(3);
+    expect(result.stdout).toBe("");
+    expect(result.stderr.trim().split("\n")[0]).toMatch(message);
+  });
+
+  it("counts what a template holds", async () => {
+    const answer = parseAnswer<{ counts: Record<string, unknown> }>(
+      await denat(["read"], { "template.yaml": isolated }),
+      "denat.read/1",
+    );
+    expect(answer.counts).toMatchObject({
+      vpcs: 1,
+      subnets: 3,
+      natGateways: 0,
+      vpcEndpoints: 1,
+      instances: 1,
+    });
+    expect(answer.counts["vpcEndpointsByService"]).toEqual({ ssm: 1 });
+  });
+
+  it.each([
+    ["an unknown resource type", resource("Thing", "AWS::Nothing::Anyone", "Name: x"), /Thing/],
+    [
+      "a nested stack",
+      resource("Child", "AWS::CloudFormation::Stack", "TemplateURL: https://example.com/child.yaml"),
+      /Child/,
+    ],
+  ])("says what it did not use: %s", async (_, change, path) => {
+    const answer = parseAnswer<{ unused: readonly { path: string; reason: string }[] }>(
+      await denat(["read"], { "template.yaml": template(change) }),
+      "denat.read/1",
+    );
+    expect(answer.unused.map((one) => one.path).join("\n")).toMatch(path);
+  });
+});

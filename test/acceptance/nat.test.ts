@@ -1,0 +1,292 @@
+/**
+ * NAT gateways and NAT instances, as documented in vpc/latest/userguide/nat-gateway-basics, nat-gateways-regional,
+ * vpc-nat-gateway and work-with-nat-instances (read 2026-11-24).
+ */
+import { describe } from "vitest";
+import { traces } from "./ask.ts";
+import type { TraceCase } from "./ask.ts";
+import { acl, gatewayEndpoint, group, https, inSubnet, instance, lines, noNat, resource } from "./estate.ts";
+
+const withoutNat: Pick<TraceCase, "options" | "verdict" | "codes" | "stage"> = {
+  options: "--without-nat",
+  verdict: "blocked",
+  codes: ["NO_ROUTE_TO_DESTINATION"],
+  stage: "route",
+};
+const blocked = { verdict: "blocked" } as const;
+const byNatInstance = lines(
+  noNat,
+  group("NatGroup", { ingress: "{ IpProtocol: -1, CidrIp: 10.0.0.0/16 }" }),
+  resource(
+    "PrivateDefault",
+    "AWS::EC2::Route",
+    "RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 0.0.0.0/0, InstanceId: !Ref NatInstance",
+  ),
+);
+
+describe("a zonal NAT gateway", () => {
+  traces([
+    { name: "to a service", to: "ssm", verdict: "reachable", via: "nat-gateway" },
+    { name: "to any host outside AWS", to: "registry-1.docker.io", verdict: "reachable", via: "nat-gateway" },
+    { name: "to a public address", to: "198.51.100.7", verdict: "reachable", via: "nat-gateway" },
+    {
+      name: "from the other zone",
+      change: inSubnet("PrivateB"),
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    {
+      name: "UDP passes",
+      to: "198.51.100.7",
+      options: "--protocol udp --port 4500",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    {
+      name: "ICMP passes",
+      to: "198.51.100.7",
+      options: "--protocol icmp",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    {
+      name: "GRE does not: TCP, UDP and ICMP alone (N1)",
+      to: "198.51.100.7",
+      options: "--protocol 47",
+      ...blocked,
+    },
+    { name: "taken away: a service", to: "ssm", ...withoutNat },
+    {
+      name: "taken away: a host outside AWS, which no endpoint serves (users 4, 24)",
+      to: "registry-1.docker.io",
+      ...withoutNat,
+    },
+    {
+      name: "taken away: ECR Public has no endpoint in the VPC (user 4)",
+      to: "public.ecr.aws",
+      ...withoutNat,
+    },
+    { name: "taken away: an address", to: "198.51.100.7", ...withoutNat },
+    {
+      name: "in a subnet without a way to the internet",
+      change: "PublicDefault: ~",
+      to: "ssm",
+      verdict: "blocked",
+      codes: ["NO_ROUTE_TO_DESTINATION"],
+    },
+    {
+      name: "in the client's own private subnet (N6)",
+      change: resource(
+        "Nat",
+        "AWS::EC2::NatGateway",
+        "SubnetId: !Ref PrivateA, AllocationId: !GetAtt NatAddress.AllocationId",
+      ),
+      to: "ssm",
+      ...blocked,
+    },
+    {
+      name: "private, in the public subnet: its address never leaves the VPC (N5)",
+      change: resource("Nat", "AWS::EC2::NatGateway", "SubnetId: !Ref Public, ConnectivityType: private"),
+      to: "ssm",
+      ...blocked,
+    },
+    {
+      name: "its subnet's ACL shuts out what comes back from the internet (N1)",
+      change: acl("Public", "in 100 allow all all 10.0.0.0/16", "out 100 allow all all 0.0.0.0/0"),
+      to: "ssm",
+      verdict: "blocked",
+      codes: ["SUBNET_ACL_RESTRICTION"],
+      stage: "network-acl",
+    },
+    {
+      name: "its subnet's ACL admits less than its ports, 1024-65535",
+      change: acl(
+        "Public",
+        "in 100 allow all all 10.0.0.0/16",
+        "in 110 allow tcp 32768-65535 0.0.0.0/0",
+        "out 100 allow all all 0.0.0.0/0",
+      ),
+      to: "ssm",
+      verdict: "partial",
+      codes: ["SUBNET_ACL_RESTRICTION"],
+    },
+    {
+      name: "its subnet's ACL admits its ports",
+      change: acl(
+        "Public",
+        "in 100 allow all all 10.0.0.0/16",
+        "in 110 allow tcp 1024-65535 0.0.0.0/0",
+        "out 100 allow all all 0.0.0.0/0",
+      ),
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    {
+      name: "no internet gateway attached",
+      change: "IgwAttachment: ~",
+      to: "ssm",
+      verdict: ["blocked", "unknown"],
+    },
+  ]);
+});
+
+describe("a regional NAT gateway (N4)", () => {
+  const regional = resource("Nat", "AWS::EC2::NatGateway", "VpcId: !Ref Vpc, AvailabilityMode: regional");
+  traces([
+    {
+      name: "needs no public subnet",
+      change: lines(
+        regional,
+        "NatAddress: ~",
+        "Public: ~",
+        "PublicAssociation: ~",
+        "PublicTable: ~",
+        "PublicDefault: ~",
+      ),
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    { name: "taken away", change: lines(regional, "NatAddress: ~"), to: "ssm", ...withoutNat },
+  ]);
+});
+
+describe("a NAT instance", () => {
+  const natInstance = (more: string) => instance("NatInstance", "Public", "!Ref NatGroup", more);
+  const publicSubnet = resource(
+    "Public",
+    "AWS::EC2::Subnet",
+    "VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: us-east-1a, MapPublicIpOnLaunch: true",
+  );
+  const works = lines(byNatInstance, publicSubnet, natInstance("SourceDestCheck: false"));
+  traces([
+    {
+      name: "with the check off and a public address",
+      change: works,
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-instance",
+    },
+    {
+      name: "with an Elastic IP instead",
+      change: lines(
+        byNatInstance,
+        natInstance("SourceDestCheck: false"),
+        resource("NatInstanceAddress", "AWS::EC2::EIP", "Domain: vpc, InstanceId: !Ref NatInstance"),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-instance",
+    },
+    { name: "taken away", change: works, to: "ssm", ...withoutNat },
+    {
+      name: "with the check on, its default",
+      change: lines(byNatInstance, publicSubnet, natInstance("EbsOptimized: true")),
+      to: "ssm",
+      verdict: "blocked",
+      codes: ["ENI_SOURCE_DEST_CHECK_RESTRICTION"],
+    },
+    {
+      name: "without a public address",
+      change: lines(byNatInstance, natInstance("SourceDestCheck: false")),
+      to: "ssm",
+      verdict: "blocked",
+      codes: ["IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"],
+    },
+    {
+      name: "whose group does not admit the client",
+      change: lines(works, group("NatGroup", { ingress: https("CidrIp: 10.0.99.0/24") })),
+      to: "ssm",
+      verdict: "blocked",
+      codes: ["ENI_SG_RULES_MISMATCH"],
+    },
+    {
+      name: "whose group lets nothing out",
+      change: lines(
+        works,
+        group("NatGroup", {
+          ingress: "{ IpProtocol: -1, CidrIp: 10.0.0.0/16 }",
+          egress: "{ IpProtocol: -1, CidrIp: 127.0.0.1/32 }",
+        }),
+      ),
+      to: "ssm",
+      verdict: "blocked",
+      codes: ["ENI_SG_RULES_MISMATCH"],
+    },
+    {
+      name: "reached by its network interface",
+      change: lines(
+        byNatInstance,
+        publicSubnet,
+        resource(
+          "NatInterface",
+          "AWS::EC2::NetworkInterface",
+          "SubnetId: !Ref Public, GroupSet: [!Ref NatGroup], SourceDestCheck: false",
+        ),
+        resource("NatInterfaceAddress", "AWS::EC2::EIP", "Domain: vpc"),
+        resource(
+          "NatInterfaceAddressAssociation",
+          "AWS::EC2::EIPAssociation",
+          "AllocationId: !GetAtt NatInterfaceAddress.AllocationId, NetworkInterfaceId: !Ref NatInterface",
+        ),
+        resource(
+          "NatInstance",
+          "AWS::EC2::Instance",
+          "ImageId: ami-0123456789abcdef0, NetworkInterfaces: [{ DeviceIndex: '0', NetworkInterfaceId: !Ref NatInterface }]",
+        ),
+        resource(
+          "PrivateDefault",
+          "AWS::EC2::Route",
+          "RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 0.0.0.0/0, NetworkInterfaceId: !Ref NatInterface",
+        ),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-instance",
+    },
+  ]);
+});
+
+describe("a public subnet", () => {
+  traces([
+    {
+      name: "an instance without a public address does not pass the internet gateway",
+      change: inSubnet("Public"),
+      to: "ssm",
+      verdict: "blocked",
+      codes: ["IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"],
+    },
+    {
+      name: "an instance with one does, without any NAT",
+      change: resource(
+        "App",
+        "AWS::EC2::Instance",
+        "ImageId: ami-0123456789abcdef0, NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: !Ref Public, GroupSet: [!Ref AppGroup], AssociatePublicIpAddress: true }]",
+      ),
+      to: "ssm",
+      options: "--without-nat",
+      verdict: "reachable",
+      via: "internet-gateway",
+    },
+    {
+      name: "a Lambda function there has no public address (user 22)",
+      change: resource(
+        "App",
+        "AWS::Lambda::Function",
+        "Runtime: nodejs22.x, Handler: index.handler, Role: arn:aws:iam::111122223333:role/app, Code: { ZipFile: x }, VpcConfig: { SubnetIds: [!Ref Public], SecurityGroupIds: [!Ref AppGroup] }",
+      ),
+      to: "198.51.100.7",
+      verdict: "blocked",
+      codes: ["IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"],
+    },
+    {
+      name: "and reaches S3 there by a gateway endpoint of the public table",
+      change: lines(inSubnet("Public"), gatewayEndpoint("s3", "RouteTableIds: [!Ref PublicTable]")),
+      to: "s3",
+      verdict: "reachable",
+      via: "gateway-endpoint",
+    },
+  ]);
+});
