@@ -8,6 +8,7 @@
  *
  * Interfaces of NAT gateways and endpoints come on top of `interfaces`.
  */
+import { known } from "../src/model/known.ts";
 import { parseId } from "../src/model/entity/entity.ts";
 import type { Network } from "../src/model/network.ts";
 import { endpointRows, serviceRows, withGatewayRoutes } from "./estate/endpoint.ts";
@@ -38,7 +39,7 @@ export function createEstate(interfaces: number, seed = 1): Network {
       {
         ...entity(parseId(scope), "DescribeVpcBlockPublicAccessOptions"),
         mode: { known: true, value: "off" },
-        exclusions: [],
+        exclusions: known([]),
       },
     ],
   };

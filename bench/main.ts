@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { interfacesPerVpc } from "./estate.ts";
 import { services } from "./estate/endpoint.ts";
 import { against, describeMachine, startMs, table } from "./measure.ts";
-import { measurePlan, runPlan } from "./plan-run.ts";
+import { measurePlan, patienceSeconds, runPlan } from "./plan-run.ts";
 import type { PlanRun } from "./plan-run.ts";
 import { measureTraces } from "./trace-run.ts";
 
@@ -29,7 +29,13 @@ const starts = 20;
 const number = (value: number, digits = 0) =>
   value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-function reportPlan(run: PlanRun): void {
+function reportPlan(run: PlanRun | undefined): void {
+  if (run === undefined) {
+    console.log(
+      `\n(a) plan: ${number(wholeEstate)} interfaces: over the limit, stopped after ${patienceSeconds} s`,
+    );
+    return;
+  }
   const vpcs = Math.ceil(run.interfaces / interfacesPerVpc);
   console.log(
     `\n(a) plan: ${number(run.interfaces)} interfaces in ${vpcs} VPCs × ${services.length} services × 3 answers`,
@@ -58,6 +64,19 @@ function reportCurve(runs: readonly PlanRun[]): void {
   ]);
   console.log(`\n(b) the same for other sizes; linear is drawn from the smallest`);
   console.log(table([head, ...rows]));
+  const [stopped] = sizes.slice(runs.length);
+  if (stopped !== undefined) console.log(`${number(stopped)} and more: stopped after ${patienceSeconds} s`);
+}
+
+/** From the smallest on, as far as patience goes: a larger estate would not be quicker. */
+function measureSizes(): readonly PlanRun[] {
+  const runs: PlanRun[] = [];
+  for (const interfaces of sizes) {
+    const run = measurePlan(interfaces, timesEach);
+    if (run === undefined) break;
+    runs.push(run);
+  }
+  return runs;
 }
 
 async function reportTrace(): Promise<void> {
@@ -92,9 +111,8 @@ async function main([verb, size]: readonly string[]): Promise<void> {
     return;
   }
   console.log(describeMachine());
-  const runs = sizes.map((interfaces) => measurePlan(interfaces, timesEach));
-  const whole = runs.find(({ interfaces }) => interfaces === wholeEstate);
-  if (whole !== undefined) reportPlan(whole);
+  const runs = measureSizes();
+  reportPlan(runs.find(({ interfaces }) => interfaces === wholeEstate));
   reportCurve(runs);
   await reportTrace();
   reportStart();

@@ -9,7 +9,7 @@ import { endOfInterface } from "./end.ts";
 import type { VpcEnd } from "./end.ts";
 import { resolveName } from "./dns/resolve.ts";
 import type { Target } from "./dns/resolution.ts";
-import { cannotTell, drop } from "./finding.ts";
+import { cannotTell, drop, pass } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import { at } from "./hop.ts";
 import type { Aim } from "./hop.ts";
@@ -35,7 +35,7 @@ export function aimsOf(world: World, source: VpcEnd, destination: Destination, f
     case "host":
       return aimsOfHost(world, source, destination.host.toLowerCase().replace(/\.$/, ""), family);
     case "address":
-      return sure({ findings: [], aims: [aimAt(world, source, destination.address)] });
+      return sure(aimedAt(world, source, destination.address));
     case "interface":
       return sure(aimsOfInterface(world, destination.id, family));
   }
@@ -129,6 +129,25 @@ function endpointBehind({ network }: World, id: string) {
   const owner = network.networkInterfaces.get(id as never)?.owner;
   const endpoint = owner === undefined ? undefined : network.vpcEndpoints.get(owner as never);
   return endpoint?.type === "interface" ? endpoint : undefined;
+}
+
+/** Instance metadata, DNS, time: answered beside the host, past every group, ACL and route. */
+const hostBlocks = ["169.254.168.0/22", "fd00:ec2::/32"];
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html (read 2026-11-24) */
+function aimedAt(world: World, source: VpcEnd, address: Address): Aimed {
+  if (!hostBlocks.some((block) => isIn(block, address)))
+    return { findings: [], aims: [aimAt(world, source, address)] };
+  const { id } = source.component;
+  const assumed = {
+    fact: `the metadata options of ${id} leave it on`,
+    settledBy: "aws ec2 describe-instances",
+  };
+  const place = at("forward", "source", source.component.kind, id);
+  return {
+    findings: [pass(place, `${formatAddress(address)} is answered beside the host`, "", [assumed])],
+    aims: [],
+  };
 }
 
 const privateBlocks = [

@@ -1,16 +1,17 @@
 /** From what a walk met to the answer that is printed: steps, every blocker, what is missing, what is assumed. */
 import type { Explanation, MissingFact, Step, Trace } from "../model/answer.ts";
 import type { Finding } from "./finding.ts";
-import { everyVerdict } from "./outcome.ts";
+import { everyVerdict, flattened } from "./outcome.ts";
 import { symptomOf } from "./symptom.ts";
 import type { Question } from "./question.ts";
-import { walk } from "./walk.ts";
+import { walkAlone } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import type { World } from "./world.ts";
 
 /** The whole answer of a walk; dearer than the walk itself. */
-export function explain({ verdict, outcome, strict }: Walk): Trace {
-  const { findings, via } = outcome;
+export function explain({ verdict, met, strict }: Walk): Trace {
+  const { findings: nested, via } = met();
+  const findings = [...flattened(nested)];
   const assumed = distinct(findings.flatMap((finding) => finding.assumed.map(toFact)));
   const missing = distinct(findings.flatMap((finding) => finding.missing.map(toFact)));
   return {
@@ -26,7 +27,7 @@ export function explain({ verdict, outcome, strict }: Walk): Trace {
 }
 
 export function trace(world: World, question: Question): Trace {
-  return explain(walk(world, question));
+  return explain(walkAlone(world, question));
 }
 
 /** One answer for a source with several interfaces or subnets: a mixed one is partial. */

@@ -26,6 +26,8 @@ export type Junction = "vpc" | "peering" | "transit-gateway" | "none";
 export interface Hop {
   readonly world: World;
   readonly question: Question;
+  /** Who asked; its own groups are asked apart. */
+  readonly client: VpcEnd;
   /** Whose address the packet carries: the client, or the NAT that took its place. */
   readonly sender: VpcEnd;
   /** Where the packet stands: its sender, or an attachment of a transit gateway. */

@@ -9,11 +9,11 @@
  * and `dns` (whom does the destination mean) → `send` (groups, ACLs, routes) → `way` (what is behind the route) →
  * `outcome` (the verdict) → `explain` (the printed answer).
  */
-export { classOf } from "./class.ts";
 export { combineTraces, explain, trace } from "./explain.ts";
 export { resolveDestination, resolveSources } from "./name.ts";
 export { findNats, withoutNat } from "./nat.ts";
 export type { Nat } from "./nat.ts";
+export { classOf } from "./place.ts";
 export type { Destination, Question, Requests, Source } from "./question.ts";
 export { walk } from "./walk.ts";
 export type { Walk } from "./walk.ts";

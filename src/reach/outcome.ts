@@ -7,20 +7,37 @@
  * | in series   | the worst of reachable < partial < unknown < blocked                          |
  * | branches    | all alike: that; some reachable and some not: partial; else unknown           |
  * | alternatives| all alike: that, and the doubt does not matter; else unknown                  |
+ *
+ * What depends on the client's own groups is left open as a gate: so one outcome serves all clients of a place, and
+ * `settle` closes the gates for the groups of one of them.
  */
 import type { Verdict, Via } from "../model/answer.ts";
 import { verdictOf } from "./finding.ts";
 import type { Finding } from "./finding.ts";
+import type { GroupQuestion } from "./screen/group-rule.ts";
+
+/** What the client's groups have yet to be asked. */
+export type Gate = Omit<GroupQuestion, "groups">;
+
+/** Findings in the order of the walk, nested so that adding some copies none. */
+export type Findings = readonly (Finding | Findings)[];
 
 export interface Outcome {
+  /** As if every gate were open. */
   readonly verdict: Verdict;
   /** The verdict when every assumption counts as unknown. */
   readonly strict: Verdict;
   /** By which way traffic leaves the source; null when none is known. */
   readonly via: Via | null;
-  readonly findings: readonly Finding[];
+  readonly findings: Findings;
+  readonly gates: readonly Gate[];
+  /** The same outcome with its gates closed by what `ask` finds; present where there are any. */
+  readonly closed: ((ask: Ask) => Outcome) | undefined;
 }
 
+export type Ask = (gate: Gate) => Finding;
+
+const noGates = { gates: [], closed: undefined } as const;
 const badness: Readonly<Record<Verdict, number>> = { reachable: 0, partial: 1, unknown: 2, blocked: 3 };
 
 const worse = (a: Verdict, b: Verdict): Verdict => (badness[a] >= badness[b] ? a : b);
@@ -33,28 +50,52 @@ export function inSeries(findings: readonly Finding[], via: Via | null = null): 
     verdict = worse(verdict, verdictOf(finding, false));
     strict = worse(strict, verdictOf(finding, true));
   }
-  return { verdict, strict, via, findings };
+  return { verdict, strict, via, findings, ...noGates };
 }
 
 /** `outcome` reached only through `findings`. */
 export function after(findings: readonly Finding[], outcome: Outcome): Outcome {
-  if (findings.length === 0) return outcome;
-  const before = inSeries(findings);
-  return {
-    ...outcome,
-    verdict: worse(before.verdict, outcome.verdict),
-    strict: worse(before.strict, outcome.strict),
-    findings: [...findings, ...outcome.findings],
-  };
+  return findings.length === 0 ? outcome : series(findings, outcome, (own, rest) => [own, rest]);
 }
 
 /** `outcome`, and then `findings` as well: the way back. */
 export function before(outcome: Outcome, findings: readonly Finding[]): Outcome {
-  return { ...after(findings, outcome), findings: [...outcome.findings, ...findings] };
+  return findings.length === 0 ? outcome : series(findings, outcome, (own, rest) => [rest, own]);
+}
+
+type Order = (own: readonly Finding[], rest: Findings) => Findings;
+
+function series(findings: readonly Finding[], outcome: Outcome, order: Order): Outcome {
+  const own = inSeries(findings);
+  const { gates, closed } = outcome;
+  return {
+    verdict: worse(own.verdict, outcome.verdict),
+    strict: worse(own.strict, outcome.strict),
+    via: outcome.via,
+    findings: order(findings, outcome.findings),
+    gates,
+    closed: closed && ((ask) => series(findings, closed(ask), order)),
+  };
+}
+
+/** `outcome`, if the client's groups let it through. */
+export function behindGate(gate: Gate, outcome: Outcome): Outcome {
+  const { closed } = outcome;
+  return {
+    ...outcome,
+    gates: [gate, ...outcome.gates],
+    closed: (ask) => after([ask(gate)], closed === undefined ? outcome : closed(ask)),
+  };
 }
 
 export function withVia(outcome: Outcome, via: Via): Outcome {
-  return { ...outcome, via };
+  const { closed } = outcome;
+  return { ...outcome, via, closed: closed && ((ask) => withVia(closed(ask), via)) };
+}
+
+/** The outcome for a client whose groups answer as `ask` says. */
+export function settle(outcome: Outcome, ask: Ask): Outcome {
+  return outcome.closed === undefined ? outcome : outcome.closed(ask);
 }
 
 /** Any of `branches` may be taken. */
@@ -67,10 +108,16 @@ export function either(doubts: readonly Finding[], alternatives: readonly Outcom
   return joined(alternatives, eitherVerdict, doubts);
 }
 
-/** A client that tries all of `ways` and takes one that works. */
-export function best(ways: readonly Outcome[]): Outcome {
-  const [first = inSeries([])] = ways.toSorted((a, b) => badness[a.verdict] - badness[b.verdict]);
-  return first;
+/** A client that tries both ways and takes one that works. */
+export function best(first: Outcome, second: Outcome): Outcome {
+  if (first.closed === undefined && second.closed === undefined) {
+    return badness[second.verdict] < badness[first.verdict] ? second : first;
+  }
+  return {
+    ...(badness[second.verdict] < badness[first.verdict] ? second : first),
+    gates: [...first.gates, ...second.gates],
+    closed: (ask) => best(settle(first, ask), settle(second, ask)),
+  };
 }
 
 type Combine = (verdicts: readonly Verdict[]) => Verdict;
@@ -82,11 +129,22 @@ function joined(outcomes: readonly Outcome[], combine: Combine, doubts: readonly
   const verdict = combine(outcomes.map((outcome) => outcome.verdict));
   const strict = combine(outcomes.map((outcome) => outcome.strict));
   const isOpen = verdict === "unknown" || strict === "unknown";
+  const gates = outcomes.flatMap((outcome) => outcome.gates);
   return {
     verdict,
     strict,
     via: outcomes.find(({ via }) => via !== null)?.via ?? null,
-    findings: [...(isOpen ? doubts : []), ...outcomes.flatMap(({ findings }) => findings)],
+    findings: [...(isOpen ? doubts : []), ...outcomes.map(({ findings }) => findings)],
+    gates,
+    closed:
+      gates.length === 0
+        ? undefined
+        : (ask) =>
+            joined(
+              outcomes.map((each) => settle(each, ask)),
+              combine,
+              doubts,
+            ),
   };
 }
 
@@ -101,3 +159,13 @@ export function eitherVerdict(verdicts: readonly Verdict[]): Verdict {
   const [first = "unknown"] = verdicts;
   return verdicts.every((verdict) => verdict === first) ? first : "unknown";
 }
+
+/** All findings, one by one, in the order of the walk. */
+export function* flattened(findings: Findings): Generator<Finding> {
+  for (const each of findings) {
+    if (isNested(each)) yield* flattened(each);
+    else yield each;
+  }
+}
+
+const isNested = (each: Finding | Findings): each is Findings => Array.isArray(each);

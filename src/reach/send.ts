@@ -14,12 +14,12 @@ import type { Finding } from "./finding.ts";
 import { towards } from "./flow.ts";
 import { at } from "./hop.ts";
 import type { Hop, Junction } from "./hop.ts";
-import { after, before, either, every, inSeries } from "./outcome.ts";
+import { after, before, behindGate, either, every, inSeries } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { chooseRoutes, routeOrigin, routeText } from "./route.ts";
 import type { Choice } from "./route.ts";
-import { askGroups, crossBack, crossOnce } from "./screen/boundary.ts";
-import { addressFact } from "./screen/security-group.ts";
+import { crossBack, crossOnce } from "./screen/boundary.ts";
+import { addressFact, screenGroups } from "./screen/security-group.ts";
 import { deliver } from "./way/deliver.ts";
 import { ways } from "./way/index.ts";
 
@@ -29,26 +29,19 @@ const longestTrail = 8;
 export function send(hop: Hop): Outcome {
   const { world, aim, flow } = hop;
   const here = hop.at;
-  if (aim.kind === "interface" && isNeighbour(here, aim.end)) {
-    return after(groupsOf(hop, "vpc"), deliver(hop));
-  }
+  if (aim.kind === "interface" && isNeighbour(here, aim.end)) return leave(hop, "vpc", deliver(hop));
   if (hop.trail.length > longestTrail) return inSeries([looped(hop)]);
   if (!here.table.known) {
     const place = at("forward", "route", here.component.kind, here.component.id);
-    return inSeries([
-      ...groupsOf(hop, "vpc"),
-      cannotTell(place, "the route table is not known", [here.table]),
-    ]);
+    return leave(hop, "vpc", inSeries([cannotTell(place, "the route table is not known", [here.table])]));
   }
   const table = here.table.value;
   const outcomes = chooseRoutes(world, table, flow.packets.dst).map((choice) =>
     follow({ ...hop, flow: towards(flow, choice.dst) }, table, choice),
   );
   if (!flow.undetermined.dst) return every(outcomes);
-  const doubt = cannotTell(at("forward", "route", "route-table", table.id), `which address ${flow.to} has`, [
-    addressFact(flow),
-  ]);
-  return either([doubt], outcomes);
+  const place = at("forward", "route", "route-table", table.id);
+  return either([cannotTell(place, `which address ${flow.to} has`, [addressFact(flow)])], outcomes);
 }
 
 const junctions: Partial<Readonly<Record<RouteTargetKind, Junction>>> = {
@@ -57,28 +50,49 @@ const junctions: Partial<Readonly<Record<RouteTargetKind, Junction>>> = {
   "transit-gateway": "transit-gateway",
 };
 
-/** The sender's own groups; a packet that only passes through here has none to ask. */
-function groupsOf({ world, at: here, sender, aim, flow, junction }: Hop, onto: Junction): readonly Finding[] {
-  if (here !== sender) return [];
+/**
+ * What happens beyond the sender's own groups. The client's are left as a gate; a NAT instance's are asked at once; and a
+ * packet that only passes through here has none to ask.
+ */
+function leave(
+  { world, at: here, sender, client, aim, flow, junction }: Hop,
+  onto: Junction,
+  beyond: Outcome,
+): Outcome {
+  const { groups } = here;
+  if (here !== sender || groups === "ignored") return beyond;
   const other = aim.kind === "interface" ? aim.end : undefined;
-  return askGroups(world, here, "egress", { flow, other, junction: junction === "vpc" ? onto : junction });
+  const peerGroups = other === undefined || other.groups === "ignored" ? undefined : other.groups;
+  const gate = {
+    direction: "egress",
+    peerGroups,
+    junction: junction === "vpc" ? onto : junction,
+    flow,
+  } as const;
+  if (here === client) return behindGate(gate, beyond);
+  return after([screenGroups(world, { ...gate, groups })], beyond);
 }
 
 function follow(hop: Hop, table: RouteTable, { decision }: Choice): Outcome {
   const { world, at: here, flow } = hop;
   const place = at("forward", "route", "route-table", table.id);
-  const leave = (onto: Junction) => [...groupsOf(hop, onto), ...crossOnce(world, here, "egress", flow)];
-  if (decision.kind === "none") return inSeries([...leave("none"), noRoute(hop, table)]);
+  const crossed = crossOnce(world, here, "egress", flow);
+  if (decision.kind === "none") return leave(hop, "none", inSeries([...crossed, noRoute(hop, table)]));
   if (decision.kind === "unknown") {
-    return inSeries([...leave("vpc"), cannotTell(place, `routes of ${table.id}`, decision.missing)]);
+    return leave(
+      hop,
+      "vpc",
+      inSeries([...crossed, cannotTell(place, `routes of ${table.id}`, decision.missing)]),
+    );
   }
   const { route, assumed } = decision;
-  const left = leave((route.target.known && junctions[route.target.value.kind]) || "none");
-  const taken = takeRoute(table, route, assumed);
-  if (!route.target.known || route.state === "blackhole") return inSeries([...left, taken]);
-  const beyond = ways[route.target.value.kind](hop, route.target.value);
+  const { target, state } = route;
+  const onto = (target.known && junctions[target.value.kind]) || "none";
+  const left = [...crossed, takeRoute(table, route, assumed)];
+  if (!target.known || state === "blackhole") return leave(hop, onto, inSeries(left));
+  const beyond = ways[target.value.kind](hop, target.value);
   const back = crossBack(world, here, "ingress", { flow, client: hop.sender.client });
-  return before(after([...left, taken], beyond), back);
+  return leave(hop, onto, before(after(left, beyond), back));
 }
 
 function takeRoute(table: RouteTable, route: Route, assumed: readonly MissingFact[]): Finding {

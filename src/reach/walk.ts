@@ -5,36 +5,64 @@ import type { Verdict, Via } from "../model/answer.ts";
 import { find } from "../model/network.ts";
 import { aimsOf } from "./aim.ts";
 import type { Aimed } from "./aim.ts";
-import { classOf } from "./class.ts";
 import { endOfInterface, endOfSubnet, ephemeralPortsOf } from "./end.ts";
 import type { VpcEnd } from "./end.ts";
 import { cannotTell, drop } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import { isIcmp, toFlow } from "./flow.ts";
 import { at, home, spanOf } from "./hop.ts";
-import { after, best, either, every, inSeries } from "./outcome.ts";
+import { after, best, either, every, flattened, inSeries, settle } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
+import { groupsOf, placeOf } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
+import { screenGroups } from "./screen/security-group.ts";
 import { send } from "./send.ts";
 import type { World } from "./world.ts";
 
-/** One question answered: cheap, and the same object for every source of a class. */
+/** One question answered. Sources that share an answer share the object. */
 export interface Walk {
   readonly verdict: Verdict;
   readonly via: Via | null;
   /** Codes of every blocker, in order of the walk, without repetition; empty when reachable. */
   readonly codes: readonly string[];
-  /** Everything that was met; `explain` makes a trace of it. */
-  readonly outcome: Outcome;
   readonly strict: boolean;
+  /** Everything that was met, worked out again for whoever asks. */
+  readonly met: () => Outcome;
 }
 
+/** One question answered, as cheaply as others of its place and its groups allow. */
 export function walk(world: World, question: Question): Walk {
-  const { source, destination, protocol, port, sourcePort, strict, requests } = question;
-  const to = nameOf(destination);
+  const { source, destination, strict } = question;
+  if (destination.kind === "interface" || destination.kind === "address") return walkAlone(world, question);
+  const place = placeOf(world, source);
+  const key = `${world.numberOf(place)} ${keyOf(world, question)}`;
+  const outcome = world.once("outcome", key, () => answer(world, { ...question, source: place.source }));
+  const groups = groupsOf(world, source);
+  if (outcome.gates.length === 0 || groups === "ignored") {
+    return world.once("walk", outcome, () => toWalk(() => outcome, strict));
+  }
+  const isOpen = outcome.gates.every((gate) => isWideOpen(screenGroups(world, { ...gate, groups })));
+  const met = () => settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
+  if (isOpen) return world.once("walk through open gates", outcome, () => toWalk(met, strict));
+  const own = groups.known ? groups.value.join("+") : source.id;
+  return world.once("walk", `${world.numberOf(outcome)} ${own}`, () => toWalk(met, strict));
+}
+
+/** The question of one source, with nobody else's addresses in the words. */
+export function walkAlone(world: World, question: Question): Walk {
+  const groups = groupsOf(world, question.source);
+  const outcome = answer(world, question);
+  const met = () =>
+    groups === "ignored" ? outcome : settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
+  return toWalk(met, question.strict);
+}
+
+const isWideOpen = ({ outcome, assumed }: Finding): boolean => outcome === "pass" && assumed.length === 0;
+
+function keyOf(world: World, question: Question): string {
+  const { destination, protocol, port, sourcePort, strict, requests } = question;
   const asked = requests === undefined ? "" : world.numberOf(requests);
-  const key = `${classOf(world, source)} > ${to} ${protocol} ${port} ${sourcePort ?? ""} ${strict} ${asked}`;
-  return world.once("walk", key, () => toWalk(answer(world, question), strict));
+  return `${nameOf(destination)} ${protocol} ${port} ${sourcePort ?? ""} ${strict} ${asked}`;
 }
 
 function nameOf(destination: Destination): string {
@@ -50,13 +78,15 @@ function nameOf(destination: Destination): string {
   }
 }
 
-function toWalk(outcome: Outcome, strict: boolean): Walk {
+function toWalk(met: () => Outcome, strict: boolean): Walk {
+  const outcome = met();
   const verdict = strict ? outcome.strict : outcome.verdict;
   const codes = new Set<string>();
   if (verdict !== "reachable") {
-    for (const finding of outcome.findings) for (const { code } of finding.blockers) codes.add(code);
+    for (const finding of flattened(outcome.findings))
+      for (const { code } of finding.blockers) codes.add(code);
   }
-  return { verdict, via: outcome.via, codes: [...codes], outcome, strict };
+  return { verdict, via: outcome.via, codes: [...codes], strict, met };
 }
 
 const families: readonly Family[] = [4, 6];
@@ -77,7 +107,7 @@ function answer(world: World, question: Question): Outcome {
   const [first, second] = own.map(({ family, end }) => answerIn(world, question, end, family));
   if (first === undefined || second === undefined) return first ?? inSeries([]);
   const isCertain = destination.kind !== "host" || world.facts.classifyHost(destination.host).kind === "aws";
-  return best([first, isCertain ? second : after([perhapsIpv6(destination.host)], second)]);
+  return best(first, isCertain ? second : after([perhapsIpv6(destination.host)], second));
 }
 
 /** Many hosts outside AWS have no IPv6 address. */
@@ -96,7 +126,7 @@ function answerIn(world: World, question: Question, end: VpcEnd, family: Family)
 
 function reach(world: World, question: Question, end: VpcEnd, { findings, aims }: Aimed): Outcome {
   const started = [...startOf(end), ...findings];
-  if (aims.length === 0) return inSeries(started);
+  if (aims.length === 0) return inSeries(started, { kind: "local", id: end.vpc });
   const { protocol, port, sourcePort } = question;
   const ports = portsOf(world, protocol, port);
   const srcPorts =
@@ -109,6 +139,7 @@ function reach(world: World, question: Question, end: VpcEnd, { findings, aims }
     send({
       world,
       question,
+      client: end,
       sender: end,
       at: end,
       aim,

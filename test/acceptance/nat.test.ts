@@ -125,7 +125,14 @@ describe("a zonal NAT gateway", () => {
     },
     {
       name: "no internet gateway attached",
-      change: "IgwAttachment: ~",
+      change: lines(
+        "IgwAttachment: ~",
+        resource(
+          "PublicDefault",
+          "AWS::EC2::Route",
+          "RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Igw",
+        ),
+      ),
       to: "ssm",
       verdict: ["blocked", "unknown"],
     },

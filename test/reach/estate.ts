@@ -344,7 +344,7 @@ export const base: Network = withRows(
         groups: ["sg-client"],
       }),
     ],
-    blockPublicAccess: [{ ...entity("bpa"), mode: known("off"), exclusions: [] }],
+    blockPublicAccess: [{ ...entity("bpa"), mode: known("off"), exclusions: known([]) }],
   },
 );
 

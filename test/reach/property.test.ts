@@ -257,7 +257,7 @@ describe("classes", () => {
   });
 
   it("tell apart what a block tells apart", () => {
-    const network = withRows(base, {
+    const network = withRows(withEndpoints(base, "ssm"), {
       securityGroups: [group("sg-endpoint", "vpc-1", { ingress: ["tcp 443 10.0.1.10/32"] })],
       networkInterfaces: ["10.0.1.11", "10.0.1.12"].map((address) =>
         networkInterface(`eni-${address}`, {

@@ -38,7 +38,7 @@ const cases: readonly (readonly [string, Network, string, string])[] = [
   ],
   [
     "a zone of the same name",
-    withRows(withEndpoint(endpoint("ssm")), {
+    withRows(withEndpoint({ ...endpoint("ssm"), id: parseId(vpceId) }), {
       hostedZones: [
         {
           id: parseId("zone-1"),
@@ -77,8 +77,8 @@ const cases: readonly (readonly [string, Network, string, string])[] = [
   ],
   [
     "S3 private DNS for the inbound resolver without a gateway",
-    withEndpoint(endpoint("s3", inboundOnly)),
-    "vpce-s3.s3.ap-northeast-1.vpce.amazonaws.com",
+    withEndpoint({ ...endpoint("s3", inboundOnly), id: parseId(vpceId) }),
+    `${vpceId}.s3.${region}.vpce.amazonaws.com`,
     "VPCE_GATEWAY_REQUIRED",
   ],
   [

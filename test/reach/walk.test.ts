@@ -664,7 +664,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
       "blocked SG_HAS_NO_RULES",
     ],
     [
-      "without a public address it is an appliance",
+      "without a public address, and maybe with more interfaces",
       withRows(routes(base, "0.0.0.0/0 eni-nat"), {
         networkInterfaces: [
           networkInterface(

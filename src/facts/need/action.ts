@@ -40,7 +40,9 @@ export function servicesOfAction(rows: readonly ActionRow[], action: string): re
 
 /** `s3:*` for a service with a prefix of its own; else the actions that lead to it; empty when none is known. */
 export function actionsOfService(rows: readonly ActionRow[], token: string): readonly string[] {
-  const own = rows.filter(({ services }) => services.includes(token));
+  const all = rows.filter(({ services }) => services.includes(token));
+  const named = all.filter(({ prefix }) => prefix === token);
+  const own = named.length > 0 ? named : all;
   const whole = own.filter(({ names }) => names.includes(rest));
   return [
     ...new Set(

@@ -47,8 +47,10 @@ export interface Subnet extends Entity<SubnetId> {
 /** Account- and Region-wide VPC Block Public Access. https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html */
 export interface BlockPublicAccess extends Entity<string> {
   readonly mode: Known<"off" | "block-bidirectional" | "block-ingress">;
-  readonly exclusions: readonly {
-    readonly resource: VpcId | SubnetId;
-    readonly mode: "allow-bidirectional" | "allow-egress";
-  }[];
+  readonly exclusions: Known<readonly PublicAccessExclusion[]>;
+}
+
+export interface PublicAccessExclusion {
+  readonly resource: VpcId | SubnetId;
+  readonly mode: "allow-bidirectional" | "allow-egress";
 }

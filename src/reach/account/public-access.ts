@@ -11,7 +11,7 @@
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html (read 2026-11-24)
  */
 import { formatOrigin } from "../../model/entity/entity.ts";
-import type { BlockPublicAccess } from "../../model/entity/vpc.ts";
+import type { PublicAccessExclusion } from "../../model/entity/vpc.ts";
 import { findGap } from "../../model/network.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
@@ -49,7 +49,9 @@ function askBlock(
   if (mode === "off" || (mode === "block-ingress" && isOutboundOnly)) {
     return [pass(place, `Block Public Access: ${mode}`, origin)];
   }
-  const exclusion = exclusionFor(settings, hop, isOutboundOnly);
+  const { exclusions } = settings;
+  if (!exclusions.known) return [cannotTell(place, `Block Public Access: ${mode}`, [exclusions], origin)];
+  const exclusion = exclusionFor(exclusions.value, hop, isOutboundOnly);
   if (exclusion === "all") return [pass(place, `Block Public Access: ${mode}, with an exclusion`, origin)];
   if (exclusion === "part") {
     const fact = "whether an exclusion of the client's subnet alone, or of the NAT's alone, is enough";
@@ -74,7 +76,7 @@ function askBlock(
 
 /** Whether the way is excluded whole: by its VPC, or by every subnet on it. */
 function exclusionFor(
-  { exclusions }: BlockPublicAccess,
+  exclusions: readonly PublicAccessExclusion[],
   hop: Hop,
   isOutboundOnly: boolean,
 ): "all" | "part" | "none" {

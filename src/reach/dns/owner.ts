@@ -14,6 +14,8 @@ import type { World } from "../world.ts";
 
 export interface Ownership {
   readonly endpoint: VpcEndpoint;
+  /** Of the zone that AWS keeps for the endpoint: a private zone or rule of a longer name goes before it. */
+  readonly zoneName: string;
   /** `maybe` names what is missing; `no` explains itself where the endpoint was meant to own the name. */
   readonly owns: "yes" | "maybe" | "no";
   readonly missing: readonly MissingFact[];
@@ -41,17 +43,22 @@ export function ownershipsOf(world: World, vpc: Vpc, host: string): readonly Own
     .endpointsOf(vpc.id)
     .filter(({ type }) => type === "interface" || type === "other")
     .flatMap((endpoint): readonly Ownership[] => {
-      const covers = privateNames(world.facts, endpoint).some((name) => coversName(name, host));
+      const covering = privateNames(world.facts, endpoint).filter((name) => coversName(name, host));
+      const [zoneName] = covering.map(withoutWildcard).toSorted((a, b) => b.length - a.length);
+      if (zoneName !== undefined) return [{ ...judge(world, vpc, endpoint), zoneName }];
       const token = world.facts.tokenOf(valueOr(endpoint.serviceName, ""));
-      if (covers) return [judge(world, vpc, endpoint)];
       const related = service.kind === "aws" && service.service !== undefined && token === service.service;
-      return related ? [notCovered(endpoint, host)] : [];
+      return related ? [{ ...notCovered(endpoint, host), zoneName: "" }] : [];
     });
 }
 
-function judge(world: World, vpc: Vpc, endpoint: VpcEndpoint): Ownership {
+const withoutWildcard = (name: string): string => name.replace(/^\*\./, "");
+
+type Judged = Omit<Ownership, "zoneName">;
+
+function judge(world: World, vpc: Vpc, endpoint: VpcEndpoint): Judged {
   const base = { endpoint, missing: [], assumed: [], blocker: undefined } as const;
-  const no = (blocker: Blocker): Ownership => ({ ...base, owns: "no", blocker });
+  const no = (blocker: Blocker): Judged => ({ ...base, owns: "no", blocker });
   if (endpoint.privateDnsEnabled.known && !endpoint.privateDnsEnabled.value)
     return no(privateDnsOff(endpoint));
   if (valueOr(endpoint.privateDnsOnlyForInboundResolver ?? { known: true, value: false }, false))
@@ -87,7 +94,7 @@ export function endpointGap({ network }: World, vpc: Vpc): MissingFact | undefin
   return findGap(network, "vpcEndpoints", vpc.scope);
 }
 
-function notCovered(endpoint: VpcEndpoint, host: string): Ownership {
+function notCovered(endpoint: VpcEndpoint, host: string): Judged {
   const blocker = {
     code: "DNS_NAME_NOT_COVERED",
     direction: "egress",

@@ -1,7 +1,7 @@
 /** The public answer to a name: addresses of an AWS service, or any address of the internet. */
 import { familyOf } from "../../model/address.ts";
 import type { Family } from "../../model/address.ts";
-import { isEmpty } from "../../model/interval-set.ts";
+import { isEmpty, subtract, toSet } from "../../model/interval-set.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import { regionOf } from "../../model/network.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
@@ -39,7 +39,7 @@ function ofSomebody({ host, vpc }: Query): Resolution {
 }
 
 /** IPv4 addresses as DNS64 writes them. */
-export function behindNat64({ set, quantifier, label }: Span): Span {
+function behindNat64({ set, quantifier, label }: Span): Span {
   return {
     set: set.map(([first, last]) => [nat64Origin + first, nat64Origin + last] as const),
     quantifier,
@@ -70,7 +70,8 @@ function publicTarget(world: World, { vpc, host, family }: Query): PublicTarget 
   const region = name.region ?? regionOf(network, vpc);
   return world.once("public addresses of a service", `${service} ${region} ${family}`, () => {
     const listed = listedAddresses(world, service, region);
-    const set = ofFamily(listed ?? facts.publicAddressesOf(service, region).set, family);
+    const wide = () => subtract(facts.publicAddressesOf(service, region).set, listedElsewhere(world, region));
+    const set = ofFamily(listed ?? wide(), family);
     const label = `${service} in ${region}`;
     // Every address of a list may be the answer; of a wide range only one is, and it is not known which.
     const span: Span = {
@@ -80,6 +81,13 @@ function publicTarget(world: World, { vpc, host, family }: Query): PublicTarget 
     };
     return { kind: "public", service, span };
   });
+}
+
+/** What a prefix list holds is its own service's, and nobody else answers from there. */
+function listedElsewhere(world: World, region: string): AddressSet {
+  return world.once("addresses of prefix lists", region, () =>
+    toSet(world.facts.gatewayServices.flatMap((service) => listedAddresses(world, service, region) ?? [])),
+  );
 }
 
 function listedAddresses(world: World, service: string, region: string): AddressSet | undefined {

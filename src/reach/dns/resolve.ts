@@ -4,12 +4,14 @@
  * Order: the resolver the client uses; a forwarding rule or private zone, the most specific one; an interface endpoint
  * that owns the name; the public answer. Where a fact is missing there are several alternatives, one of which is true.
  */
+import type { ResolverRule } from "../../model/entity/dns.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import { find, findGap } from "../../model/network.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import { at } from "../hop.ts";
 import type { World } from "../world.ts";
+import { ownershipsOf } from "./owner.ts";
 import { fromEndpoints } from "./from-endpoints.ts";
 import { publicAnswer } from "./public-answer.ts";
 import type { Query, Resolution, Resolutions, Target } from "./resolution.ts";
@@ -51,7 +53,7 @@ const only = (findings: readonly Finding[], target: Target): Resolutions => ({
   alternatives: [{ findings, target }],
 });
 
-export function prefixed(findings: readonly Finding[], { doubts, alternatives }: Resolutions): Resolutions {
+function prefixed(findings: readonly Finding[], { doubts, alternatives }: Resolutions): Resolutions {
   return {
     doubts,
     alternatives: alternatives.map((each) => ({ ...each, findings: [...findings, ...each.findings] })),
@@ -82,27 +84,46 @@ function endpointName(world: World, { host }: Query): Resolution | undefined {
   };
 }
 
+/**
+ * Rules, private zones and the zones AWS keeps for endpoints: the longest name answers; of equally long ones a
+ * forwarding rule goes before a zone (hosted-zone-private-considerations), and AWS lets no two zones be alike.
+ */
 function resolveInVpc(world: World, query: Query, aliases: number): Resolutions {
   const { network } = world;
   const { vpc, host } = query;
   const rule = ruleFor(network, vpc.id, host);
   const [zone] = zonesFor(network, vpc.id, host);
-  // A forwarding rule beats a zone of the same name (hosted-zone-private-considerations).
-  if (rule?.kind === "forward" && (zone === undefined || rule.domainName.length >= zone.zoneName.length)) {
-    const servers = rule.targets.join(", ") || "the servers";
-    const fact = `what ${servers} of resolver rule ${rule.id} answer for ${host}`;
-    const missing = { fact, settledBy: `dig +short ${host}, from inside ${vpc.id}` };
-    const place = at("forward", "dns", "resolver-rule", rule.id);
-    const text = `queries for ${rule.domainName || "."} are forwarded`;
-    return only([cannotTell(place, text, [missing], formatOrigin(rule.origin))], { kind: "nothing" });
+  const longest = Math.max(rule?.domainName.length ?? -1, zone?.zoneName.length ?? -1);
+  const owners = ownershipsOf(world, vpc, host).filter(
+    ({ owns, zoneName }) => owns !== "no" && zoneName.length > longest,
+  );
+  const own = fromEndpoints(world, query, assumedAbsent(world, query));
+  if (owners.some(({ owns }) => owns === "yes")) return own;
+  const others = otherAnswers(world, query, aliases);
+  if (others === undefined) return own;
+  if (owners.length === 0) return others;
+  return {
+    doubts: [...own.doubts, ...others.doubts],
+    alternatives: [...own.alternatives, ...others.alternatives],
+  };
+}
+
+/** What a rule or private zone answers; undefined when none takes the name. */
+function otherAnswers(world: World, query: Query, aliases: number): Resolutions | undefined {
+  const { network } = world;
+  const { vpc, host } = query;
+  const rule = ruleFor(network, vpc.id, host);
+  const [zone] = zonesFor(network, vpc.id, host);
+  if (rule?.kind === "forward" && rule.domainName.length >= (zone?.zoneName.length ?? 0)) {
+    return only([forwarded(rule, query)], { kind: "nothing" });
   }
-  if (zone === undefined) return fromEndpoints(world, query, assumedAbsent(world, query));
+  if (zone === undefined) return undefined;
   const answer = answerOfZone(zone, query);
   if (answer.kind === "final") return only([answer.finding], answer.target);
   if (answer.kind === "doubt") {
     const rest = fromEndpoints(world, query, []);
-    const silent = { findings: [], target: { kind: "nothing" } } as const;
-    const maybe = { ...silent, findings: [drop(answer.finding, answer.finding.rule, answer.finding.origin)] };
+    const silent = drop(answer.finding, answer.finding.rule, answer.finding.origin);
+    const maybe: Resolution = { findings: [silent], target: { kind: "nothing" } };
     return { doubts: [answer.finding, ...rest.doubts], alternatives: [maybe, ...rest.alternatives] };
   }
   if (aliases >= maxAliases || answer.host === host)
@@ -112,6 +133,19 @@ function resolveInVpc(world: World, query: Query, aliases: number): Resolutions 
   const rest =
     own === undefined ? resolveInVpc(world, next, aliases + 1) : { doubts: [], alternatives: [own] };
   return prefixed([answer.finding], rest);
+}
+
+function forwarded(rule: ResolverRule, { vpc, host }: Query): Finding {
+  const servers = rule.targets.join(", ") || "the servers";
+  const fact = `what ${servers} of resolver rule ${rule.id} answer for ${host}`;
+  const missing = { fact, settledBy: `dig +short ${host}, from inside ${vpc.id}` };
+  const place = at("forward", "dns", "resolver-rule", rule.id);
+  return cannotTell(
+    place,
+    `queries for ${rule.domainName || "."} are forwarded`,
+    [missing],
+    formatOrigin(rule.origin),
+  );
 }
 
 const dnsTables = { hostedZones: "private hosted zone", resolverRules: "resolver rule" } as const;

@@ -4,7 +4,7 @@
  *
  * It never grants on its own: identity and resource policies are asked elsewhere, if at all.
  */
-import { formatAddress } from "../../model/address.ts";
+import { familyOf, formatAddress } from "../../model/address.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { known, unknown, valueOr } from "../../model/known.ts";
@@ -105,11 +105,15 @@ function liveId(id: string, prefix: string): Known<readonly string[]> {
   );
 }
 
-function addressOf({ span, component }: VpcEnd): Known<readonly string[]> {
+/** The address, or where it is not known yet the blocks of the subnet that it will come from. */
+function addressOf({ span, subnet, component }: VpcEnd): Known<readonly string[]> {
   const [only, ...more] = span.set;
   if (span.quantifier === "every" && only !== undefined && more.length === 0 && only[0] === only[1]) {
     return known([formatAddress(only[0])]);
   }
+  const blocks = subnet !== "none" && subnet.known ? valueOr(subnet.value.cidrs, []) : [];
+  const [block] = blocks.filter(({ family }) => family === familyOf(only?.[0] ?? 0n));
+  if (block !== undefined) return known([block.text]);
   return unknown(
     `the private address of ${component.id}`,
     "aws ec2 describe-network-interfaces, once it exists",

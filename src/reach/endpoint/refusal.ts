@@ -26,7 +26,9 @@ export function refusalsOf(world: World, endpoint: VpcEndpoint): readonly Findin
   });
 }
 
-const refusal = (code: string, message: string, fix: string): Blocker => ({
+type Refusal = Pick<Blocker, "code" | "message" | "fix">;
+
+const refusal = ({ code, message, fix }: Refusal): Blocker => ({
   code,
   direction: "egress",
   message: `AWS would refuse it: ${message}`,
@@ -38,13 +40,11 @@ const typeNotSupported: Check = ({ facts }, { id, type, serviceName }) => {
   const { types } = facts.endpointServiceOf(valueOr(serviceName, ""));
   if ((type !== "gateway" && type !== "interface") || types.length === 0 || types.includes(type))
     return undefined;
-  return {
-    ...refusal(
-      "VPCE_TYPE_NOT_SUPPORTED",
-      `${valueOr(serviceName, "")} has no endpoint of type ${type}`,
-      `make ${id} an endpoint of type ${types.join(" or ")}`,
-    ),
-  };
+  return refusal({
+    code: "VPCE_TYPE_NOT_SUPPORTED",
+    message: `${valueOr(serviceName, "")} has no endpoint of type ${type}`,
+    fix: `make ${id} an endpoint of type ${types.join(" or ")}`,
+  });
 };
 
 const subnetsShareZone: Check = (world, { id, subnets }) => {
@@ -53,11 +53,11 @@ const subnetsShareZone: Check = (world, { id, subnets }) => {
     const zone = valueOr(subnet.availabilityZone, undefined);
     const other = zone === undefined ? undefined : seen.get(zone);
     if (other !== undefined) {
-      return refusal(
-        "VPCE_SUBNETS_SHARE_AZ",
-        `${id} names two subnets of ${zone}, ${other.id} and ${subnet.id}`,
-        `leave one of them out of ${id}`,
-      );
+      return refusal({
+        code: "VPCE_SUBNETS_SHARE_AZ",
+        message: `${id} names two subnets of ${zone}, ${other.id} and ${subnet.id}`,
+        fix: `leave one of them out of ${id}`,
+      });
     }
     if (zone !== undefined) seen.set(zone, subnet);
   }
@@ -75,11 +75,11 @@ const serviceNotInZone: Check = (world, { id, serviceName, subnets, type }) => {
   );
   if (outside === undefined) return undefined;
   const zones = service.availabilityZones.join(", ");
-  return refusal(
-    "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",
-    `${service.serviceName} is not offered in the zone of ${outside.id}`,
-    `give ${id} subnets in ${zones}`,
-  );
+  return refusal({
+    code: "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",
+    message: `${service.serviceName} is not offered in the zone of ${outside.id}`,
+    fix: `give ${id} subnets in ${zones}`,
+  });
 };
 
 const attributesOff: Check = (world, endpoint) => {
@@ -108,11 +108,11 @@ const namesTaken: Check = (world, endpoint) => {
   );
   const owner = rival?.id ?? zone?.id;
   if (owner === undefined) return undefined;
-  return refusal(
-    "VPCE_PRIVATE_DNS_CONFLICT",
-    `${owner} already owns the private names of ${endpoint.id} in ${vpc}`,
-    `keep one of ${owner} and ${endpoint.id}, or switch private DNS of ${endpoint.id} off`,
-  );
+  return refusal({
+    code: "VPCE_PRIVATE_DNS_CONFLICT",
+    message: `${owner} already owns the private names of ${endpoint.id} in ${vpc}`,
+    fix: `keep one of ${owner} and ${endpoint.id}, or switch private DNS of ${endpoint.id} off`,
+  });
 };
 
 /** Private DNS for inbound Resolver endpoints alone rests on a gateway endpoint for the VPC's own traffic. */
@@ -130,11 +130,11 @@ const gatewayMissing: Check = (world, endpoint) => {
     .endpointsOf(endpoint.vpc.value)
     .some((other) => other.type === "gateway" && valueOr(other.serviceName, name) === name);
   if (hasGateway) return undefined;
-  return refusal(
-    "VPCE_GATEWAY_REQUIRED",
-    `private DNS of ${endpoint.id} for inbound Resolver endpoints only requires an S3 gateway endpoint in the VPC`,
-    `add the gateway endpoint, or set PrivateDnsOnlyForInboundResolverEndpoint of ${endpoint.id} to false`,
-  );
+  return refusal({
+    code: "VPCE_GATEWAY_REQUIRED",
+    message: `private DNS of ${endpoint.id} for inbound Resolver endpoints only requires an S3 gateway endpoint in the VPC`,
+    fix: `add the gateway endpoint, or set PrivateDnsOnlyForInboundResolverEndpoint of ${endpoint.id} to false`,
+  });
 };
 
 /** One gateway endpoint a service in a route table. */
@@ -152,11 +152,11 @@ const routeTaken: Check = (world, endpoint) => {
         valueOr(other.routeTables, []).some((id) => tables.includes(id)),
     );
   if (rival === undefined) return undefined;
-  return refusal(
-    "VPCE_ROUTE_TABLE_CONFLICT",
-    `${rival.id} already routes ${name ?? "its service"} in a route table of ${endpoint.id}`,
-    `keep one of ${rival.id} and ${endpoint.id} in each route table`,
-  );
+  return refusal({
+    code: "VPCE_ROUTE_TABLE_CONFLICT",
+    message: `${rival.id} already routes ${name ?? "its service"} in a route table of ${endpoint.id}`,
+    fix: `keep one of ${rival.id} and ${endpoint.id} in each route table`,
+  });
 };
 
 const checks: readonly Check[] = [

@@ -46,16 +46,13 @@ function cross(world: World, { subnet, component }: VpcEnd, crossing: Crossing):
   return [cannotTell(place, "the subnet, and so its ACL, is not known", [subnet])];
 }
 
-/** The groups of `end` as the first packet leaves (`egress`) or enters it. `other` is the end it is joined to. */
-export function askGroups(
+/** The groups of `end` as the first packet enters it, from `other` where that is an interface of the network. */
+export function enterGroups(
   world: World,
-  end: VpcEnd,
-  direction: "egress" | "ingress",
-  asked: { flow: Flow; other: VpcEnd | undefined; junction: Junction },
+  { groups }: VpcEnd,
+  { flow, other, junction }: { flow: Flow; other: VpcEnd; junction: Junction },
 ): readonly Finding[] {
-  const { groups } = end;
   if (groups === "ignored") return [];
-  const { flow, junction, other } = asked;
-  const peerGroups = other === undefined || other.groups === "ignored" ? undefined : other.groups;
-  return [screenGroups(world, { direction, groups, peerGroups, junction, flow })];
+  const peerGroups = other.groups === "ignored" ? undefined : other.groups;
+  return [screenGroups(world, { direction: "ingress", groups, peerGroups, junction, flow })];
 }

@@ -7,6 +7,7 @@
  */
 import { familyOf } from "../../model/address.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
+import type { WorkloadId } from "../../model/entity/entity.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
 import type { RouteTarget } from "../../model/entity/route-table.ts";
 import { unknown } from "../../model/known.ts";
@@ -22,7 +23,7 @@ import { at, home } from "../hop.ts";
 import type { Hop, Way } from "../hop.ts";
 import { after, before, inSeries, withVia } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
-import { askGroups, crossBack, crossOnce } from "../screen/boundary.ts";
+import { crossBack, crossOnce, enterGroups } from "../screen/boundary.ts";
 import { routeBack } from "./route-back.ts";
 
 export const byAppliance: Way = (hop, target) => {
@@ -35,14 +36,15 @@ export const byAppliance: Way = (hop, target) => {
   if (end === undefined)
     return inSeries([notForwarding(hop, row.value, `${target.id} has no address of this family`)]);
   const enter = isNeighbour(hop.at, end) ? [] : crossOnce(hop.world, end, "ingress", hop.flow);
-  const groups = askGroups(hop.world, end, "ingress", {
+  const groups = enterGroups(hop.world, end, {
     flow: hop.flow,
     other: hop.sender,
     junction: hop.junction,
   });
   const forwarding = askForwarding(hop, row.value);
   const met = [...enter, ...groups, ...forwarding];
-  if (forwarding.some(({ outcome }) => outcome !== "pass")) return withVia(inSeries(met), via);
+  const isStopped = forwarding.some(({ outcome }) => outcome === "drop");
+  if (isStopped || hasOtherDoors(hop.world.network, row.value)) return withVia(inSeries(met), via);
   return withVia(after(met, beyond(hop, end)), via);
 };
 
@@ -62,6 +64,12 @@ function beyond(hop: Hop, end: VpcEnd): Outcome {
     ? []
     : crossBack(hop.world, end, "egress", { flow, client: sender.client });
   return before(onward, [...routeBack(hop, end), ...leave]);
+}
+
+/** An appliance without an address to translate to may send on by another interface of its own. */
+function hasOtherDoors({ workloads }: Network, { owner, hasPublicIpv4 }: NetworkInterface): boolean {
+  if (hasPublicIpv4.known && hasPublicIpv4.value) return false;
+  return (workloads.get(owner as WorkloadId)?.networkInterfaces.length ?? 2) > 1;
 }
 
 /** The interface itself, or the instance's first one. */

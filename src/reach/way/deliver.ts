@@ -7,7 +7,7 @@ import { askEndpoint } from "../endpoint/interface-endpoint.ts";
 import type { Hop } from "../hop.ts";
 import { inSeries, withVia } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
-import { askGroups, crossBack, crossOnce } from "../screen/boundary.ts";
+import { crossBack, crossOnce, enterGroups } from "../screen/boundary.ts";
 import { routeBack } from "./route-back.ts";
 
 /** The aim must be an interface of the VPC that the packet is in. */
@@ -17,7 +17,7 @@ export function deliver(hop: Hop): Outcome {
   const { end, endpoint } = aim;
   const isInside = isNeighbour(hop.at, end);
   const boundary = isInside ? [] : crossOnce(world, end, "ingress", flow);
-  const groups = askGroups(world, end, "ingress", { flow, other: sender, junction });
+  const groups = enterGroups(world, end, { flow, other: sender, junction });
   const behind = endpoint === undefined ? [] : askEndpoint(hop, endpoint);
   const forward = [...boundary, ...groups, ...behind];
   const leave = isInside ? [] : crossBack(world, end, "egress", { flow, client: sender.client });

@@ -9,7 +9,7 @@ import { protocolNumbers } from "../../model/traffic.ts";
 import { askPolicy } from "../endpoint/policy.ts";
 import { refusalsOf } from "../endpoint/refusal.ts";
 import { askState } from "../endpoint/state.ts";
-import { cannotTell, drop, pass } from "../finding.ts";
+import { cannotTell, drop } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import { isEcho } from "../flow.ts";
 import { at } from "../hop.ts";
@@ -71,13 +71,14 @@ function askPacket({ flow, sender, at: here }: Hop, { id, origin }: VpcEndpoint)
   return findings;
 }
 
-/** AWS asks for both DNS attributes with a gateway endpoint; the public names resolve without the second one. */
-function askNames({ world, at: here }: Hop, { id }: VpcEndpoint): readonly Finding[] {
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html asks for both DNS attributes (read 2026-11-24) */
+function askNames({ world, at: here }: Hop, { id, origin }: VpcEndpoint): readonly Finding[] {
   const vpc = world.network.vpcs.get(here.vpc);
   if (vpc?.enableDnsHostnames.known !== true || vpc.enableDnsHostnames.value) return [];
-  const assumed = {
-    fact: `${id} works although enableDnsHostnames of ${vpc.id} is false (AWS asks for both DNS attributes)`,
+  const missing = {
+    fact: `whether ${id} serves ${vpc.id} although its enableDnsHostnames is false: AWS requires both DNS attributes`,
     settledBy: `set enableDnsHostnames of ${vpc.id} to true`,
   };
-  return [pass(at("forward", "endpoint", "vpc-endpoint", id), "enableDnsHostnames is false", "", [assumed])];
+  const place = at("forward", "endpoint", "vpc-endpoint", id);
+  return [cannotTell(place, "enableDnsHostnames is false", [missing], formatOrigin(origin))];
 }

@@ -1,4 +1,5 @@
 /** The local route: delivery inside the VPC. */
+import { intersect, isEmpty, toAddressSet } from "../../model/interval-set.ts";
 import { findGap } from "../../model/network.ts";
 import { cannotTell, drop } from "../finding.ts";
 import { at, spanOf } from "../hop.ts";
@@ -15,13 +16,14 @@ export const within: Way = (hop) => {
 };
 
 /** An address of the VPC that no interface of the input has. In a template most addresses are not known yet. */
-function nobodyThere({ world, aim, at: here }: Hop): Outcome {
+function nobodyThere(hop: Hop): Outcome {
+  const { world, aim, at: here } = hop;
   const { label } = spanOf(aim);
   const place = at("forward", "gateway", "vpc", here.vpc);
   const vpc = world.network.vpcs.get(here.vpc);
   const gap = vpc === undefined ? undefined : findGap(world.network, "networkInterfaces", vpc.scope);
   const isLive = vpc !== undefined && world.network.scopes.get(vpc.scope)?.kind === "account";
-  if (gap !== undefined || !isLive) {
+  if (gap !== undefined || (!isLive && mayBeIn(hop))) {
     const settledBy = gap?.settledBy ?? "aws ec2 describe-network-interfaces, once the stack exists";
     return inSeries([
       cannotTell(place, `which interface has ${label}`, [
@@ -37,6 +39,14 @@ function nobodyThere({ world, aim, at: here }: Hop): Outcome {
       fix: "check the address",
     }),
   ]);
+}
+
+/** Whether any subnet of the VPC, as far as their blocks are known, may hold the address. */
+function mayBeIn({ world, aim, at: here }: Hop): boolean {
+  const subnets = world.topology.subnetsOf(here.vpc);
+  return subnets.some(
+    ({ cidrs }) => !cidrs.known || !isEmpty(intersect(toAddressSet(cidrs.value), spanOf(aim).set)),
+  );
 }
 
 /** A public address, or one of another VPC, that this VPC's own blocks cover: it never leaves. */

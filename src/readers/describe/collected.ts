@@ -15,7 +15,7 @@ export interface Row {
 }
 
 /** Rows of one key of one answer, on the shelf of its scope. */
-export interface Batch {
+interface Batch {
   readonly file: string;
   readonly call: string;
   readonly path: string;

@@ -34,6 +34,11 @@ export function findText(fields: Fields, key: string): string | undefined {
   throw wrongType(key, value, "text");
 }
 
+/** A name or an id: an empty text is none. */
+export function findName(fields: Fields, key: string): string | undefined {
+  return findText(fields, key) || undefined;
+}
+
 export function mustText(fields: Fields, key: string): string {
   const text = findText(fields, key);
   if (text === undefined || text === "") throw new Rejected(`${key} is missing`);
@@ -126,7 +131,7 @@ export function mustAddressAt(fields: Fields, key: string): Address {
   return toAddressOf(mustText(fields, key), key);
 }
 
-export function toAddressOf(text: string, key: string): Address {
+function toAddressOf(text: string, key: string): Address {
   const address = parseAddress(text);
   if (address === undefined) throw new Rejected(`${key} is "${text}", which is no IP address`);
   return address;

@@ -11,7 +11,7 @@ import type { Scope } from "../../model/network.ts";
 import type { Answer } from "./document.ts";
 
 /** Stands where an input does not say whose it is. */
-export const unknownAccount = "unknown-account";
+const unknownAccount = "unknown-account";
 
 const direction = "(?:north|south|east|west|central|northeast|northwest|southeast|southwest)";
 const regionPattern = `[a-z]{2,4}(?:-gov|-iso[a-z]?|-de)?-${direction}-\\d{1,2}`;
@@ -58,7 +58,7 @@ export function placeAnswers(answers: readonly Answer[], region: string | undefi
   });
 }
 
-export function toScope(account: string, region: string): Scope {
+function toScope(account: string, region: string): Scope {
   return { id: parseId(`${account}/${region}`), account, region, kind: "account" };
 }
 

@@ -4,8 +4,8 @@ import type { JsonFile } from "../../../src/readers/describe/index.ts";
 import type { ScopeId } from "../../../src/model/entity/entity.ts";
 import type { Network, Reading, TableName } from "../../../src/model/network.ts";
 
-export const account = "123456789012";
-export const scopeId = `${account}/eu-west-1` as ScopeId;
+const account = "123456789012";
+const scopeId = `${account}/eu-west-1` as ScopeId;
 const here = `snapshot/accounts/${account}/eu-west-1`;
 
 export function toFile(path: string, value: unknown): JsonFile {

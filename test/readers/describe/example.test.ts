@@ -121,7 +121,7 @@ describe("whatever is done to the files", () => {
             expect(gaps.has(table) || wholeGaps.has(table), table).toBe(true);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

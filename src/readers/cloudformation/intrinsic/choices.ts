@@ -78,7 +78,7 @@ function missing(keys: readonly (string | undefined)[], argument: Node, context:
       ? "--region REGION, one that the mapping has"
       : "give parameters that the mapping has a row for";
   context.note(argument.line, fact);
-  return valueAt(unresolved(fact, settledBy, { symbol: `mapping ${name}` }), argument.line, context);
+  return valueAt(unresolved(fact, settledBy), argument.line, context);
 }
 
 function needing(keys: readonly (Value | undefined)[], argument: Node, context: Context): Value {

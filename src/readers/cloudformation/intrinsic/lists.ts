@@ -2,11 +2,11 @@
 import { formatAddress, parseCidr } from "../../../model/address.ts";
 import { unknownRegion } from "../../../model/network.ts";
 import { itemsOf } from "../syntax/node.ts";
-import type { Content, List, Unresolved, Value } from "../value.ts";
+import type { Content, List, Reference, Unresolved, Value } from "../value.ts";
 import { unresolved, valueAt } from "./context.ts";
 import type { Context, Intrinsic } from "./context.ts";
 import { invalid } from "./texts.ts";
-import { describe, joined, literalOf, partsOf, splitAtCommas } from "./text.ts";
+import { describe, describeResources, joined, literalOf, partsOf, splitAtCommas } from "./text.ts";
 
 export const select: Intrinsic = (argument, context) => {
   const [indexNode, listNode] = itemsOf(argument);
@@ -40,11 +40,8 @@ function itemAt(index: number, { content }: Value): Value | Unresolved {
     );
   }
   if (content.kind === "reference") {
-    const { logicalId } = content.resource;
-    const name = `${logicalId}${content.attribute === undefined ? "" : `.${content.attribute}`}`;
-    return unresolved(`item ${index} of ${name}`, "it is known once the stack exists", {
-      symbol: `${name}[${index}]`,
-    });
+    const fact = `item ${index} of ${nameOf(content)}`;
+    return unresolved(fact, describeResources(content.resource.stack.name), { symbol: fact });
   }
   if (content.kind === "unresolved") {
     const { unknown, symbol, commaFree } = content;
@@ -70,6 +67,10 @@ function itemAt(index: number, { content }: Value): Value | Unresolved {
     )
   );
 }
+
+/** `Vpc.CidrBlock of network`, which no other stack has. */
+const nameOf = ({ resource, attribute }: Reference) =>
+  `${resource.logicalId}${attribute === undefined ? "" : `.${attribute}`} of ${resource.stack.name}`;
 
 const isUnresolved = (content: Content): content is Unresolved =>
   typeof content === "object" && content !== null && content.kind === "unresolved";
@@ -107,13 +108,9 @@ function pieces(content: Content, delimiter: string): Unresolved {
   if (isUnresolved(content)) {
     return unresolved(`the pieces at "${delimiter}" of ${content.unknown.fact}`, content.unknown.settledBy);
   }
-  const name =
-    typeof content === "object" && content !== null && content.kind === "reference"
-      ? `${content.resource.logicalId}.${content.attribute ?? "Ref"}`
-      : "null";
-  return unresolved(`the pieces at "${delimiter}" of ${name}`, "they are known once the stack exists", {
-    symbol: `split ${delimiter} ${name}`,
-  });
+  const isReference = typeof content === "object" && content?.kind === "reference";
+  const fact = `the pieces at "${delimiter}" of ${isReference ? nameOf(content) : "null"}`;
+  return unresolved(fact, "they are known once the stack exists", { symbol: fact });
 }
 
 export function listAt(

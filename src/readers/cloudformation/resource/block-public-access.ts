@@ -6,7 +6,7 @@
  * (read 2026-11-24)
  */
 import type { SubnetId, VpcId } from "../../../model/entity/entity.ts";
-import type { BlockPublicAccess } from "../../../model/entity/vpc.ts";
+import type { BlockPublicAccess, PublicAccessExclusion } from "../../../model/entity/vpc.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Resource } from "../value.ts";
 import { textOf, toEntity } from "./entity.ts";
@@ -22,10 +22,12 @@ export const mapBlockPublicAccess: Mapper = (estate, resource) => ({
     {
       ...toEntity<string>(estate, resource),
       mode: ifExists(resource, modeOf(resource)),
-      exclusions: estate
-        .ofType("AWS::EC2::VPCBlockPublicAccessExclusion")
-        .filter((exclusion) => exclusion.stack.region === resource.stack.region)
-        .flatMap((exclusion) => exclusionOf(estate, exclusion)),
+      exclusions: known(
+        estate
+          .ofType("AWS::EC2::VPCBlockPublicAccessExclusion")
+          .filter((exclusion) => exclusion.stack.region === resource.stack.region)
+          .flatMap((exclusion) => exclusionOf(estate, exclusion)),
+      ),
     },
   ],
 });
@@ -42,7 +44,7 @@ function modeOf(resource: Resource): BlockPublicAccess["mode"] {
 }
 
 /** An exclusion that may not exist lifts nothing. */
-function exclusionOf(estate: Estate, exclusion: Resource): BlockPublicAccess["exclusions"] {
+function exclusionOf(estate: Estate, exclusion: Resource): readonly PublicAccessExclusion[] {
   if (doubtOf(exclusion) !== undefined) return [];
   const vpc = property(exclusion, "VpcId");
   const value = vpc ?? property(exclusion, "SubnetId");

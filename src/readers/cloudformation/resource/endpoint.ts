@@ -15,6 +15,7 @@ import { toDocument } from "./document.ts";
 import { toEntity } from "./entity.ts";
 import type { Estate } from "./estate.ts";
 import { ifExists } from "./existence.ts";
+import { isFullAccess } from "./full-access.ts";
 import { booleanOr, property, textOr, toText } from "./property.ts";
 import type { Rows } from "./rows.ts";
 import { vpcOf } from "./subnet.ts";
@@ -70,7 +71,9 @@ function serviceNameOf(resource: Resource): Known<string> {
 function policyOf(resource: Resource): VpcEndpoint["policy"] {
   const document = property(resource, "PolicyDocument");
   if (document === undefined) return known({ kind: "full-access" });
-  return mapKnown(toDocument(document), (json) => ({ kind: "document", json }));
+  return mapKnown(toDocument(document), (json) =>
+    isFullAccess(json) ? { kind: "full-access" } : { kind: "document", json },
+  );
 }
 
 /**

@@ -20,17 +20,21 @@ export function toImplied<Id extends string>(id: string, resource: Resource): En
 }
 
 /** Properties that name a resource where its users see it. */
-const nameProperties = [
-  "FunctionName",
-  "ServiceName",
-  "GroupName",
-  "RoleName",
-  "AutoScalingGroupName",
-  "Family",
-];
+const nameProperties: Readonly<Record<string, string>> = {
+  "AWS::EC2::SecurityGroup": "GroupName",
+  "AWS::Lambda::Function": "FunctionName",
+  "AWS::Serverless::Function": "FunctionName",
+  "AWS::ECS::Service": "ServiceName",
+  "AWS::ECS::TaskDefinition": "Family",
+  "AWS::EKS::Nodegroup": "NodegroupName",
+  "AWS::AutoScaling::AutoScalingGroup": "AutoScalingGroupName",
+  "AWS::CodeBuild::Project": "Name",
+  "AWS::IAM::Role": "RoleName",
+};
 
 function aliasesOf(estate: Estate, resource: Resource): readonly string[] {
-  const names = [nameTag(resource), ...nameProperties.map((name) => textOf(resource, name))];
+  const named = nameProperties[resource.type];
+  const names = [nameTag(resource), named === undefined ? undefined : textOf(resource, named)];
   const aliases = [...pathsOf(estate, resource), ...names.flatMap((name) => name ?? [])];
   return [...new Set(aliases)].filter((alias) => alias !== "" && alias !== resource.id);
 }

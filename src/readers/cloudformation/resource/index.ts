@@ -16,10 +16,10 @@ import { createEstate } from "./estate.ts";
 import type { Estate } from "./estate.ts";
 import { gapsOf } from "./gaps.ts";
 import { mappers } from "./mappers.ts";
-import { refuseAddresses } from "./refusal.ts";
+import { refuseOutside } from "./refusal.ts";
 import { unusedOf } from "./unused.ts";
 
-/** Throws an AppError with file and line where AWS would refuse the addresses of a subnet. */
+/** Throws an AppError with file and line where a subnet is outside the blocks of its VPC. */
 export function toReading(stacks: readonly Stack[], resources: readonly Resource[]): Reading {
   const estate = createEstate(resources);
   const tables = toTables(estate);
@@ -30,7 +30,7 @@ export function toReading(stacks: readonly Stack[], resources: readonly Resource
     unresolved: estate.outside,
   };
   const network = { ...bare, gaps: gapsOf(estate, bare) };
-  refuseAddresses(estate, network);
+  refuseOutside(network);
   return { network, unused: unusedOf(estate) };
 }
 

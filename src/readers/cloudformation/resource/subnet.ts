@@ -5,11 +5,12 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnetcidrblock.html
  * (read 2026-11-24)
  */
+import { overlaps } from "../../../model/address.ts";
 import type { Cidr } from "../../../model/address.ts";
 import type { SubnetId, VpcId } from "../../../model/entity/entity.ts";
 import type { Subnet, UnreadCidr } from "../../../model/entity/vpc.ts";
 import { unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
+import type { Known, Unknown } from "../../../model/known.ts";
 import type { Resource } from "../value.ts";
 import { deployed } from "./attribute.ts";
 import { toEntity } from "./entity.ts";
@@ -51,10 +52,22 @@ function zoneOf(resource: Resource, name: string): Known<string> {
 }
 
 function blocksOf(estate: Estate, subnet: Resource): Known<readonly Cidr[]> {
-  const doubt = anyDoubt(blocksAdded(estate, subnet), subnet);
+  const doubt = anyDoubt(blocksAdded(estate, subnet), subnet) ?? doubtOverBlocks(estate, subnet);
   if (doubt !== undefined) return doubt;
   const ipv6 = ipv6Blocks(estate, subnet).filter((block) => block.known);
   return allKnown([...ipv4Blocks(subnet), ...ipv6]);
+}
+
+/** Of two subnets over each other only one can exist: while that is not known, neither is whose the addresses are. */
+function doubtOverBlocks(estate: Estate, subnet: Resource): Unknown | undefined {
+  const own = allKnown(ipv4Blocks(subnet));
+  if (subnet.doubt === undefined || !own.known) return undefined;
+  const isShared = estate.ofType(subnet.type).some((other) => {
+    const blocks = allKnown(ipv4Blocks(other));
+    if (other === subnet || !blocks.known || vpcOf(estate, other) !== vpcOf(estate, subnet)) return false;
+    return blocks.value.some((block) => own.value.some((mine) => overlaps(block, mine)));
+  });
+  return isShared ? subnet.doubt : undefined;
 }
 
 /** An IPv6 block is a part of the VPC's, which Amazon picks: that it exists is known before its addresses are. */

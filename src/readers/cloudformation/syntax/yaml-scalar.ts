@@ -34,6 +34,7 @@ function signed(word: string, toNumber: (rest: string) => number): number {
 
 /** The value of an unquoted word. A number too large to be exact stays text, as account numbers and the like are names. */
 export function toPlainValue(word: string): Meaning {
-  const value = rules.find(({ pattern }) => pattern.test(word))?.toValue(word) ?? word;
+  const rule = rules.find(({ pattern }) => pattern.test(word));
+  const value = rule === undefined ? word : rule.toValue(word);
   return typeof value === "number" && !Number.isSafeInteger(Math.trunc(value)) ? word : value;
 }

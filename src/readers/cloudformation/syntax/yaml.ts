@@ -62,7 +62,8 @@ function compose(file: string, text: string) {
       version: "1.1",
       uniqueKeys: false,
       lineCounter: lines,
-      logLevel: "silent",
+      // "silent" would drop the error about a second document.
+      logLevel: "error",
     });
     return { document, lines };
   } catch (cause) {

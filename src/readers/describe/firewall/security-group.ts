@@ -26,9 +26,6 @@ export const securityGroups: TableReader<"securityGroups"> = {
 function toSecurityGroup(row: Row, collected: Collected): SecurityGroup {
   const { fields, origin } = row;
   const id = mustIdAt<SecurityGroupId>(fields, "GroupId");
-  const vpc = findText(fields, "VpcId");
-  if (vpc === undefined || vpc === "")
-    throw new Rejected("a group of EC2-Classic, which belongs to no VPC", false);
   const groupName = findText(fields, "GroupName") ?? id;
   const name = nameTagOf(fields);
   return {

@@ -21,7 +21,7 @@ import { parsePolicyDocument } from "../policy-document.ts";
 import { findNameIn } from "../subject.ts";
 import { roleRows } from "./role-row.ts";
 
-export interface Document {
+interface Document {
   readonly json: unknown;
   readonly origin: Origin;
 }

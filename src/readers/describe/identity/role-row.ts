@@ -5,7 +5,7 @@ import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected } from "../collected.ts";
-import { findText, mustText, rowsAt } from "../fields.ts";
+import { findName, mustText, rowsAt } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 
 export interface RoleRow {
@@ -67,9 +67,9 @@ function toProfile(fields: Fields, origin: Origin): Profile {
 
 function toRoleRow(fields: Fields, origin: Origin): RoleRow {
   const name = mustText(fields, "RoleName");
-  return { name, arn: findText(fields, "Arn") ?? name, origin };
+  return { name, arn: findName(fields, "Arn") ?? name, origin };
 }
 
-export function lastPart(arn: string): string {
+function lastPart(arn: string): string {
   return arn.split("/").at(-1) ?? arn;
 }

@@ -34,7 +34,8 @@ const zonesOf = oncePerScope((collected): readonly HostedZone[] => {
 });
 
 function toZone(fields: Fields, { origin }: Row, { scope }: Collected): HostedZone {
-  const id = parseId<HostedZoneId>(mustText(fields, "Id").replace(/^\/?hostedzone\//, ""));
+  const path = mustText(fields, "Id");
+  const id = parseId<HostedZoneId>(path.replace(/^\/?hostedzone\/(?=.)/, ""));
   const isPrivate = findFlag(findFields(fields, "Config") ?? {}, "PrivateZone");
   if (isPrivate === undefined) throw new Rejected("Config.PrivateZone is missing");
   const zoneName = toName(mustText(fields, "Name"));

@@ -17,7 +17,7 @@ import type { Collected, Row } from "../collected.ts";
 import {
   findFields,
   findIdsAt,
-  findText,
+  findName,
   findWord,
   mustIdAt,
   mustRows,
@@ -39,7 +39,7 @@ export const transitGatewayAttachments: TableReader<"transitGatewayAttachments">
   isToldElsewhere: hasNoTransitGateway,
 };
 
-export const attachmentById = oncePerScope((collected): ReadonlyMap<string, TransitGatewayAttachment> => {
+const attachmentById = oncePerScope((collected): ReadonlyMap<string, TransitGatewayAttachment> => {
   const listed = parseRows(collected, "TransitGatewayAttachments", (row) => toListed(row, collected));
   const byId = new Map<string, TransitGatewayAttachment>(
     listed.map((attachment) => [attachment.id, attachment]),
@@ -121,7 +121,7 @@ const associationsOf = oncePerScope(
   (collected): ReadonlyMap<string, TransitGatewayRouteTableId> =>
     new Map(
       parseRows(collected, "TransitGatewayAssociations", ({ fields, path }) => {
-        const named = findText(fields, "TransitGatewayRouteTableId");
+        const named = findName(fields, "TransitGatewayRouteTableId");
         const table = named ?? mustSubject(path, /\btgw-rtb-[0-9a-f]+/g, "transit gateway route table");
         return mustRows(fields, "Associations")
           .filter((association) => findWord(association, "State") === "associated")

@@ -4,7 +4,7 @@
  */
 import type { SubnetId, VpcId } from "../../../model/entity/entity.ts";
 import { parseId } from "../../../model/entity/entity.ts";
-import type { BlockPublicAccess } from "../../../model/entity/vpc.ts";
+import type { BlockPublicAccess, PublicAccessExclusion } from "../../../model/entity/vpc.ts";
 import { known, unknown } from "../../../model/known.ts";
 import { isCollected, isWhole, oncePerScope, parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
@@ -26,10 +26,9 @@ export const blockPublicAccess: TableReader<"blockPublicAccess"> = {
       ? asked
       : offInEveryVpc(collected);
   },
-  isToldElsewhere: (collected) => offInEveryVpc(collected).length > 0,
+  isToldElsewhere: (collected) =>
+    !isCollected(collected, "VpcBlockPublicAccessOptions") && offInEveryVpc(collected).length > 0,
 };
-
-type Exclusion = BlockPublicAccess["exclusions"][number];
 
 function toBlockPublicAccess({ fields, origin }: Row, collected: Collected): BlockPublicAccess {
   const mode = findWord(fields, "InternetGatewayBlockMode");
@@ -37,18 +36,18 @@ function toBlockPublicAccess({ fields, origin }: Row, collected: Collected): Blo
     throw new Rejected(`InternetGatewayBlockMode is "${mode ?? ""}", which is no mode`);
   }
   const exclusions = parseRows(collected, "VpcBlockPublicAccessExclusions", (row) => toExclusion(row));
-  const told = mode === "off" || isWhole(collected, "VpcBlockPublicAccessExclusions");
+  const isTold = mode === "off" || isWhole(collected, "VpcBlockPublicAccessExclusions");
   return {
     id: collected.scope.id,
     aliases: [],
     scope: collected.scope.id,
     origin,
-    mode: told ? known(mode) : unknown("what Block Public Access leaves open", exclusionsCall),
-    exclusions,
+    mode: known(mode),
+    exclusions: isTold ? known(exclusions) : unknown("what Block Public Access leaves open", exclusionsCall),
   };
 }
 
-function toExclusion({ fields }: Row): Exclusion {
+function toExclusion({ fields }: Row): PublicAccessExclusion {
   const state = findWord(fields, "State") ?? "";
   if (/^(delete|disable)/.test(state)) throw new Rejected(`the exclusion is in state ${state}`, false);
   const mode = findWord(fields, "InternetGatewayExclusionMode");
@@ -70,5 +69,5 @@ const offInEveryVpc = oncePerScope((collected): readonly BlockPublicAccess[] => 
   const [first] = told;
   if (first === undefined || told.some(({ mode }) => mode !== "off")) return [];
   const { id } = collected.scope;
-  return [{ id, aliases: [], scope: id, origin: first.origin, mode: known("off"), exclusions: [] }];
+  return [{ id, aliases: [], scope: id, origin: first.origin, mode: known("off"), exclusions: known([]) }];
 });

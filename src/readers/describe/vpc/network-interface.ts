@@ -4,7 +4,7 @@ import { familyOf } from "../../../model/address.ts";
 import type { NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId } from "../../../model/entity/entity.ts";
 import type { ClientKind, NetworkInterface } from "../../../model/entity/network-interface.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { noteRejected, oncePerScope, parseRows } from "../collected.ts";
+import { isWhole, noteRejected, oncePerScope, parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
 import {
   findFields,
@@ -37,13 +37,13 @@ export interface ReadInterface {
 
 export const interfacesOf = oncePerScope((collected): readonly ReadInterface[] => {
   const own = parseRows(collected, "NetworkInterfaces", (row) => toInterface(row, collected));
+  // What an instance tells of its interfaces is less, and adds nothing to the whole list.
+  if (isWhole(collected, "NetworkInterfaces")) return own;
   const ids = new Set<string>(own.map(({ row }) => row.id));
   const ofInstances = instancesOf(collected).flatMap((instance) =>
-    instance.interfaces
-      .filter((fields) => !ids.has(findText(fields, "NetworkInterfaceId") ?? ""))
-      .flatMap((fields, index) => onInstance(fields, { instance, index, collected })),
+    instance.interfaces.flatMap((fields, index) => onInstance(fields, { instance, index, collected })),
   );
-  return [...own, ...ofInstances];
+  return [...own, ...ofInstances.filter(({ row }) => !ids.has(row.id))];
 });
 
 interface Seat {
@@ -52,7 +52,7 @@ interface Seat {
   readonly collected: Collected;
 }
 
-/** One or none: what an instance tells of its interface is less than the interface's own row, but may be enough. */
+/** One, or none where the instance tells too little. */
 function onInstance(fields: Fields, { instance, index, collected }: Seat): readonly ReadInterface[] {
   const { id, origin } = instance;
   try {

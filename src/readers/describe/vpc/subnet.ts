@@ -26,7 +26,7 @@ export const subnets: TableReader<"subnets"> = {
 };
 
 /** Also for whatever names a subnet and not its VPC or zone. */
-export const subnetsOf = oncePerScope((collected) =>
+const subnetsOf = oncePerScope((collected) =>
   parseRows(collected, "Subnets", (row) => toSubnet(row, collected)),
 );
 

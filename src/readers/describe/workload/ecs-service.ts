@@ -22,15 +22,16 @@ import { taskDefinitionOf } from "./task-definition.ts";
 
 /** Services by name; where two clusters have one of the same name, by `cluster/name`. */
 export function placeServices(collected: Collected): readonly Placed[] {
-  const services = parseRows(collected, "services", (row) => ({ row, names: namesOf(row.fields) }));
-  const count = (name: string) => services.filter(({ names }) => names.name === name).length;
-  return services.map(({ row, names }) =>
-    placeService(
+  const taken = parseRows(collected, "services", ({ fields }) => namesOf(fields).name);
+  return parseRows(collected, "services", (row) => {
+    const names = namesOf(row.fields);
+    const isShared = taken.filter((name) => name === names.name).length > 1;
+    return placeService(
       row,
-      { ...names, id: count(names.name) > 1 ? `${names.cluster}/${names.name}` : names.name },
+      { ...names, id: isShared ? `${names.cluster}/${names.name}` : names.name },
       collected,
-    ),
-  );
+    );
+  });
 }
 
 interface Names {

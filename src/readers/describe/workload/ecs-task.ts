@@ -31,7 +31,7 @@ export function placeTasks(collected: Collected): readonly Placed[] {
       const { arn, origin, definition, launchType } = task;
       const { roles, platform, clues } = taskDefinitionOf(definition, collected);
       const workload = {
-        id: parseId<WorkloadId>(arn.split("/").at(-1) ?? arn),
+        id: parseId<WorkloadId>(arn.split("/").at(-1) || arn),
         aliases: [arn],
         scope: collected.scope.id,
         origin,

@@ -5,7 +5,7 @@ import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
-import { findFields, findText, findWord, mustText, rowsAt, textsAt } from "../fields.ts";
+import { findFields, findName, findText, findWord, mustText, rowsAt, textsAt } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import { roleNamed } from "../identity/role-row.ts";
 import { membersOf } from "./auto-scaling-group.ts";
@@ -27,7 +27,7 @@ function placeNodegroup({ fields, origin }: Row, collected: Collected): Placed {
   const present = nodes.flatMap((node) => interfacesOn(collected).get(node) ?? []);
   const launch = launchOf(fields, collected);
   const platform = findWord(fields, "amiType")?.startsWith("windows") === true ? "windows" : "linux";
-  const role = findText(fields, "nodeRole");
+  const role = findName(fields, "nodeRole");
   const call = `aws eks describe-nodegroup --cluster-name ${cluster} --nodegroup-name ${id}`;
   const implied = impliedInterfaces(
     collected,
@@ -91,7 +91,7 @@ const clusterGroups = oncePerScope(
     new Map(
       parseRows(collected, "eksClusters", ({ fields }) => ({
         name: mustText(fields, "name"),
-        group: findText(findFields(fields, "resourcesVpcConfig") ?? {}, "clusterSecurityGroupId"),
+        group: findName(findFields(fields, "resourcesVpcConfig") ?? {}, "clusterSecurityGroupId"),
       })).flatMap(({ name, group }) => (group === undefined ? [] : [[name, group] as const])),
     ),
 );

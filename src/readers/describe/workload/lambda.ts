@@ -11,7 +11,16 @@ import type { Clue, Workload } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
-import { findFields, findText, findTexts, mustText, Rejected, textsAt, valueAt } from "../fields.ts";
+import {
+  Rejected,
+  findFields,
+  findName,
+  findText,
+  findTexts,
+  mustText,
+  textsAt,
+  valueAt,
+} from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import { roleNamed } from "../identity/role-row.ts";
 import { lambdaNameIn } from "../vpc/interface-owner.ts";
@@ -54,7 +63,7 @@ function placeFunction({ fields, origin }: Row, collected: Collected): Placed {
     },
     present,
   );
-  const role = findText(fields, "Role");
+  const role = findName(fields, "Role");
   const call = `aws lambda get-function-configuration --function-name ${name}`;
   const workload = toWorkload(collected, name, {
     aliases: [arn],

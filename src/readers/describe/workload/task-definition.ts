@@ -5,7 +5,7 @@ import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected } from "../collected.ts";
-import { findFields, findText, findWord, mustText, rowsAt } from "../fields.ts";
+import { findFields, findName, findText, findWord, mustText, rowsAt } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import { roleNamed } from "../identity/role-row.ts";
 
@@ -31,7 +31,7 @@ const definitions = oncePerScope(
         {
           roles: known(
             ["taskRoleArn", "executionRoleArn"].flatMap((key) => {
-              const arn = findText(fields, key);
+              const arn = findName(fields, key);
               return arn === undefined ? [] : [roleNamed(collected, arn, origin)];
             }),
           ),

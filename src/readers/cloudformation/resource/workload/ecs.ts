@@ -89,15 +89,12 @@ function launchOf(estate: Estate, fields: Fields, cluster: Value | undefined): L
   const strategy =
     entryOf(fields, "CapacityProviderStrategy") ?? (written ? undefined : clusterStrategy(estate, cluster));
   const providers = fieldsIn(strategy).flatMap((item) => entryOf(item.fields, "CapacityProvider") ?? []);
-  const types = written === undefined ? providers.map(launchTypeOf) : [written];
-  const texts = types.map((value) => textOr(value, "EC2"));
-  const isFargate = texts.some((text) => text.known && text.value === "FARGATE");
-  const clues = types.length === 0 ? [] : types.flatMap((value) => clueFrom("launch-type", value));
+  const types = written === undefined ? providers.flatMap(launchTypesOf) : launchTypesOf(written);
   const version = clueFrom("launch-type", entryOf(fields, "PlatformVersion"));
   return {
-    isFargate,
+    isFargate: types.some(({ content }) => content === "FARGATE"),
     clues: [
-      ...(clues.length === 0 ? ec2Clue(fields) : clues),
+      ...(types.length === 0 ? ec2Clue(fields) : types.flatMap((value) => clueFrom("launch-type", value))),
       ...version.map((clue) => ({ ...clue, text: `FARGATE ${clue.text}` })),
     ],
   };
@@ -109,11 +106,18 @@ function ec2Clue({ entries }: Fields): readonly Clue[] {
   return any === undefined ? [] : [{ kind: "launch-type", text: "EC2", origin: any.origin }];
 }
 
-/** FARGATE and FARGATE_SPOT are Fargate; every other provider is a group of EC2 instances. */
-function launchTypeOf(provider: Value): Value {
-  const text = toText(provider);
-  const isFargate = text.known && text.value.toUpperCase().startsWith("FARGATE");
-  return { content: isFargate ? "FARGATE" : "EC2", origin: provider.origin };
+/** FARGATE and FARGATE_SPOT are Fargate, other providers groups of EC2 instances; one that is not known may be either. */
+function launchTypesOf(value: Value): readonly Value[] {
+  const text = toText(value);
+  const types = text.known ? [typeNamed(text.value.toUpperCase())] : ["FARGATE", "EC2"];
+  return isReference(value.content)
+    ? [{ content: "EC2", origin: value.origin }]
+    : types.map((content) => ({ content, origin: value.origin }));
+}
+
+function typeNamed(word: string): string {
+  if (word.startsWith("FARGATE")) return "FARGATE";
+  return word === "EXTERNAL" ? "EXTERNAL" : "EC2";
 }
 
 /** The strategy that services of the cluster have when they name none. */
