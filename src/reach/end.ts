@@ -54,7 +54,7 @@ export function endOfInterface(
 ): VpcEnd | undefined {
   const { id, vpc, groups, client, hasPublicIpv4 } = networkInterface;
   const subnet = subnetOf(world, networkInterface.subnet);
-  const span = spanOfInterface(networkInterface, subnet, family);
+  const span = spanOfInterface(world, networkInterface, subnet, family);
   if (span === undefined) return undefined;
   const table = subnet.known ? world.topology.tableOf(subnet.value) : subnet;
   const component = { kind: "network-interface", id };
@@ -63,7 +63,7 @@ export function endOfInterface(
 
 /** Any interface of a subnet, with no groups asked and a public address if the subnet hands one out. */
 export function endOfSubnet(world: World, subnet: Subnet, family: Family): VpcEnd | undefined {
-  const set = addressesOf(subnet, family);
+  const set = addressesOf(world, subnet, family);
   if (set === undefined) return undefined;
   return {
     component: { kind: "subnet", id: subnet.id },
@@ -79,13 +79,14 @@ export function endOfSubnet(world: World, subnet: Subnet, family: Family): VpcEn
 }
 
 function spanOfInterface(
+  world: World,
   { id, addresses }: NetworkInterface,
   subnet: Known<Subnet>,
   family: Family,
 ): Span | undefined {
   if (addresses.known) return spanOfAddresses(addresses.value, family);
   if (!subnet.known) return family === 4 ? { set: anyIpv4, quantifier: "one", label: id } : undefined;
-  const set = addressesOf(subnet.value, family);
+  const set = addressesOf(world, subnet.value, family);
   return set === undefined
     ? undefined
     : { set, quantifier: "one", label: `${id} (an address of ${addressLabel(set)})` };
@@ -104,10 +105,11 @@ function spanOfAddresses(addresses: readonly Address[], family: Family): Span | 
 }
 
 /** The subnet's addresses of one family; undefined when it has none. An unknown block may be any IPv4 address. */
-function addressesOf(subnet: Subnet, family: Family): Span["set"] | undefined {
-  if (!subnet.cidrs.known) return family === 4 ? anyIpv4 : undefined;
-  const own = subnet.cidrs.value.filter((cidr: Cidr) => cidr.family === family);
-  return own.length === 0 ? undefined : toAddressSet(own);
+function addressesOf(world: World, { id, cidrs }: Subnet, family: Family): Span["set"] | undefined {
+  if (!cidrs.known) return family === 4 ? anyIpv4 : undefined;
+  const own = cidrs.value.filter((cidr: Cidr) => cidr.family === family);
+  if (own.length === 0) return undefined;
+  return world.once("addresses of a subnet", `${id} ${family}`, () => toAddressSet(own));
 }
 
 /** The subnet row, or why it is not known. */

@@ -17,7 +17,10 @@ import type { Finding } from "./finding.ts";
 import type { GroupQuestion } from "./screen/group-rule.ts";
 
 /** What the client's groups have yet to be asked. */
-export type Gate = Omit<GroupQuestion, "groups">;
+export interface Gate extends Omit<GroupQuestion, "groups"> {
+  /** Gates of one number get the same answer from the same groups, but for the words. */
+  readonly number: number;
+}
 
 /** Findings in the order of the walk, nested so that adding some copies none. */
 export type Findings = readonly (Finding | Findings)[];

@@ -19,7 +19,7 @@ import type { Outcome } from "./outcome.ts";
 import { chooseRoutes, routeOrigin, routeText } from "./route.ts";
 import type { Choice } from "./route.ts";
 import { crossBack, crossOnce } from "./screen/boundary.ts";
-import { addressFact, screenGroups } from "./screen/security-group.ts";
+import { addressFact, gateNumber, screenGroups } from "./screen/security-group.ts";
 import { deliver } from "./way/deliver.ts";
 import { ways } from "./way/index.ts";
 
@@ -63,14 +63,14 @@ function leave(
   if (here !== sender || groups === "ignored") return beyond;
   const other = aim.kind === "interface" ? aim.end : undefined;
   const peerGroups = other === undefined || other.groups === "ignored" ? undefined : other.groups;
-  const gate = {
+  const asked = {
     direction: "egress",
     peerGroups,
     junction: junction === "vpc" ? onto : junction,
     flow,
   } as const;
-  if (here === client) return behindGate(gate, beyond);
-  return after([screenGroups(world, { ...gate, groups })], beyond);
+  if (here === client) return behindGate({ ...asked, number: gateNumber(world, asked) }, beyond);
+  return after([screenGroups(world, { ...asked, groups })], beyond);
 }
 
 function follow(hop: Hop, table: RouteTable, { decision }: Choice): Outcome {

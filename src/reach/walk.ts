@@ -12,9 +12,10 @@ import type { Finding } from "./finding.ts";
 import { isIcmp, toFlow } from "./flow.ts";
 import { at, home, spanOf } from "./hop.ts";
 import { after, best, either, every, flattened, inSeries, settle } from "./outcome.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Gate, Outcome } from "./outcome.ts";
 import { groupsOf, placeOf } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
+import type { GroupQuestion } from "./screen/group-rule.ts";
 import { screenGroups } from "./screen/security-group.ts";
 import { send } from "./send.ts";
 import type { World } from "./world.ts";
@@ -41,11 +42,27 @@ export function walk(world: World, question: Question): Walk {
   if (outcome.gates.length === 0 || groups === "ignored") {
     return world.once("walk", outcome, () => toWalk(() => outcome, strict));
   }
-  const isOpen = outcome.gates.every((gate) => isWideOpen(screenGroups(world, { ...gate, groups })));
   const met = () => settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
-  if (isOpen) return world.once("walk through open gates", outcome, () => toWalk(met, strict));
   const own = groups.known ? groups.value.join("+") : source.id;
+  const gates = world.once("gates of groups", own, () => new Map<number, boolean>());
+  if (outcome.gates.every((gate) => isOpen(world, gates, { ...gate, groups }))) {
+    return world.once("walk through open gates", outcome, () => toWalk(met, strict));
+  }
   return world.once("walk", `${world.numberOf(outcome)} ${own}`, () => toWalk(met, strict));
+}
+
+/** Whether the groups let everything through a gate for certain; remembered in `gates`, by the number of the gate. */
+function isOpen(
+  world: World,
+  gates: Map<number, boolean>,
+  gate: Gate & Pick<GroupQuestion, "groups">,
+): boolean {
+  const known = gates.get(gate.number);
+  if (known !== undefined) return known;
+  const { outcome, assumed } = screenGroups(world, gate);
+  const open = outcome === "pass" && assumed.length === 0;
+  gates.set(gate.number, open);
+  return open;
 }
 
 /** The question of one source, with nobody else's addresses in the words. */
@@ -56,8 +73,6 @@ export function walkAlone(world: World, question: Question): Walk {
     groups === "ignored" ? outcome : settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
   return toWalk(met, question.strict);
 }
-
-const isWideOpen = ({ outcome, assumed }: Finding): boolean => outcome === "pass" && assumed.length === 0;
 
 function keyOf(world: World, question: Question): string {
   const { destination, protocol, port, sourcePort, strict, requests } = question;

@@ -271,6 +271,32 @@ describe("network ACLs see public addresses (G7)", () => {
   ]);
 });
 
+describe("what the prefix list does not hold", () => {
+  traces([
+    {
+      name: "a host outside AWS keeps to the NAT gateway",
+      change: s3,
+      to: "registry-1.docker.io",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    {
+      name: "a host outside AWS has no way without NAT, whatever the gateway endpoint serves",
+      change: s3,
+      to: "registry-1.docker.io",
+      options: "--without-nat",
+      verdict: ["blocked", "unknown", "partial"],
+    },
+    {
+      name: "another service of AWS keeps to the NAT gateway",
+      change: s3,
+      to: "kms",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+  ]);
+});
+
 /** A second subnet asks for the same, from the zone without an endpoint of its own. */
 describe("a gateway endpoint serves a table, not a subnet", () => {
   traces([

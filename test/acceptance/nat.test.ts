@@ -5,7 +5,18 @@
 import { describe } from "vitest";
 import { traces } from "./ask.ts";
 import type { TraceCase } from "./ask.ts";
-import { acl, gatewayEndpoint, group, https, inSubnet, instance, lines, noNat, resource } from "./estate.ts";
+import {
+  acl,
+  gatewayEndpoint,
+  group,
+  https,
+  inSubnet,
+  instance,
+  lines,
+  noNat,
+  resource,
+  subnet,
+} from "./estate.ts";
 
 const withoutNat: Pick<TraceCase, "options" | "verdict" | "codes" | "stage"> = {
   options: "--without-nat",
@@ -33,6 +44,18 @@ describe("a zonal NAT gateway", () => {
       name: "from the other zone",
       change: inSubnet("PrivateB"),
       to: "ssm",
+      verdict: "reachable",
+      via: "nat-gateway",
+    },
+    {
+      name: "to any host outside AWS, from a VPC that took public addresses for itself",
+      change: lines(
+        resource("Vpc", "AWS::EC2::VPC", "CidrBlock: 172.168.0.0/16, EnableDnsHostnames: true"),
+        subnet("Public", "172.168.0.0/24", "us-east-1a"),
+        subnet("PrivateA", "172.168.16.0/24", "us-east-1a"),
+        subnet("PrivateB", "172.168.17.0/24", "us-east-1b"),
+      ),
+      to: "registry-1.docker.io",
       verdict: "reachable",
       via: "nat-gateway",
     },

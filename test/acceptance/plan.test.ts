@@ -362,13 +362,32 @@ describe("what keeps the NAT", () => {
 describe("what is there already", () => {
   it("every need met by an endpoint", async () => {
     const answer = await plan(
-      lines("App: ~", lambdaFunction("Fn", "dynamodb:*"), gatewayEndpoint("dynamodb")),
+      lines(
+        "App: ~",
+        lambdaFunction("Fn", "dynamodb:GetItem", "dynamodb:PutItem"),
+        gatewayEndpoint("dynamodb"),
+      ),
     );
     expect(["safe", "cannot-tell"]).toContain(answer.answer);
     expect(needsOf(answer, "Fn").find(({ service }) => service === "dynamodb")?.withoutNat.verdict).toBe(
       "reachable",
     );
     expect(answer.vpcs[0]?.endpoints.add).toEqual([]);
+  });
+
+  it("the grants that CDK writes for a table allow its stream too, which no gateway endpoint serves", async () => {
+    const grants = ["GetItem", "Query", "Scan", "GetRecords", "GetShardIterator"].map(
+      (name) => `dynamodb:${name}`,
+    );
+    const answer = await plan(lines("App: ~", lambdaFunction("Fn", ...grants), gatewayEndpoint("dynamodb")));
+    expect(answer.answer).not.toBe("safe");
+    expect(needsOf(answer, "Fn").find(({ service }) => service === "dynamodb")?.withoutNat.verdict).toBe(
+      "reachable",
+    );
+  });
+
+  it("a function whose calls nobody told is not safe", async () => {
+    expect((await plan(lines("App: ~", lambdaFunction("Fn")))).answer).toBe("cannot-tell");
   });
 
   it("an endpoint with private DNS off does not serve, and is not doubled under one name (users 12, 14)", async () => {
@@ -529,6 +548,25 @@ describe("from describe-* answers", () => {
     const kms = answer.vpcs[0]?.endpoints.add.find(({ service }) => service === "kms");
     expect(kms?.subnets ?? [subnetB]).toEqual([subnetB]);
     expect(kms?.subnets).not.toContain(subnetA);
+  });
+
+  it.each(["describe-nat-gateways", "describe-route-tables", "describe-instances", "describe-vpc-endpoints"])(
+    "without %s nothing is safe",
+    async (call) => {
+      const answer = await plan("", "--needs kms", describedFiles({ [call]: undefined }));
+      expect(answer.answer).toBe("cannot-tell");
+    },
+  );
+
+  it("a VPC whose NAT gateways and routes nobody asked for is not safe to be without them", async () => {
+    const kept = ["describe-vpcs", "describe-subnets", "describe-instances", "describe-network-interfaces"];
+    const missing = Object.keys(described).filter((call) => !kept.includes(call));
+    const answer = await plan(
+      "",
+      "",
+      describedFiles(Object.fromEntries(missing.map((call) => [call, undefined]))),
+    );
+    expect(answer.answer).toBe("cannot-tell");
   });
 
   it("calls that were not made are not taken for things that are not there", async () => {

@@ -10,7 +10,7 @@ import type { RegionFacts } from "../region.ts";
 import type { ServiceFacts } from "../service/index.ts";
 import { createPrefixLists } from "./prefix-list.ts";
 import type { PrefixListFacts } from "./prefix-list.ts";
-import { parsePublicAddresses, publicAddressesOf } from "./public.ts";
+import { parsePublicAddresses, addressesIn, whereabouts } from "./public.ts";
 import type { DatedSet } from "./public.ts";
 import { parseAddressRanges } from "./range.ts";
 import type { AddressRanges } from "./range.ts";
@@ -56,9 +56,10 @@ export function createAddressFacts(
         ? services.serviceNameIn(service, region, "gateway")
         : undefined,
     publicAddressesOf: (service, region) => {
-      const key = `${service} ${region}`;
       const published = { ranges: ranges(), tags: tags(), everyPublicAddress, services, regions };
-      const set = sets.get(key) ?? publicAddressesOf(service, region, published);
+      const where = whereabouts(service, region, published);
+      const key = `${where.tag?.tag ?? ""} ${where.regions.join(" ")}`;
+      const set = sets.get(key) ?? addressesIn(where, published);
       sets.set(key, set);
       return set;
     },

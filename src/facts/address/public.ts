@@ -37,12 +37,24 @@ export interface Published {
 const edge = "GLOBAL";
 const anyService = "*";
 
-export function publicAddressesOf(service: string, region: string, published: Published): DatedSet {
-  const { ranges, tags, everyPublicAddress } = published;
-  const { source, date } = ranges;
+/** Where to look for a service's addresses: services that share it share the set. */
+export interface Whereabouts {
+  readonly tag: AddressTag | undefined;
+  /** False when the tag is that of all of AWS. */
+  readonly isOwn: boolean;
+  readonly regions: readonly string[];
+}
+
+export function whereabouts(service: string, region: string, published: Published): Whereabouts {
+  const { tags } = published;
   const own = tags.find((tag) => tag.services.includes(service));
-  const tag = own ?? tags.find((tag) => tag.services.includes(anyService));
-  const regions = regionsOf(service, region, published);
+  const tag = own ?? tags.find((each) => each.services.includes(anyService));
+  return { tag, isOwn: own !== undefined, regions: regionsOf(service, region, published) };
+}
+
+export function addressesIn({ tag, isOwn, regions }: Whereabouts, published: Published): DatedSet {
+  const { ranges, everyPublicAddress } = published;
+  const { source, date } = ranges;
   const set = toAddressSet(
     ranges.ranges
       .filter((range) => tag !== undefined && range.tags.includes(tag.tag) && regions.includes(range.region))
@@ -53,7 +65,7 @@ export function publicAddressesOf(service: string, region: string, published: Pu
     const basis = `every public address: no range of ${where} is published`;
     return { set: everyPublicAddress, basis, source, date };
   }
-  const which = own === undefined ? `all ranges of AWS (tag ${tag.tag})` : `ranges of tag ${tag.tag}`;
+  const which = isOwn ? `ranges of tag ${tag.tag}` : `all ranges of AWS (tag ${tag.tag})`;
   return { set, basis: `${which} in ${where}`, source, date };
 }
 

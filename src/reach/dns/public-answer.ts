@@ -59,7 +59,8 @@ type PublicTarget = Extract<Target, { kind: "public" }>;
  * A service with a prefix list answers from the list's addresses; any other from somewhere in AWS's ranges; a host
  * outside AWS from anywhere.
  */
-function publicTarget(world: World, { vpc, host, family }: Query): PublicTarget {
+function publicTarget(world: World, query: Query): PublicTarget {
+  const { vpc, host, family } = query;
   const { facts, network } = world;
   const name = facts.classifyHost(host);
   if (name.kind === "internet" || name.service === undefined) {
@@ -70,8 +71,7 @@ function publicTarget(world: World, { vpc, host, family }: Query): PublicTarget 
   const region = name.region ?? regionOf(network, vpc);
   return world.once("public addresses of a service", `${service} ${region} ${family}`, () => {
     const listed = listedAddresses(world, service, region);
-    const wide = () => subtract(facts.publicAddressesOf(service, region).set, listedElsewhere(world, region));
-    const set = ofFamily(listed ?? wide(), family);
+    const set = listed === undefined ? wideAddresses(world, query, service) : ofFamily(listed, family);
     const label = `${service} in ${region}`;
     // Every address of a list may be the answer; of a wide range only one is, and it is not known which.
     const span: Span = {
@@ -81,6 +81,16 @@ function publicTarget(world: World, { vpc, host, family }: Query): PublicTarget 
     };
     return { kind: "public", service, span };
   });
+}
+
+/** Services without ranges of their own share one set. */
+function wideAddresses(world: World, { vpc, host, family }: Query, service: string): AddressSet {
+  const name = world.facts.classifyHost(host);
+  const region = (name.kind === "aws" ? name.region : undefined) ?? regionOf(world.network, vpc);
+  const { set } = world.facts.publicAddressesOf(service, region);
+  return world.once("wide addresses", `${world.numberOf(set)} ${region} ${family}`, () =>
+    ofFamily(subtract(set, listedElsewhere(world, region)), family),
+  );
 }
 
 /** What a prefix list holds is its own service's, and nobody else answers from there. */

@@ -2,7 +2,7 @@
 import type { MissingFact } from "../../model/answer.ts";
 import type { SecurityGroupId } from "../../model/entity/entity.ts";
 import type { GroupRule } from "../../model/entity/firewall.ts";
-import { includes } from "../../model/interval-set.ts";
+import { includes, isSubset } from "../../model/interval-set.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import { known, unknown } from "../../model/known.ts";
 import type { Known } from "../../model/known.ts";
@@ -47,6 +47,30 @@ export function admissionsOf(
     const whatever = { rule: undefined, certain: undefined, possible: question.flow.packets };
     return [{ group, ...whatever, missing: [rules], assumed: [] }];
   });
+}
+
+/** A rule that names a block which holds every address asked for: most questions end here, without any set algebra. */
+export function findPlainRule(
+  { network }: World,
+  { direction, flow }: GroupQuestion,
+  groups: readonly SecurityGroupId[],
+): Admission | undefined {
+  const { packets, protocol } = flow;
+  const asked = direction === "egress" ? packets.dst : packets.src;
+  const [first, last] = [asked[0]?.[0], asked.at(-1)?.[1]];
+  if (first === undefined || last === undefined) return undefined;
+  for (const group of groups) {
+    const rules = network.securityGroups.get(group)?.[direction];
+    for (const rule of rules?.known === true ? rules.value : []) {
+      const { peer, traffic } = rule;
+      if (!peer.known || peer.value.kind !== "cidr" || !traffic.known) continue;
+      const { cidr } = peer.value;
+      if (cidr.first > first || last > cidr.last || !includes(traffic.value.protocols, protocol)) continue;
+      if (!isSubset(packets.dstPorts, traffic.value.ports)) continue;
+      return { group, rule, certain: undefined, possible: undefined, missing: [], assumed: [] };
+    }
+  }
+  return undefined;
 }
 
 function admit(

@@ -9,7 +9,7 @@ import type { ClientKind } from "../../model/entity/network-interface.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { AclEntry, NetworkAcl } from "../../model/entity/firewall.ts";
 import type { Subnet } from "../../model/entity/vpc.ts";
-import { includes } from "../../model/interval-set.ts";
+import { includes, isSubset } from "../../model/interval-set.ts";
 import { valueOr } from "../../model/known.ts";
 import { formatPorts, formatTraffic } from "../../model/traffic.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
@@ -57,9 +57,11 @@ function screen(world: World, question: AclQuestion): Finding {
   if (!acl.known) return cannotTell(at("?"), `the ACL of ${subnet.id}`, [acl]);
   const { id, entries } = acl.value;
   if (!entries.known) return cannotTell(at(id), `the entries of ${id}`, [entries]);
-  const ordered = entries.value
-    .filter((entry) => entry.direction === direction && mayMatch(entry, flow))
-    .toSorted((a, b) => a.ruleNumber - b.ruleNumber);
+  const ordered = orderedEntries(world, acl.value, entries.value)[direction].filter((entry) =>
+    mayMatch(entry, flow),
+  );
+  const [first] = ordered;
+  if (first?.action === "allow" && matchesAll(first, flow)) return passBy(at(id), id, first);
   const { allowed, maybe } = sort(ordered, flow);
   const possible = maybe.length === 0 ? allowed : [...allowed, ...maybe];
   const answer = coverage(flow.packets, { certain: allowed, possible }, flow.undetermined);
@@ -71,6 +73,25 @@ function screen(world: World, question: AclQuestion): Finding {
     return cannotTell(at(id), `${id} admits part of the ephemeral ports`, [clientFact(flow)]);
   }
   return refuse(acl.value, question, firstMatch(ordered, "deny", flow), answer);
+}
+
+function orderedEntries(world: World, acl: NetworkAcl, entries: readonly AclEntry[]) {
+  return world.once("ordered entries", acl, () => {
+    const ordered = entries.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
+    return {
+      ingress: ordered.filter(({ direction }) => direction === "ingress"),
+      egress: ordered.filter(({ direction }) => direction === "egress"),
+    };
+  });
+}
+
+/** Whether the entry alone decides every packet asked for: seen without any set algebra. */
+function matchesAll({ direction, cidr, traffic }: AclEntry, { packets }: Flow): boolean {
+  const peers = direction === "egress" ? packets.dst : packets.src;
+  const [lowest, highest] = [peers[0]?.[0], peers.at(-1)?.[1]];
+  if (!cidr.known || !traffic.known || lowest === undefined || highest === undefined) return false;
+  if (cidr.value.first > lowest || highest > cidr.value.last) return false;
+  return isSubset(packets.dstPorts, traffic.value.ports);
 }
 
 function passBy(at: Parameters<typeof pass>[0], id: string, entry: AclEntry | undefined): Finding {

@@ -16,34 +16,43 @@ import type { Flow } from "../flow.ts";
 import { coverage } from "../packets.ts";
 import type { PacketSet, Packets } from "../packets.ts";
 import type { World } from "../world.ts";
-import { admissionsOf } from "./group-rule.ts";
+import { admissionsOf, findPlainRule } from "./group-rule.ts";
 import type { Admission, Direction, GroupQuestion } from "./group-rule.ts";
 
 const place = (id: string) =>
   ({ leg: "forward", stage: "security-group", component: { kind: "security-group", id } }) as const;
 
 export function screenGroups(world: World, question: GroupQuestion): Finding {
-  const { groups, peerGroups } = question;
+  const { groups, peerGroups, direction, flow } = question;
   // What is missing is named after its own interface: such findings are nobody else's.
   if (!groups.known || peerGroups?.known === false) return screen(world, question);
-  const key = keyOf(world, question, [groups.value, peerGroups?.value ?? []]);
+  const label = direction === "egress" ? flow.to : flow.from;
+  const key = `${groups.value.join("+")} ${gateNumber(world, question)} ${label}`;
   return world.once("security groups", key, () => screen(world, question));
 }
 
-/** Rules name the other end alone, so that the own address plays no part. */
-function keyOf({ numberOf }: World, question: GroupQuestion, groups: readonly (readonly string[])[]): string {
+/**
+ * A number for all that rules can tell apart in a question, but for the groups whose rules they are. Rules name the
+ * other end alone, so that the own address plays no part.
+ */
+export function gateNumber(world: World, question: Omit<GroupQuestion, "groups">): number {
   const { direction, junction, peerGroups, flow } = question;
   const { src, dst, dstPorts } = flow.packets;
-  const isEgress = direction === "egress";
-  const peer = `${numberOf(isEgress ? dst : src)} ${isEgress ? flow.undetermined.dst : flow.undetermined.src}`;
-  const known = peerGroups === undefined ? "nobody" : "somebody";
-  return `${direction} ${groups.map((ids) => ids.join("+")).join(" ")} ${known} ${junction} ${flow.protocol} ${peer} ${numberOf(dstPorts)}`;
+  const [peer, isUndetermined] =
+    direction === "egress" ? [dst, flow.undetermined.dst] : [src, flow.undetermined.src];
+  const other =
+    peerGroups === undefined ? "nobody" : peerGroups.known ? peerGroups.value.join("+") : peerGroups.fact;
+  const sets = `${world.numberOf(peer)} ${isUndetermined} ${world.numberOf(dstPorts)}`;
+  const key = `${direction} ${other} ${junction} ${flow.protocol} ${sets}`;
+  return world.once("gate", key, () => world.numberOf({ key }));
 }
 
 function screen(world: World, question: GroupQuestion): Finding {
   const { direction, groups, flow } = question;
   if (!groups.known) return cannotTell(place("?"), "the groups are not known", [groups]);
   const at = place(groups.value.join(", ") || "none");
+  const plain = findPlainRule(world, question, groups.value);
+  if (plain !== undefined) return passBy(at, direction, plain);
   const admissions = admissionsOf(world, question, groups.value);
   const alone = admissions.find(({ certain }) => certain !== undefined && admitsAll(certain, flow));
   if (alone !== undefined) return passBy(at, direction, alone);

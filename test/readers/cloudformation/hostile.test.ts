@@ -80,7 +80,7 @@ const child: Json = {
 /** Every place in a value, as the keys that lead to it. */
 function placesIn(value: Json, at: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== "object" || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner as Json, [...at, key]))];
+  return [at, ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...at, key]))];
 }
 
 function findAt(value: Json, [key, ...rest]: readonly string[]): Json | undefined {
@@ -89,11 +89,13 @@ function findAt(value: Json, [key, ...rest]: readonly string[]): Json | undefine
   return inner === undefined ? undefined : findAt(inner, rest);
 }
 
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
 function put(value: Json, [key, ...rest]: readonly string[], placed: Json): Json {
   if (key === undefined || typeof value !== "object" || value === null) return placed;
-  if (Array.isArray(value))
-    return value.map((item: Json, index) => (String(index) === key ? put(item, rest, placed) : item));
-  return { ...value, [key]: put((value as Readonly<Record<string, Json>>)[key] ?? null, rest, placed) };
+  if (isList(value))
+    return value.map((item, index) => (String(index) === key ? put(item, rest, placed) : item));
+  return { ...value, [key]: put(value[key] ?? null, rest, placed) };
 }
 
 const functions = [

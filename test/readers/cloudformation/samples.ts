@@ -6,16 +6,16 @@ import { evaluateTemplates } from "../../../src/readers/cloudformation/evaluate.
 import type { Evaluated } from "../../../src/readers/cloudformation/evaluate.ts";
 import type { Value } from "../../../src/readers/cloudformation/value.ts";
 
-const zones: Readonly<Record<string, readonly string[]>> = {
-  "us-east-1": ["us-east-1a", "us-east-1b", "us-east-1c"],
-  "cn-north-1": ["cn-north-1a", "cn-north-1b"],
-};
+const zones: ReadonlyMap<string, readonly string[]> = new Map([
+  ["us-east-1", ["us-east-1a", "us-east-1b", "us-east-1c"]],
+  ["cn-north-1", ["cn-north-1a", "cn-north-1b"]],
+]);
 
 /** Two Regions stand for all: the real table is tested in facts. */
-export const facts = {
+const facts = {
   regionNamed: (name: string) => ({
     name,
-    zones: zones[name] ?? [],
+    zones: zones.get(name) ?? [],
     partition: name.startsWith("cn-")
       ? { name: "aws-cn", dnsSuffix: "amazonaws.com.cn" }
       : { name: "aws", dnsSuffix: "amazonaws.com" },

@@ -305,6 +305,38 @@ describe("macros", () => {
   });
 });
 
+describe("values that lead to one another without end", () => {
+  const chain = Array.from({ length: 3000 }, (_, i) => `  C${i}: !Not [!Condition C${i + 1}]`).join("\n");
+  it.each([
+    [
+      "a mapping in itself",
+      "Mappings: { M: { a: { b: !FindInMap [M, a, b] } } }\nResources: { A: { Type: T::T, Properties: { V: !FindInMap [M, a, b] } } }",
+      "t.yaml:1: more than 600 values lead to one another",
+    ],
+    [
+      "a chain of conditions",
+      `Conditions:\n${chain}\n  C3000: !Equals [a, a]\nResources: { A: { Type: T::T, Condition: C0 } }`,
+      "more than 600 values lead to one another",
+    ],
+    [
+      "a loop over what it makes",
+      "Resources: { 'Fn::ForEach::X': [I, [!Ref A], { 'R${I}': { Type: T::T } }], A: { Type: T::T } }",
+      "circular dependency between sections: Resources -> Resources",
+    ],
+  ])("are refused: %s", (_, text, expected) => {
+    expect(refusalOf(() => evaluate({ "t.yaml": text }))).toContain(expected);
+  });
+});
+
+it("takes a type for what it is, whatever its name", () => {
+  const text =
+    "Resources: { A: { Type: constructor }, Probe: { Type: __proto__, Properties: { Value: !GetAtt A.toString } } }";
+  expect(show(propertyOf(evaluate({ "t.yaml": text }), "Probe"))).toEqual({
+    ref: "A",
+    attribute: "toString",
+  });
+});
+
 it("keeps what a resource says of itself", () => {
   const text =
     "Resources: { A: { Type: T::T, DependsOn: [B], Metadata: { 'aws:cdk:path': Net/A } }, B: { Type: 'Custom::X' }, Probe: { Type: T::T, DependsOn: B, Properties: { Value: !GetAtt B.Out } } }";

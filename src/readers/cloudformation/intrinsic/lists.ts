@@ -113,11 +113,7 @@ function pieces(content: Content, delimiter: string): Unresolved {
   return unresolved(fact, "they are known once the stack exists", { symbol: fact });
 }
 
-export function listAt(
-  contents: readonly Content[],
-  line: number,
-  context: { readonly file: string },
-): Value {
+function listAt(contents: readonly Content[], line: number, context: { readonly file: string }): Value {
   const list: List = { kind: "list", items: contents.map((content) => valueAt(content, line, context)) };
   return valueAt(list, line, context);
 }

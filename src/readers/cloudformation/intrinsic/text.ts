@@ -41,7 +41,7 @@ function mergeLiterals(parts: readonly Part[]): readonly Part[] {
   return merged;
 }
 
-export function partlyKnown(parts: readonly Part[], stackName: string): Unresolved {
+function partlyKnown(parts: readonly Part[], stackName: string): Unresolved {
   const missing = parts.find((part) => typeof part !== "string" && part.kind === "unresolved");
   const text = excerpt(parts);
   if (missing !== undefined) {

@@ -32,6 +32,24 @@ export function mapHostedZone(estate: Estate, resource: Resource): Rows {
   return { hostedZones: [zone] };
 }
 
+/**
+ * A namespace of Cloud Map is a private zone, whose records services register as they run.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-servicediscovery-privatednsnamespace.html
+ * (read 2026-11-24)
+ */
+export function mapNamespace(estate: Estate, resource: Resource): Rows {
+  const name = textOr(property(resource, "Name"), "");
+  const vpc = property(resource, "Vpc");
+  const zone: HostedZone = {
+    ...toEntity<HostedZoneId>(estate, resource),
+    zoneName: name.known ? toDnsName(name.value) : "",
+    visibility: "private",
+    vpcs: name.known ? ifExists(resource, estate.ids<VpcId>("VPC", vpc)) : name,
+    records: unknown(`names registered in ${resource.id}`, "aws servicediscovery list-services"),
+  };
+  return { hostedZones: [zone] };
+}
+
 /** Lower case, without the dot at the end; Route 53 writes `*` as `\052`. */
 export function toDnsName(text: string): string {
   return text.trim().toLowerCase().replace(/\.$/, "").replaceAll("\\052", "*");

@@ -12,12 +12,15 @@ import type { ScopeId } from "../../../model/entity/entity.ts";
 import { emptyNetwork, tableNames } from "../../../model/network.ts";
 import type { Network, Reading, Scope, Tables } from "../../../model/network.ts";
 import type { Resource, Stack } from "../value.ts";
+import { additions } from "./additions.ts";
 import { createEstate } from "./estate.ts";
 import type { Estate } from "./estate.ts";
 import { gapsOf } from "./gaps.ts";
 import { mappers } from "./mappers.ts";
 import { refuseOutside } from "./refusal.ts";
+import type { Mapper } from "./rows.ts";
 import { unusedOf } from "./unused.ts";
+import { mapAny } from "./workload/any.ts";
 
 /** Throws an AppError with file and line where a subnet is outside the blocks of its VPC. */
 export function toReading(stacks: readonly Stack[], resources: readonly Resource[]): Reading {
@@ -38,10 +41,14 @@ function toScope({ name, account, region }: Stack): Scope {
   return { id: parseId<ScopeId>(name), account, region, kind: "template" };
 }
 
+function mapperOf(type: string): Mapper {
+  return mappers[type] ?? (additions[type] === undefined ? mapAny : () => ({}));
+}
+
 function toTables(estate: Estate): Tables {
   const tables = new Map(tableNames.map((table) => [table, new Map<string, unknown>()]));
   for (const resource of estate.resources) {
-    const rows = mappers[resource.type]?.(estate, resource) ?? {};
+    const rows = mapperOf(resource.type)(estate, resource);
     for (const table of tableNames) {
       for (const row of rows[table] ?? []) tables.get(table)?.set(row.id, row);
     }

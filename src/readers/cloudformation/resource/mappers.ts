@@ -2,7 +2,7 @@
 import { mapBlockPublicAccess } from "./block-public-access.ts";
 import { mapEndpoint } from "./endpoint.ts";
 import { mapEgressOnlyGateway, mapInternetGateway, mapVpnGateway } from "./gateway.ts";
-import { mapHostedZone } from "./hosted-zone.ts";
+import { mapHostedZone, mapNamespace } from "./hosted-zone.ts";
 import { mapNatGateway } from "./nat-gateway.ts";
 import { mapAclAssociation, mapNetworkAcl } from "./network-acl.ts";
 import { mapPeering } from "./peering.ts";
@@ -55,6 +55,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   "AWS::EC2::VPCEndpoint": mapEndpoint,
   "AWS::EC2::VPCBlockPublicAccessOptions": mapBlockPublicAccess,
   "AWS::Route53::HostedZone": mapHostedZone,
+  "AWS::ServiceDiscovery::PrivateDnsNamespace": mapNamespace,
   "AWS::Route53Resolver::ResolverRule": mapResolverRule,
   "AWS::IAM::Role": mapRole,
   "AWS::EC2::Instance": mapInstance,

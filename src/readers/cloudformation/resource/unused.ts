@@ -7,6 +7,7 @@ import { additions } from "./additions.ts";
 import type { Estate } from "./estate.ts";
 import { mappers } from "./mappers.ts";
 import { property, toItems, toText } from "./property.ts";
+import { isPlaced, servesOthers } from "./workload/any.ts";
 import { runsOf } from "./workload/ecs.ts";
 
 export function unusedOf(estate: Estate): readonly Unused[] {
@@ -27,6 +28,9 @@ function reasonOf(estate: Estate, resource: Resource): string | undefined {
   }
   const note = notes[resource.type]?.(estate, resource);
   if (note !== undefined) return note;
+  if (owners === undefined && mappers[resource.type] === undefined && isPlaced(resource)) {
+    return "read as interfaces alone: what it calls is unknown";
+  }
   const { doubt } = resource;
   if (doubt === undefined || (mappers[resource.type] ?? owners) === undefined) return undefined;
   return `may not exist, so that whatever depends on it is unknown: ${doubt.fact} (${doubt.settledBy})`;
@@ -43,7 +47,8 @@ function outsideOwner({ find }: Estate, resource: Resource, names: readonly stri
   const missing = items.find((list) => !list.known);
   if (first === undefined)
     return missing === undefined || missing.known ? "nothing that it names" : missing.fact;
-  return typeof first === "string" ? undefined : first.known ? first.value : first.fact;
+  if (typeof first === "string") return undefined;
+  return first.known ? first.value || "nothing" : first.fact;
 }
 
 const isImplied = (find: Estate["find"], id: string) => find(id.slice(0, id.lastIndexOf("."))) !== undefined;
@@ -68,28 +73,24 @@ const notes: Readonly<Record<string, Note>> = {
 };
 
 /** Types that are told of in words of their own; the first match counts. */
-const meanings: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+const meanings: readonly { readonly isOf: (type: string) => boolean; readonly reason: string }[] = [
   {
-    pattern:
-      /^AWS::(RDS|ElastiCache|ElasticLoadBalancing(V2)?|EFS|FSx|DocDB|Neptune|MemoryDB|MSK|OpenSearchService|Elasticsearch|Redshift|AmazonMQ|DAX)::/,
-    reason: "serves others: no client of its own",
-  },
-  {
-    pattern: /^AWS::NetworkFirewall::/,
+    isOf: (type) => type.startsWith("AWS::NetworkFirewall::"),
     reason: "firewall rules are not modelled; routes to its endpoints are unknown",
   },
   {
-    pattern: /^AWS::Route53Resolver::Firewall/,
+    isOf: (type) => type.startsWith("AWS::Route53Resolver::Firewall"),
     reason: "DNS Firewall is not modelled: it is assumed to let names pass",
   },
   {
-    pattern: /^AWS::EC2::VPCEndpointService/,
+    isOf: (type) => type.startsWith("AWS::EC2::VPCEndpointService"),
     reason: "the other side of endpoints: what it serves is not modelled",
   },
   {
-    pattern: /^(Custom::|AWS::CloudFormation::CustomResource$)/,
+    isOf: (type) => type === "AWS::CloudFormation::CustomResource" || type.startsWith("Custom::"),
     reason: "a custom resource: what it does is not in the template",
   },
+  { isOf: servesOthers, reason: "serves others, or stands beside the network: no client of its own" },
 ];
 
 /** One line for all resources of a type in a file that mean nothing for the network. */
@@ -97,6 +98,7 @@ function withoutMeaning(resources: readonly Resource[]): readonly Unused[] {
   const groups = new Map<string, Resource[]>();
   for (const resource of resources) {
     if (mappers[resource.type] !== undefined || additions[resource.type] !== undefined) continue;
+    if (isPlaced(resource)) continue;
     const key = `${resource.origin.file} ${resource.type}`;
     groups.set(key, [...(groups.get(key) ?? []), resource]);
   }
@@ -104,7 +106,7 @@ function withoutMeaning(resources: readonly Resource[]): readonly Unused[] {
     if (first === undefined) return [];
     const { origin, id, type } = first;
     const others = more.length === 0 ? "" : ` and ${more.length} more`;
-    const reason = unreadClients.get(type) ?? meanings.find(({ pattern }) => pattern.test(type))?.reason;
+    const reason = unreadClients.get(type) ?? meanings.find(({ isOf }) => isOf(type))?.reason;
     return [
       {
         path: `${formatOrigin(origin)} ${id}${others} (${type})`,

@@ -12,13 +12,13 @@ import { circular } from "./refusal.ts";
 import type { Draft, Scope } from "./world.ts";
 
 /** Attributes that are what the property of the same name was given, where functions take them apart. */
-const givenProperties: Readonly<Record<string, readonly string[]>> = {
-  "AWS::EC2::VPC": ["CidrBlock"],
-  "AWS::EC2::Subnet": ["AvailabilityZone", "CidrBlock", "VpcId"],
-  "AWS::EC2::SecurityGroup": ["VpcId"],
-  "AWS::EC2::LaunchTemplate": ["LaunchTemplateName"],
-  "AWS::SSM::Parameter": ["Type", "Value"],
-};
+const givenProperties: ReadonlyMap<string, readonly string[]> = new Map([
+  ["AWS::EC2::VPC", ["CidrBlock"]],
+  ["AWS::EC2::Subnet", ["AvailabilityZone", "CidrBlock", "VpcId"]],
+  ["AWS::EC2::SecurityGroup", ["VpcId"]],
+  ["AWS::EC2::LaunchTemplate", ["LaunchTemplateName"]],
+  ["AWS::SSM::Parameter", ["Type", "Value"]],
+]);
 
 const outputPrefix = "Outputs.";
 
@@ -55,7 +55,7 @@ function contentOf(key: string, scope: Scope): Content {
   }
   if (isCustom(resource.type)) return customAttribute(resource, attribute);
   const node =
-    givenProperties[resource.type]?.includes(attribute) === true
+    givenProperties.get(resource.type)?.includes(attribute) === true
       ? propertyNode(scope, logicalId, attribute)
       : undefined;
   const given = node === undefined ? undefined : scope.context.evaluate(node);
@@ -85,7 +85,7 @@ function nestedOutput({ logicalId, stack }: Draft, name: string, scope: Scope): 
 }
 
 /** The attributes of a custom resource are whatever its own code answers. */
-export function isCustom(type: string): boolean {
+function isCustom(type: string): boolean {
   return type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource";
 }
 

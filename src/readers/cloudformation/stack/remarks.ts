@@ -26,16 +26,20 @@ function ofTemplate({ file, macros, duplicates }: Template): readonly Unused[] {
 }
 
 /** Resources that make resources elsewhere. */
-const makers: Readonly<Record<string, string>> = {
-  "AWS::CloudFormation::StackSet":
+const makers: ReadonlyMap<string, string> = new Map([
+  [
+    "AWS::CloudFormation::StackSet",
     "deploys its template to other accounts and Regions; give that template by itself",
-  "AWS::ServiceCatalog::CloudFormationProvisionedProduct":
-    "makes a stack from a template that is in the Service Catalog",
-};
+  ],
+  [
+    "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
+    "makes a stack from a template of the Service Catalog",
+  ],
+]);
 
 function ofScope({ stack, notes, resources }: Scope): readonly Unused[] {
   const made = [...resources().values()].flatMap(({ logicalId, type, origin }) => {
-    const reason = makers[type];
+    const reason = makers.get(type);
     return reason === undefined
       ? []
       : [{ path: `${stack.file}:${origin.line ?? 1}`, reason: `${logicalId} ${reason}` }];

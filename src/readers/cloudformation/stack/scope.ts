@@ -22,59 +22,77 @@ import type { Note, Scope, StackPlan, World } from "./world.ts";
 
 export function createScope(plan: StackPlan, world: World): Scope {
   const { template, stack } = plan;
-  const notes: Note[] = [];
   const refuse = (what: string) => (trail: readonly string[]) =>
     circular(what, trail, { file: stack.file, line: lineOf(trail[0] ?? "", template) });
-  const parameter = createMemo((name) => evaluateParameter(name, plan, world), refuse("parameters"));
-  const condition = createMemo((name) => truthOf(conditions().get(name), context), refuse("conditions"));
-  const output = createMemo((name) => outputNamed(name, scope), refuse("outputs"));
-  const attribute = createAttributes(() => scope);
-  const nested = createMemo((logicalId) => world.nest(scope, logicalId), refuse("nested stacks"));
-  const context: Context = {
-    file: stack.file,
-    stackName: stack.name,
-    region: stack.region,
-    mappings: template.mappings,
-    evaluate: (node) => evaluateNode(node, context),
-    condition: (name, line) =>
-      conditions().has(name) ? condition(name) : absentCondition(name, line, scope, conditions().keys()),
-    ref: (name, line) => {
-      if (template.parameters.has(name)) return valueAt(parameter(name), line, context);
-      if (!isPseudo(name)) return referTo(name, line, scope);
-      const content = pseudoParameter(name, {
-        stack,
-        stackName: plan.stackName,
-        given: world.options.parameters,
-        facts: world.facts,
-      });
-      return content === undefined ? undefined : valueAt(content, line, context);
-    },
-    attribute: (logicalId, name, line) => attribute(logicalId, name, line),
-    importValue: (name, origin) => world.importValue(name, { scope, origin }),
-    zonesOf: (region) => world.facts.regionNamed(region).zones,
-    unroll: (entries) => unrollLoops(entries, loops),
-    note: (line, reason) => void notes.push({ line, reason }),
+  const section = <T>(name: string, compute: () => T): (() => T) => {
+    const memo = createMemo(compute, refuse("sections"));
+    return () => memo(name);
   };
+  const notes: Note[] = [];
+  const conditions = section("Conditions", () => unrollLoops(template.conditions, loops));
+  const context = createContext(plan, world, {
+    notes,
+    conditions,
+    scope: () => scope,
+    parameter: createMemo((name) => evaluateParameter(name, plan, world), refuse("parameters")),
+    condition: createMemo((name) => truthOf(conditions().get(name), context), refuse("conditions")),
+    unroll: (entries) => unrollLoops(entries, loops),
+  });
   const loops = createLoops(context);
-  const conditions = once(() => unrollLoops(template.conditions, loops));
   const scope: Scope = {
     stack,
     template,
     parent: plan.parent,
     context,
-    resourceNodes: once(() => unrollLoops(template.resources, loops)),
-    outputNodes: once(() => unrollLoops(template.outputs, loops)),
-    resources: once(() => draftResources(scope, plan)),
-    output,
-    nested,
+    resourceNodes: section("Resources", () => unrollLoops(template.resources, loops)),
+    outputNodes: section("Outputs", () => unrollLoops(template.outputs, loops)),
+    resources: section("Resources", () => draftResources(scope, plan)),
+    output: createMemo((name) => outputNamed(name, scope), refuse("outputs")),
+    nested: createMemo((logicalId) => world.nest(scope, logicalId), refuse("nested stacks")),
     notes,
   };
   return scope;
 }
 
-function once<T>(compute: () => T): () => T {
-  let answer: { readonly value: T } | undefined;
-  return () => (answer ??= { value: compute() }).value;
+interface Names {
+  readonly scope: () => Scope;
+  readonly parameter: (name: string) => Content;
+  readonly condition: (name: string) => Known<boolean>;
+  readonly conditions: () => ReadonlyMap<string, Field>;
+  readonly unroll: Context["unroll"];
+  readonly notes: Note[];
+}
+
+function createContext(plan: StackPlan, world: World, names: Names): Context {
+  const { template, stack } = plan;
+  const { scope, conditions } = names;
+  const attribute = createAttributes(scope);
+  const given = world.options.parameters;
+  const context: Context = {
+    file: stack.file,
+    stackName: stack.name,
+    region: stack.region,
+    mappings: template.mappings,
+    evaluate: (node) =>
+      world.within({ file: stack.file, line: node.line }, () => evaluateNode(node, context)),
+    condition: (name, line) =>
+      conditions().has(name)
+        ? world.within({ file: stack.file, line }, () => names.condition(name))
+        : absentCondition(name, line, scope(), conditions().keys()),
+    ref: (name, line) => {
+      if (template.parameters.has(name)) return valueAt(names.parameter(name), line, context);
+      if (!isPseudo(name)) return referTo(name, line, scope());
+      const { stackName } = plan;
+      const content = pseudoParameter(name, { stack, stackName, given, facts: world.facts });
+      return content === undefined ? undefined : valueAt(content, line, context);
+    },
+    attribute,
+    importValue: (name, origin) => world.importValue(name, { scope: scope(), origin }),
+    zonesOf: (region) => world.facts.regionNamed(region).zones,
+    unroll: names.unroll,
+    note: (line, reason) => void names.notes.push({ line, reason }),
+  };
+  return context;
 }
 
 function createLoops(context: Context): Loops {

@@ -3,6 +3,7 @@ import type { Facts } from "../../../facts/index.ts";
 import type { ReadOptions } from "../../input.ts";
 import { findNode, findText } from "../syntax/node.ts";
 import type { Template } from "../template/template.ts";
+import { createDepth } from "./depth.ts";
 import { exportsOf, importFrom } from "./exports.ts";
 import type { ExportedOutput } from "./exports.ts";
 import type { Library } from "./library.ts";
@@ -53,6 +54,7 @@ function createWorld(
     options,
     facts,
     nest: createNesting(library, () => world),
+    within: createDepth(),
     importValue: (name, from) => importFrom(exported(), name, from),
     isShared: (parameter) => (uses.get(parameter) ?? 0) > 1,
   };

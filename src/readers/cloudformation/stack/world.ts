@@ -4,6 +4,7 @@ import type { Origin } from "../../../model/entity/entity.ts";
 import type { Unknown } from "../../../model/known.ts";
 import type { ReadOptions } from "../../input.ts";
 import type { Context } from "../intrinsic/context.ts";
+import type { Place } from "./refusal.ts";
 import type { Template } from "../template/template.ts";
 import type { Resource, Stack, Value } from "../value.ts";
 
@@ -13,6 +14,8 @@ export interface World {
   /** The stack that a nested stack resource makes, or why it is not there. */
   readonly nest: (parent: Scope, logicalId: string) => Nested;
   readonly importValue: (name: Value, from: { readonly scope: Scope; readonly origin: Origin }) => Value;
+  /** Runs `compute`, and refuses the template when too many of these run inside one another. */
+  readonly within: <T>(place: Place, compute: () => T) => T;
   /** Whether several stacks have a parameter of this name, which `--parameter` gives one value. */
   readonly isShared: (parameter: string) => boolean;
 }

@@ -7,7 +7,7 @@ export interface Scalar {
   readonly line: number;
 }
 
-export interface Sequence {
+interface Sequence {
   readonly kind: "sequence";
   readonly items: readonly Node[];
   readonly line: number;
@@ -42,7 +42,7 @@ export interface Syntax {
 /** Deeper than any template, and shallow enough for every recursive walk over it. */
 export const maxDepth = 200;
 
-export const noEntries: ReadonlyMap<string, Field> = new Map();
+const noEntries: ReadonlyMap<string, Field> = new Map();
 
 export function entriesOf(node: Node | undefined): ReadonlyMap<string, Field> {
   return node?.kind === "mapping" ? node.entries : noEntries;

@@ -21,7 +21,7 @@ export interface Loops {
   copies: number;
 }
 
-export function hasLoop(entries: ReadonlyMap<string, Field>): boolean {
+function hasLoop(entries: ReadonlyMap<string, Field>): boolean {
   return [...entries.keys()].some((key) => key.startsWith(prefix));
 }
 

@@ -54,7 +54,7 @@ const value = (name: string | undefined, line: number): readonly Mention[] =>
   name === undefined || name.includes("::") ? [] : [{ kind: "value", name, line }];
 
 /** The variables of a text of `Fn::Sub`; `${!Literal}` is none. */
-export function variablesOf(text: string): readonly string[] {
+function variablesOf(text: string): readonly string[] {
   return [...text.matchAll(subPattern)].flatMap(([, name = ""]) =>
     name.startsWith("!") ? [] : [name.trim()],
   );

@@ -9,7 +9,7 @@ import type { Parameter } from "./parameter.ts";
 
 type Section = ReadonlyMap<string, Field>;
 
-export interface Macro {
+interface Macro {
   readonly name: string;
   readonly line: number;
 }

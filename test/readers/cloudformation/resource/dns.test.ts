@@ -56,6 +56,20 @@ describe("a hosted zone", () => {
   });
 });
 
+describe("a Cloud Map namespace", () => {
+  it("is a private zone of names that nobody knows yet", () => {
+    const reading = read(
+      `${ground}  Names: { Type: AWS::ServiceDiscovery::PrivateDnsNamespace, Properties: { Name: svc.local, Vpc: !Ref Vpc } }`,
+    );
+    expect(row(reading, "hostedZones", "Names")).toMatchObject({
+      zoneName: "svc.local",
+      visibility: "private",
+      vpcs: { value: ["Vpc"] },
+      records: { known: false },
+    });
+  });
+});
+
 describe("a resolver rule", () => {
   const rule = (properties: string, condition = "") =>
     row(

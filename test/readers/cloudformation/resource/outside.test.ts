@@ -114,7 +114,7 @@ describe("what is not used", () => {
     expect(places(reading)).toEqual(
       expect.arrayContaining([
         "template.yaml:4 One and 1 more (AWS::S3::Bucket): has no part in the network",
-        "template.yaml:6 Db (AWS::RDS::DBInstance): serves others: no client of its own",
+        "template.yaml:6 Db (AWS::RDS::DBInstance): serves others, or stands beside the network: no client of its own",
         "template.yaml:7 Zip (AWS::Lambda::Function): runs outside every VPC",
         "template.yaml:8 Do (Custom::Thing): a custom resource: what it does is not in the template",
       ]),

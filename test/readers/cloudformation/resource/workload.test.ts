@@ -414,6 +414,23 @@ describe("other clients", () => {
     expect(row(reading, "workloads", "One")).toMatchObject({ kind: "interface", roles: { value: ["Role"] } });
   });
 
+  it.each([
+    "AWS::KafkaConnect::Connector, Properties: { KafkaCluster: { ApacheKafkaCluster: { Vpc: { Subnets: [!Ref Subnet], SecurityGroups: [!Ref Group] } } } }",
+    "AWS::Novel::Thing, Properties: { Net: [{ SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group] }] }",
+  ])("of a type that nobody has read about have interfaces, and call what nobody knows: %s", (resource) => {
+    const reading = estate(`  One: { Type: ${resource} }`);
+    expect(interfaces(reading)).toEqual({ "One@Subnet": "Vpc/Subnet Group any private unknown" });
+    expect(plain(row(reading, "workloads", "One").roles)).toMatch(/what One \(AWS::\w+::\w+\) calls/);
+  });
+
+  it.each([
+    "AWS::RDS::DBSubnetGroup, Properties: { SubnetIds: [!Ref Subnet] }",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: { Subnets: [!Ref Subnet] }",
+    "AWS::S3::Bucket",
+  ])("are none that serve others or are elsewhere: %s", (resource) => {
+    expect(estate(`  One: { Type: ${resource} }`).network.workloads.size).toBe(0);
+  });
+
   it("that are in no VPC are no workloads", () => {
     expect(one("AWS::CodeBuild::Project", "Name: p").network.workloads.size).toBe(0);
   });

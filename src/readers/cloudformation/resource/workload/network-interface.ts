@@ -23,6 +23,7 @@ import type { Estate } from "../estate.ts";
 import { allKnown, booleanOr, entryOf, property, toAddress } from "../property.ts";
 import type { Rows } from "../rows.ts";
 import { fieldsIn } from "./clue.ts";
+import { whatItCalls } from "./any.ts";
 import { publicByElasticIp } from "./elastic-ip.ts";
 import { stateOf } from "./instance.ts";
 import { interfacesOf } from "./interface.ts";
@@ -61,7 +62,7 @@ function ownWorkload(estate: Estate, resource: Resource, { id }: NetworkInterfac
     ...toEntity<WorkloadId>(estate, resource),
     kind: "interface",
     networkInterfaces: [id],
-    roles: known([]),
+    roles: whatItCalls(resource),
     platform: "unknown",
     state: stateOf(resource),
     clues: [],

@@ -6,13 +6,13 @@
  */
 import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../../model/entity/entity.ts";
 import type { Workload } from "../../../../model/entity/workload.ts";
-import { known } from "../../../../model/known.ts";
 import type { Resource, Value } from "../../value.ts";
 import { toEntity } from "../entity.ts";
 import type { Estate } from "../estate.ts";
 import { entryOf, property } from "../property.ts";
 import { rolesNamed, rolesOfProfile } from "../role.ts";
 import type { Mapper, Rows } from "../rows.ts";
+import { whatItCalls } from "./any.ts";
 import { fieldsIn } from "./clue.ts";
 import { stateOf } from "./instance.ts";
 import { interfacesOf, publicBySubnet } from "./interface.ts";
@@ -127,8 +127,10 @@ export const mapClient: Mapper = (estate, resource): Rows => {
 };
 
 function rolesOf(estate: Estate, resource: Resource, { role, profile }: ClientType): Workload["roles"] {
-  if (profile !== undefined) return rolesOfProfile(estate, property(resource, ...profile));
-  return role === undefined ? known([]) : rolesNamed(estate, property(resource, ...role));
+  const named = profile === undefined ? undefined : property(resource, ...profile);
+  if (named !== undefined) return rolesOfProfile(estate, named);
+  const written = role === undefined ? undefined : property(resource, ...role);
+  return written === undefined ? whatItCalls(resource) : rolesNamed(estate, written);
 }
 
 /** The first of the paths that is written; a list on the way is looked into. */
