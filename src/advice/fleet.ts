@@ -28,7 +28,13 @@ export interface Fleet {
   readonly explain: (fare: Fare) => readonly Trace[];
 }
 
-export function createFleet(world: World, strict: boolean): Fleet {
+/** A fleet whose answers still hold, except for members of some VPCs. */
+export interface Earlier {
+  readonly fleet: Fleet;
+  readonly except: ReadonlySet<string>;
+}
+
+export function createFleet(world: World, strict: boolean, earlier?: Earlier): Fleet {
   const numbers = new Map<string, number>();
   const classes = new Map<Member, number>();
   const fares = new Map<number, Map<string, Fare>>();
@@ -46,6 +52,7 @@ export function createFleet(world: World, strict: boolean): Fleet {
     world,
     classOf: classNumber,
     ask: (member, need) => {
+      if (earlier !== undefined && !earlier.except.has(member.vpc)) return earlier.fleet.ask(member, need);
       const number = classNumber(member);
       const ofClass = fares.get(number) ?? new Map<string, Fare>();
       fares.set(number, ofClass);
@@ -78,7 +85,13 @@ function walkAll(world: World, { sources }: Member, asked: Asked): Fare {
   const walks = new Set(
     distinct.flatMap((source) => questionsOf(source, asked).map((question) => walk(world, question))),
   );
-  return toFare([...walks], asked);
+  const [only] = walks;
+  if (only === undefined || walks.size > 1) return toFare([...walks], asked);
+  // Members of many classes share a walk, and then the fare.
+  const shared = world.once("fare", only, () => new Map<string, Fare>());
+  const fare = shared.get(asked.need.key) ?? toFare([only], asked);
+  shared.set(asked.need.key, fare);
+  return fare;
 }
 
 function questionsOf(source: Source, asked: Asked): readonly Question[] {

@@ -2,27 +2,24 @@
 import type { Explanation, MissingFact, Step, Trace } from "../model/answer.ts";
 import type { Finding } from "./finding.ts";
 import { everyVerdict, flattened } from "./outcome.ts";
-import { symptomOf } from "./symptom.ts";
 import type { Question } from "./question.ts";
 import { walkAlone } from "./walk.ts";
 import type { Walk } from "./walk.ts";
 import type { World } from "./world.ts";
 
 /** The whole answer of a walk; dearer than the walk itself. */
-export function explain({ verdict, met, strict }: Walk): Trace {
-  const { findings: nested, via } = met();
-  const findings = [...flattened(nested)];
-  const assumed = distinct(findings.flatMap((finding) => finding.assumed.map(toFact)));
-  const missing = distinct(findings.flatMap((finding) => finding.missing.map(toFact)));
+export function explain(walk: Walk): Trace {
+  const { verdict, via, symptom } = walk;
+  const findings = [...new Set(flattened(walk.met().findings))];
   return {
     verdict,
     via,
     explanations: verdict === "reachable" ? [] : distinct(findings.flatMap(toExplanations)),
-    unknowns: verdict === "reachable" ? [] : strict ? distinct([...missing, ...assumed]) : missing,
-    assumptions: strict ? [] : assumed,
+    unknowns: distinct(walk.unknowns.map(toFact)),
+    assumptions: distinct(walk.assumptions.map(toFact)),
     forward: distinct(findings.filter(({ leg }) => leg === "forward").map(toStep)),
     return: distinct(findings.filter(({ leg }) => leg === "return").map(toStep)),
-    symptom: symptomOf(verdict, findings),
+    symptom,
   };
 }
 

@@ -21,23 +21,29 @@ export type Blocker = Pick<Explanation, "code" | "direction" | "message" | "fix"
 /** Where a finding was made. */
 export type Place = Pick<Finding, "leg" | "stage" | "component">;
 
-const nothing = { blockers: [], missing: [], assumed: [] } as const;
+const none: readonly never[] = [];
 
-export function pass(at: Place, rule: string, origin = "", assumed: readonly MissingFact[] = []): Finding {
-  return { ...at, ...nothing, outcome: "pass", rule, origin, assumed };
+export function pass(
+  { leg, stage, component }: Place,
+  rule: string,
+  origin = "",
+  assumed: readonly MissingFact[] = none,
+): Finding {
+  return { leg, stage, component, outcome: "pass", rule, origin, blockers: none, missing: none, assumed };
 }
 
 export function drop(at: Place, rule: string, origin: string, ...blockers: readonly Blocker[]): Finding {
-  return { ...at, ...nothing, outcome: "drop", rule, origin, blockers };
+  const { leg, stage, component } = at;
+  return { leg, stage, component, outcome: "drop", rule, origin, blockers, missing: none, assumed: none };
 }
 
-export function cannotTell(at: Place, rule: string, missing: readonly MissingFact[], origin = ""): Finding {
-  return { ...at, ...nothing, outcome: "unknown", rule, origin, missing };
-}
-
-/** `finding` on the other leg of the same connection. */
-export function onReturn(finding: Finding): Finding {
-  return { ...finding, leg: "return" };
+export function cannotTell(
+  { leg, stage, component }: Place,
+  rule: string,
+  missing: readonly MissingFact[],
+  origin = "",
+): Finding {
+  return { leg, stage, component, outcome: "unknown", rule, origin, blockers: none, missing, assumed: none };
 }
 
 const verdicts: Readonly<Record<Finding["outcome"], Verdict>> = {

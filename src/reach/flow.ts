@@ -22,6 +22,9 @@ export interface Flow {
   readonly to: string;
 }
 
+/** How the two ends are joined; decides whether a rule that names a group can match. */
+export type Junction = "vpc" | "peering" | "transit-gateway" | "none";
+
 export interface Ports {
   readonly protocol: number;
   readonly srcPorts: PortSet;

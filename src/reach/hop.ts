@@ -4,7 +4,7 @@ import type { RouteTarget } from "../model/entity/route-table.ts";
 import type { VpcEndpoint } from "../model/entity/vpc-endpoint.ts";
 import type { VpcEnd } from "./end.ts";
 import type { Place } from "./finding.ts";
-import type { Flow, Span } from "./flow.ts";
+import type { Flow, Junction, Span } from "./flow.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question } from "./question.ts";
 import type { World } from "./world.ts";
@@ -19,9 +19,6 @@ export type Aim =
   | { readonly kind: "elsewhere"; readonly span: Span };
 
 export const spanOf = (aim: Aim): Span => (aim.kind === "interface" ? aim.end.span : aim.span);
-
-/** How the two ends are joined; decides whether a rule that names a group can match. */
-export type Junction = "vpc" | "peering" | "transit-gateway" | "none";
 
 export interface Hop {
   readonly world: World;

@@ -20,10 +20,11 @@ const symptoms: Readonly<Record<Stage, string>> = {
 };
 
 /** The first thing that fails is what the client sees; undefined when nothing is sure to fail. */
-export function symptomOf(verdict: Verdict, findings: readonly Finding[]): string | undefined {
+export function symptomOf(verdict: Verdict, findings: Iterable<Finding>): string | undefined {
   if (verdict === "reachable" || verdict === "unknown") return undefined;
-  const first = findings.find(({ outcome }) => outcome === "drop" || outcome === "some");
-  if (first === undefined) return undefined;
-  const symptom = symptoms[first.stage];
-  return verdict === "partial" ? `now and then ${symptom}` : symptom;
+  for (const { outcome, stage } of findings) {
+    if (outcome !== "drop" && outcome !== "some") continue;
+    return verdict === "partial" ? `now and then ${symptoms[stage]}` : symptoms[stage];
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 /** The network seen from a packet: which table and ACL a subnet has, who owns an address, what stands in a VPC. */
 import type { Address } from "../model/address.ts";
 import { contains } from "../model/address.ts";
-import type { ScopeId, SubnetId, VpcId } from "../model/entity/entity.ts";
+import type { VpcId } from "../model/entity/entity.ts";
 import type { NetworkAcl } from "../model/entity/firewall.ts";
 import type { NetworkInterface } from "../model/entity/network-interface.ts";
 import type { RouteTable } from "../model/entity/route-table.ts";
@@ -19,6 +19,8 @@ export interface Topology {
   readonly subnetsOf: (vpc: VpcId) => readonly Subnet[];
   readonly interfacesOf: (vpc: VpcId) => readonly NetworkInterface[];
   readonly interfaceAt: (vpc: VpcId, address: Address) => NetworkInterface | undefined;
+  readonly vpcsHolding: (address: Address) => readonly Vpc[];
+  /** `near` itself when it holds the address, else the one other VPC that does. */
   readonly vpcHolding: (address: Address, near: VpcId) => Vpc | undefined;
 }
 
@@ -67,7 +69,11 @@ export function toTopology(network: Network): Topology {
     subnetsOf: (vpc) => subnets.get(vpc) ?? [],
     interfacesOf: (vpc) => interfaces.get(vpc) ?? [],
     interfaceAt: (vpc, address) => byAddress.get(`${vpc} ${address}`),
-    vpcHolding: (address, near) => vpcHolding(network, address, near),
+    vpcsHolding: (address) => vpcsHolding(network, address),
+    vpcHolding: (address, near) => {
+      const holders = vpcsHolding(network, address);
+      return holders.find(({ id }) => id === near) ?? (holders.length === 1 ? holders[0] : undefined);
+    },
   };
 }
 
@@ -93,13 +99,10 @@ function outsideInput(network: Network, subnet: Subnet, noun: string): Unknown {
   );
 }
 
-/** `near` itself when it holds the address, else the one other VPC that does. */
-function vpcHolding(network: Network, address: Address, near: VpcId): Vpc | undefined {
-  const holds = (vpc: Vpc) => valueOr(vpc.cidrs, []).some(({ cidr }) => contains(cidr, address));
-  const own = network.vpcs.get(near);
-  if (own !== undefined && holds(own)) return own;
-  const others = [...network.vpcs.values()].filter(holds);
-  return others.length === 1 ? others[0] : undefined;
+function vpcsHolding(network: Network, address: Address): readonly Vpc[] {
+  return [...network.vpcs.values()].filter(({ cidrs }) =>
+    valueOr(cidrs, []).some(({ cidr }) => contains(cidr, address)),
+  );
 }
 
 function groupBy<Row, Key>(rows: Iterable<Row>, keyOf: (row: Row) => Key): Map<Key, Row[]> {
@@ -111,18 +114,4 @@ function groupBy<Row, Key>(rows: Iterable<Row>, keyOf: (row: Row) => Key): Map<K
     else group.push(row);
   }
   return groups;
-}
-
-/** The call that lists a table of the scope, when it was not made. */
-export function missingTable(
-  network: Network,
-  table: TableName,
-  entity: { readonly scope: ScopeId },
-): Unknown | undefined {
-  return findGap(network, table, entity.scope);
-}
-
-/** The subnet row, or why it is not known. */
-export function subnetOf(network: Network, id: Known<SubnetId>): Known<Subnet> {
-  return id.known ? find(network, "subnets", id.value) : id;
 }

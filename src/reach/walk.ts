@@ -1,7 +1,7 @@
 /** The walk: from a question to its answer, over both families, every address, and every alternative. */
 import type { Family } from "../model/address.ts";
 import { familyOf } from "../model/address.ts";
-import type { Verdict, Via } from "../model/answer.ts";
+import type { MissingFact, Verdict, Via } from "../model/answer.ts";
 import { find } from "../model/network.ts";
 import { aimsOf } from "./aim.ts";
 import type { Aimed } from "./aim.ts";
@@ -16,6 +16,7 @@ import type { Gate, Outcome } from "./outcome.ts";
 import { groupsOf, placeOf } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
 import type { GroupQuestion } from "./screen/group-rule.ts";
+import { symptomOf } from "./symptom.ts";
 import { screenGroups } from "./screen/security-group.ts";
 import { send } from "./send.ts";
 import type { World } from "./world.ts";
@@ -26,6 +27,11 @@ export interface Walk {
   readonly via: Via | null;
   /** Codes of every blocker, in order of the walk, without repetition; empty when reachable. */
   readonly codes: readonly string[];
+  /** What the client would see; undefined when nothing is sure to fail. */
+  readonly symptom: string | undefined;
+  /** Facts that the answer waits for, and those that it takes for granted. */
+  readonly unknowns: readonly MissingFact[];
+  readonly assumptions: readonly MissingFact[];
   readonly strict: boolean;
   /** Everything that was met, worked out again for whoever asks. */
   readonly met: () => Outcome;
@@ -34,7 +40,7 @@ export interface Walk {
 /** One question answered, as cheaply as others of its place and its groups allow. */
 export function walk(world: World, question: Question): Walk {
   const { source, destination, strict } = question;
-  if (destination.kind === "interface" || destination.kind === "address") return walkAlone(world, question);
+  if (!isShared(world, destination)) return walkAlone(world, question);
   const place = placeOf(world, source);
   const key = `${world.numberOf(place)} ${keyOf(world, question)}`;
   const outcome = world.once("outcome", key, () => answer(world, { ...question, source: place.source }));
@@ -93,15 +99,35 @@ function nameOf(destination: Destination): string {
   }
 }
 
+/** Whether a destination is the same to every source of a place: another interface may tell them apart. */
+function isShared({ topology }: World, destination: Destination): boolean {
+  if (destination.kind === "interface") return false;
+  return destination.kind !== "address" || topology.vpcsHolding(destination.address).length === 0;
+}
+
 function toWalk(met: () => Outcome, strict: boolean): Walk {
   const outcome = met();
   const verdict = strict ? outcome.strict : outcome.verdict;
+  const findings = new Set(flattened(outcome.findings));
   const codes = new Set<string>();
-  if (verdict !== "reachable") {
-    for (const finding of flattened(outcome.findings))
-      for (const { code } of finding.blockers) codes.add(code);
+  const missing = new Set<MissingFact>();
+  const assumed = new Set<MissingFact>();
+  for (const finding of findings) {
+    for (const { code } of finding.blockers) codes.add(code);
+    for (const fact of finding.missing) missing.add(fact);
+    for (const fact of finding.assumed) assumed.add(fact);
   }
-  return { verdict, via: outcome.via, codes: [...codes], strict, met };
+  const isReachable = verdict === "reachable";
+  return {
+    verdict,
+    via: outcome.via,
+    codes: isReachable ? [] : [...codes],
+    symptom: symptomOf(verdict, findings),
+    unknowns: isReachable ? [] : [...missing, ...(strict ? assumed : [])],
+    assumptions: strict ? [] : [...assumed],
+    strict,
+    met,
+  };
 }
 
 const families: readonly Family[] = [4, 6];

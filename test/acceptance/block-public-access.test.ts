@@ -146,3 +146,27 @@ describe("not in the template", () => {
     },
   ]);
 });
+
+describe("VPC Encryption Controls (vpc/latest/userguide/vpc-encryption-controls)", () => {
+  const enforce = (exclusion: string) =>
+    resource(
+      "Vpc",
+      "AWS::EC2::VPC",
+      `CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true, VpcEncryptionControl: { Mode: enforce${exclusion} }`,
+    );
+  traces([
+    {
+      name: "enforced: a NAT gateway needs an exclusion",
+      change: enforce(""),
+      to: "ssm",
+      verdict: ["blocked", "unknown"],
+    },
+    {
+      name: "enforced: plain HTTP to an endpoint is dropped",
+      change: lines(enforce(""), gatewayEndpoint("s3")),
+      to: "s3",
+      options: "--port 80 --without-nat",
+      verdict: ["blocked", "unknown", "partial"],
+    },
+  ]);
+});

@@ -1,7 +1,14 @@
 /** Forms that public templates take: intrinsic functions, conditions, parameters, JSON, several files. */
 import { describe, expect, it } from "vitest";
 import { denat, parseAnswer, traces } from "./ask.ts";
-import { interfaceEndpoint, lines, noNat, resource, template } from "./estate.ts";
+import { parse } from "yaml";
+import { interfaceEndpoint, lines, noNat, resource, template, templateOf } from "./estate.ts";
+
+/** The short tags of YAML as the objects that JSON writes for them. */
+const longTags = [
+  { tag: "!Ref", resolve: (text: string) => ({ Ref: text }) },
+  { tag: "!GetAtt", resolve: (text: string) => ({ "Fn::GetAtt": text.split(".") }) },
+];
 
 const head = (sections: string, change: string) => ({
   "template.yaml": `${sections.trim()}\n${template(change)}`,
@@ -133,6 +140,54 @@ Conditions:
       files: head(sections, lines(noNat, interfaceEndpoint("ssm", { groups: "!Ref Group" }))),
       to: "ssm",
       verdict: "unknown",
+    },
+  ]);
+});
+
+describe("several templates", () => {
+  const network = `${template(noNat, interfaceEndpoint("ssm"), "App: ~", "AppGroup: ~")}Outputs:
+  Subnet: { Value: !Ref PrivateA, Export: { Name: shared-subnet } }
+  Vpc: { Value: !Ref Vpc, Export: { Name: shared-vpc } }
+`;
+  const app = templateOf(
+    "AppGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: app, VpcId: !ImportValue shared-vpc } }",
+    "App: { Type: AWS::EC2::Instance, Properties: { ImageId: ami-0123456789abcdef0, SubnetId: !ImportValue shared-subnet, SecurityGroupIds: [!Ref AppGroup] } }",
+  );
+  traces([
+    {
+      name: "one imports what the other exports",
+      files: { "network.yaml": network, "app.yaml": app },
+      to: "ssm",
+      verdict: "reachable",
+      via: "interface-endpoint",
+    },
+    { name: "the exporting one is not there", files: { "app.yaml": app }, to: "ssm", verdict: "unknown" },
+  ]);
+});
+
+describe("JSON and SAM", () => {
+  const asJson = JSON.stringify(
+    parse(template(noNat, interfaceEndpoint("ssm")), { customTags: longTags }),
+    null,
+    2,
+  );
+  const sam = `Transform: AWS::Serverless-2016-10-31
+${template('Fn: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs22.x, Handler: index.handler, InlineCode: "x", Policies: [{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "sqs:SendMessage", Resource: "*" }] }], VpcConfig: { SubnetIds: [!Ref PrivateA], SecurityGroupIds: [!Ref AppGroup] } } }')}`;
+  traces([
+    {
+      name: "the same template as JSON",
+      files: { "template.json": asJson },
+      to: "ssm",
+      verdict: "reachable",
+      via: "interface-endpoint",
+    },
+    {
+      name: "a function of the Serverless transform",
+      files: { "template.yaml": sam },
+      from: "Fn",
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-gateway",
     },
   ]);
 });

@@ -284,6 +284,35 @@ describe("what keeps the NAT", () => {
     expect(["not-safe", "cannot-tell"]).toContain(answer.answer);
   });
 
+  it("an IPv6-only subnet that reaches IPv4 by NAT64 (trap 12)", async () => {
+    const answer = await plan(
+      lines(
+        'Ipv6: { Type: AWS::EC2::VPCCidrBlock, Properties: { VpcId: !Ref Vpc, Ipv6CidrBlock: "2600:1f18:aaaa:bb00::/56", Ipv6Pool: ipv6pool-ec2-0123456789abcdef0 } }',
+        resource(
+          "PrivateA",
+          "AWS::EC2::Subnet",
+          'VpcId: !Ref Vpc, AvailabilityZone: us-east-1a, Ipv6Native: true, AssignIpv6AddressOnCreation: true, EnableDns64: true, Ipv6CidrBlock: "2600:1f18:aaaa:bb00::/64"',
+        ),
+        resource("Eigw", "AWS::EC2::EgressOnlyInternetGateway", "VpcId: !Ref Vpc"),
+        resource(
+          "PrivateDefault6",
+          "AWS::EC2::Route",
+          'RouteTableId: !Ref PrivateTable, DestinationIpv6CidrBlock: "::/0", EgressOnlyInternetGatewayId: !Ref Eigw',
+        ),
+        resource(
+          "Nat64",
+          "AWS::EC2::Route",
+          'RouteTableId: !Ref PrivateTable, DestinationIpv6CidrBlock: "64:ff9b::/96", NatGatewayId: !Ref Nat',
+        ),
+      ),
+      "--needs ssm",
+    );
+    expect(answer.answer).not.toBe("safe");
+    expect(needsOf(answer, "App").find(({ service }) => service === "ssm")?.withoutNat.verdict).not.toBe(
+      "reachable",
+    );
+  });
+
   it("a spoke that leaves by this VPC's NAT over a transit gateway", async () => {
     const answer = await plan(
       lines(
@@ -550,7 +579,7 @@ describe("from describe-* answers", () => {
     expect(kms?.subnets).not.toContain(subnetA);
   });
 
-  it.each(["describe-nat-gateways", "describe-route-tables", "describe-instances", "describe-vpc-endpoints"])(
+  it.each(["describe-nat-gateways", "describe-route-tables", "describe-vpc-endpoints"])(
     "without %s nothing is safe",
     async (call) => {
       const answer = await plan("", "--needs kms", describedFiles({ [call]: undefined }));

@@ -189,6 +189,71 @@ describe("which route wins (R1, R2, R3)", () => {
   ]);
 });
 
+describe("targets whose inside no template tells", () => {
+  const byEndpoint = (endpoint: string) =>
+    resource(
+      "PrivateDefault",
+      "AWS::EC2::Route",
+      `RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 0.0.0.0/0, VpcEndpointId: ${endpoint}`,
+    );
+  traces([
+    {
+      name: "a Gateway Load Balancer endpoint",
+      change: lines(
+        resource(
+          "Inspect",
+          "AWS::EC2::VPCEndpoint",
+          "VpcEndpointType: GatewayLoadBalancer, VpcId: !Ref Vpc, ServiceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0, SubnetIds: [!Ref Public]",
+        ),
+        byEndpoint("!Ref Inspect"),
+      ),
+      to: "198.51.100.7",
+      verdict: "unknown",
+    },
+    {
+      name: "a Network Firewall endpoint",
+      change: lines(
+        resource(
+          "Firewall",
+          "AWS::NetworkFirewall::Firewall",
+          "FirewallName: main, FirewallPolicyArn: arn:aws:network-firewall:us-east-1:111122223333:firewall-policy/main, VpcId: !Ref Vpc, SubnetMappings: [{ SubnetId: !Ref Public }]",
+        ),
+        byEndpoint('!Select [1, !Split [":", !Select [0, !GetAtt Firewall.EndpointIds]]]'),
+      ),
+      to: "198.51.100.7",
+      verdict: "unknown",
+    },
+    {
+      name: "neither matters to an endpoint in the VPC",
+      change: lines(
+        resource(
+          "Inspect",
+          "AWS::EC2::VPCEndpoint",
+          "VpcEndpointType: GatewayLoadBalancer, VpcId: !Ref Vpc, ServiceName: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0, SubnetIds: [!Ref Public]",
+        ),
+        byEndpoint("!Ref Inspect"),
+        interfaceEndpoint("ssm"),
+      ),
+      to: "ssm",
+      verdict: "reachable",
+      via: "interface-endpoint",
+    },
+    {
+      name: "a route table of another template",
+      change: lines(
+        noNat,
+        resource(
+          "AssociationA",
+          "AWS::EC2::SubnetRouteTableAssociation",
+          "SubnetId: !Ref PrivateA, RouteTableId: !ImportValue shared-table",
+        ),
+      ),
+      to: "ssm",
+      verdict: "unknown",
+    },
+  ]);
+});
+
 /** Both subnets of one service are asked for, and a mixed answer is partial. */
 describe("a source with several subnets", () => {
   const fn = resource(
@@ -220,6 +285,26 @@ describe("a source with several subnets", () => {
       to: "ssm",
       verdict: "blocked",
       codes: ["NO_ROUTE_TO_DESTINATION"],
+    },
+    {
+      name: "another instance as destination, by its logical id",
+      change: lines(db, dbGroup),
+      to: "Db",
+      options: toDb,
+      verdict: "reachable",
+      via: "local",
+    },
+    {
+      name: "a network interface as source",
+      change: resource(
+        "Eni",
+        "AWS::EC2::NetworkInterface",
+        "SubnetId: !Ref PrivateA, GroupSet: [!Ref AppGroup]",
+      ),
+      from: "Eni",
+      to: "ssm",
+      verdict: "reachable",
+      via: "nat-gateway",
     },
     {
       name: "a subnet stands for any interface in it",

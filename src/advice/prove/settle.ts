@@ -44,18 +44,23 @@ export function settle(
     repairs: cases.flatMap(({ proposal }) => proposal.repairs),
   };
   const mended: Mended[] = [];
-  for (let round = 1; ; round += 1) {
-    const after = fleetAfter(withoutNat, design, strict);
-    const next = round < maxRounds ? mendAll({ today, after, cases, design }) : { repairs: [], mended: [] };
-    if (next.repairs.length === 0) return { design, after, mended };
+  let after = createFleet(worldWith(withoutNat, design), strict);
+  let open = cases;
+  for (let round = 1; round < maxRounds; round += 1) {
+    const next = mendAll({ today, after, cases: open, design });
+    if (next.repairs.length === 0) break;
     mended.push(...next.mended);
     design = { ...design, repairs: [...design.repairs, ...next.repairs] };
+    // What is mended admits more and takes nothing away, so that other VPCs fare no worse than they did.
+    const touched = new Set<string>(next.repairs.map(({ vpc }) => vpc));
+    open = open.filter(({ vpc }) => touched.has(vpc.id));
+    after = createFleet(worldWith(withoutNat, design), strict, { fleet: after, except: touched });
   }
+  return { design, after, mended };
 }
 
-function fleetAfter({ network, facts }: World, design: Design, strict: boolean): Fleet {
-  return createFleet(createWorld(applyDesign(network, facts, design), facts), strict);
-}
+const worldWith = ({ network, facts }: World, design: Design): World =>
+  createWorld(applyDesign(network, facts, design), facts);
 
 interface Round {
   readonly today: Fleet;

@@ -9,6 +9,8 @@
 import type { MissingFact } from "../../model/answer.ts";
 import type { TableName } from "../../model/network.ts";
 import { findGap } from "../../model/network.ts";
+import type { Walk } from "../../reach/index.ts";
+import type { Fare } from "../fleet.ts";
 import { groupBy } from "../group.ts";
 import { nameOf } from "../member.ts";
 import { isWorse } from "../prove/bystander.ts";
@@ -30,26 +32,35 @@ export interface Asked {
 }
 
 export function certaintyOf(worlds: Worlds, trial: Case, asked: Asked): Certainty {
-  const traces = [
+  const fares = new Set([
     ...asked.fares.map(({ after }) => after),
     ...asked.bystanders.filter(isWorse).map(({ after }) => after),
-  ].map((fare) => ({ fare, traces: worlds.after.explain(fare) }));
+  ]);
   const unknowns = [
-    ...traces.flatMap(({ fare, traces }) =>
-      fare.verdict === "unknown" ? traces.flatMap((one) => one.unknowns) : [],
-    ),
+    ...factsOf(fares, (fare, walk) => (fare.verdict === "unknown" ? walk.unknowns : [])),
     ...trial.proposal.unknowns,
     ...(trial.dependsOnNat ? [...doubtsOf(trial), ...unseen(worlds, trial, asked.isDeclared)] : []),
   ];
   const assumptions = [
-    ...traces.flatMap(({ traces }) => traces.flatMap((one) => one.assumptions)),
+    ...factsOf(fares, (_, walk) => walk.assumptions),
     ...trial.proposal.assumptions,
-    ...trial.planned.flatMap((member) => trial.neededOf(member).notes),
+    ...new Set(trial.planned.flatMap((member) => trial.neededOf(member).notes)),
     ...(trial.dependsOnNat && !asked.isDeclared ? nothingElse(worlds, trial) : []),
   ];
   return asked.strict
     ? { unknowns: distinct([...unknowns, ...assumptions]), assumptions: [] }
     : { unknowns: distinct(unknowns), assumptions: distinct(assumptions) };
+}
+
+function factsOf(
+  fares: Iterable<Fare>,
+  factsIn: (fare: Fare, walk: Walk) => readonly MissingFact[],
+): ReadonlySet<MissingFact> {
+  const facts = new Set<MissingFact>();
+  for (const fare of fares) {
+    for (const walk of fare.walks) for (const fact of factsIn(fare, walk)) facts.add(fact);
+  }
+  return facts;
 }
 
 /** Said once for all workloads that share a doubt. */

@@ -37,10 +37,7 @@ function needRow({ today, withoutNat, after }: Worlds, member: Member, need: Wor
   const before = today.ask(member, need);
   const lost = withoutNat.ask(member, need);
   const later = after.ask(member, need);
-  const symptom =
-    lost.verdict === "reachable"
-      ? undefined
-      : withoutNat.explain(lost).find((trace) => trace.symptom)?.symptom;
+  const symptom = lost.walks.find((walk) => walk.symptom !== undefined)?.symptom;
   return {
     service,
     why,
