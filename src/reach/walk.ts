@@ -14,6 +14,7 @@ import { at, home, spanOf } from "./hop.ts";
 import { after, best, either, every, flattened, inSeries, settle } from "./outcome.ts";
 import type { Gate, Outcome } from "./outcome.ts";
 import { groupsOf, placeOf } from "./place.ts";
+import type { Place } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
 import type { GroupQuestion } from "./screen/group-rule.ts";
 import { symptomOf } from "./symptom.ts";
@@ -41,34 +42,56 @@ export interface Walk {
 export function walk(world: World, question: Question): Walk {
   const { source, destination, strict } = question;
   if (!isShared(world, destination)) return walkAlone(world, question);
-  const place = placeOf(world, source);
-  const key = `${world.numberOf(place)} ${keyOf(world, question)}`;
-  const outcome = world.once("outcome", key, () => answer(world, { ...question, source: place.source }));
-  const groups = groupsOf(world, source);
+  const { place, groups, own, gates } = clientOf(world, source);
+  const key = keyOf(world, question);
+  const outcome =
+    place.outcomes.get(key) ??
+    kept(place.outcomes, key, answer(world, { ...question, source: place.source }));
   if (outcome.gates.length === 0 || groups === "ignored") {
     return world.once("walk", outcome, () => toWalk(() => outcome, strict));
   }
   const met = () => settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
-  const own = groups.known ? groups.value.join("+") : source.id;
-  const gates = world.once("gates of groups", own, () => new Map<number, boolean>());
-  if (outcome.gates.every((gate) => isOpen(world, gates, { ...gate, groups }))) {
+  if (outcome.gates.every((gate) => gates.get(gate.number) ?? isOpen(world, gates, { ...gate, groups }))) {
     return world.once("walk through open gates", outcome, () => toWalk(met, strict));
   }
-  return world.once("walk", `${world.numberOf(outcome)} ${own}`, () => toWalk(met, strict));
+  const shut = world.once("walks at shut gates", outcome, () => new Map<string, Walk>());
+  return shut.get(own) ?? kept(shut, own, toWalk(met, strict));
 }
 
-/** Whether the groups let everything through a gate for certain; remembered in `gates`, by the number of the gate. */
+function kept<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
+  map.set(key, value);
+  return value;
+}
+
+/** What questions of one source start from. */
+interface Client {
+  readonly place: Place & { readonly outcomes: Map<string, Outcome> };
+  readonly groups: ReturnType<typeof groupsOf>;
+  /** Equal for sources with the same groups. */
+  readonly own: string;
+  /** Which gates its groups leave open, by their number. */
+  readonly gates: Map<number, boolean>;
+}
+
+function clientOf(world: World, source: Source): Client {
+  return world.once(`client ${source.kind}`, source.id, () => {
+    const place = placeOf(world, source);
+    const outcomes = world.once("outcomes of a place", place, () => new Map<string, Outcome>());
+    const groups = groupsOf(world, source);
+    const own = groups !== "ignored" && groups.known ? groups.value.join("+") : source.id;
+    const gates = world.once("gates of groups", own, () => new Map<number, boolean>());
+    return { place: { ...place, outcomes }, groups, own, gates };
+  });
+}
+
+/** Whether the groups let everything through a gate for certain. */
 function isOpen(
   world: World,
   gates: Map<number, boolean>,
   gate: Gate & Pick<GroupQuestion, "groups">,
 ): boolean {
-  const known = gates.get(gate.number);
-  if (known !== undefined) return known;
   const { outcome, assumed } = screenGroups(world, gate);
-  const open = outcome === "pass" && assumed.length === 0;
-  gates.set(gate.number, open);
-  return open;
+  return kept(gates, gate.number, outcome === "pass" && assumed.length === 0);
 }
 
 /** The question of one source, with nobody else's addresses in the words. */

@@ -162,10 +162,16 @@ describe("VPC Encryption Controls (vpc/latest/userguide/vpc-encryption-controls)
       verdict: ["blocked", "unknown"],
     },
     {
-      name: "enforced: plain HTTP to an endpoint is dropped",
-      change: lines(enforce(""), gatewayEndpoint("s3")),
+      name: "enforced: plain HTTP to an interface endpoint is dropped",
+      change: lines(
+        enforce(""),
+        "EndpointGroup: { Type: AWS::EC2::SecurityGroup, Properties: { GroupDescription: open, VpcId: !Ref Vpc, SecurityGroupIngress: [{ IpProtocol: -1, CidrIp: 10.0.0.0/16 }] } }",
+        interfaceEndpoint("s3", {
+          more: "DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: AllResolvers }",
+        }),
+      ),
       to: "s3",
-      options: "--port 80 --without-nat",
+      options: "--port 80",
       verdict: ["blocked", "unknown", "partial"],
     },
   ]);

@@ -1,27 +1,22 @@
-/**
- * `aws ec2 describe-*` as input: what AWS answers is believed (DnsEntries, route states, prefix lists), and what was not
- * asked is unknown, with the call that would settle it.
- */
-import { describe, expect, it } from "vitest";
-import { denat, parseAnswer, traces } from "./ask.ts";
+/** `aws ec2 describe-*` as input: what AWS answers is believed, DnsEntries and endpoint states among it. */
+import { describe } from "vitest";
+import { traces } from "./ask.ts";
 import type { TraceCase } from "./ask.ts";
 import {
   aclOf,
   appId,
-  described,
   describedFiles,
   entry,
+  rowsOf,
   ssmEndpoint,
   ssmName,
   subnetA,
   subnetB,
-  table,
-  toNat,
   vpcId,
-  withPrivateRoutes,
   zonalName,
 } from "./described.ts";
 
+type AclRow = Readonly<Record<"Associations", readonly { readonly SubnetId: string }[]>>;
 type Changes = Parameters<typeof describedFiles>[0];
 type Row = Omit<TraceCase, "files" | "from"> & { readonly answers?: Changes; readonly from?: string };
 
@@ -31,14 +26,14 @@ function ask(rows: readonly Row[]): void {
 
 const endpoints = (ssm: Parameters<typeof ssmEndpoint>[0]) => ({
   "describe-vpc-endpoints": {
-    VpcEndpoints: [ssmEndpoint(ssm), ...described["describe-vpc-endpoints"].VpcEndpoints.slice(1)],
+    VpcEndpoints: [ssmEndpoint(ssm), ...rowsOf("describe-vpc-endpoints", "VpcEndpoints").slice(1)],
   },
 });
 const shutB = {
   "describe-network-acls": {
     NetworkAcls: [
       aclOf("acl-0a1b2c3d4e5f60002", [subnetB], []),
-      ...described["describe-network-acls"].NetworkAcls.map((acl) => ({
+      ...rowsOf<AclRow>("describe-network-acls", "NetworkAcls").map((acl) => ({
         ...acl,
         Associations: acl.Associations.filter(({ SubnetId }) => SubnetId !== subnetB),
       })),
@@ -195,251 +190,6 @@ describe("all calls made", () => {
   ]);
 });
 
-describe("routes as AWS reports them (R10)", () => {
-  ask([
-    {
-      name: "a default route to a NAT gateway that is gone",
-      answers: { "describe-route-tables": withPrivateRoutes(toNat({ State: "blackhole" })) },
-      to: "kms",
-      verdict: "blocked",
-      codes: ["BAD_STATE_ROUTE"],
-      stage: "route",
-    },
-    {
-      name: "a longer blackhole wins over a working default",
-      answers: {
-        "describe-route-tables": withPrivateRoutes(toNat(), {
-          DestinationCidrBlock: "198.51.100.0/24",
-          NetworkInterfaceId: "eni-0deadbeef00000000",
-          State: "blackhole",
-          Origin: "CreateRoute",
-        }),
-      },
-      to: "198.51.100.7",
-      verdict: "blocked",
-      codes: ["BAD_STATE_ROUTE"],
-    },
-    {
-      name: "and not elsewhere",
-      answers: {
-        "describe-route-tables": withPrivateRoutes(toNat(), {
-          DestinationCidrBlock: "198.51.100.0/24",
-          NetworkInterfaceId: "eni-0deadbeef00000000",
-          State: "blackhole",
-          Origin: "CreateRoute",
-        }),
-      },
-      to: "203.0.113.77",
-      verdict: "reachable",
-      via: "nat-gateway",
-    },
-    {
-      name: "a propagated route loses to a static one of its length",
-      answers: {
-        "describe-route-tables": withPrivateRoutes(toNat(), {
-          DestinationCidrBlock: "0.0.0.0/0",
-          GatewayId: "vgw-0a1b2c3d4e5f60001",
-          State: "active",
-          Origin: "EnableVgwRoutePropagation",
-        }),
-      },
-      to: "kms",
-      verdict: "reachable",
-      via: "nat-gateway",
-    },
-    {
-      name: "a target that is not in the input",
-      answers: {
-        "describe-route-tables": withPrivateRoutes({
-          DestinationCidrBlock: "0.0.0.0/0",
-          TransitGatewayId: "tgw-0a1b2c3d4e5f60001",
-          State: "active",
-          Origin: "CreateRoute",
-        }),
-        "describe-transit-gateways": undefined,
-        "describe-transit-gateway-vpc-attachments": undefined,
-      },
-      to: "kms",
-      verdict: "unknown",
-      settledBy: /transit-gateway/,
-    },
-    {
-      name: "a NAT gateway that is being deleted",
-      answers: {
-        "describe-nat-gateways": {
-          NatGateways: [
-            {
-              ...described["describe-nat-gateways"].NatGateways[0],
-              State: "deleting",
-            },
-          ],
-        },
-      },
-      to: "kms",
-      verdict: "blocked",
-      codes: ["BAD_STATE*"],
-    },
-    {
-      name: "a peering that nobody accepted",
-      answers: pendingPeering("pending-acceptance"),
-      to: "10.1.0.10",
-      options: "--port 5432",
-      verdict: "blocked",
-      codes: ["BAD_STATE*"],
-    },
-    {
-      name: "a peering that is active, into a VPC that is not in the input",
-      answers: pendingPeering("active"),
-      to: "10.1.0.10",
-      options: "--port 5432",
-      verdict: "unknown",
-    },
-  ]);
-});
-
-/** The main table serves the subnets: nothing else is associated with them. */
-describe("the main table (R6)", () => {
-  const publicTable = described["describe-route-tables"].RouteTables[1];
-  const tables = (...routes: Parameters<typeof table>[2]) => ({
-    "describe-route-tables": {
-      RouteTables: [table("rtb-0a1b2c3d4e5f60000", [{ Main: true }], routes), publicTable],
-    },
-  });
-  ask([
-    {
-      name: "has the NAT route",
-      answers: tables(toNat()),
-      to: "kms",
-      verdict: "reachable",
-      via: "nat-gateway",
-    },
-    {
-      name: "has not",
-      answers: tables(),
-      to: "kms",
-      verdict: "blocked",
-      codes: ["NO_ROUTE_TO_DESTINATION"],
-    },
-  ]);
-});
-
-describe("calls not made", () => {
-  const without = (...calls: readonly string[]): Changes =>
-    Object.fromEntries(calls.map((call) => [call, undefined]));
-  ask([
-    {
-      name: "no security groups",
-      answers: without("describe-security-groups"),
-      to: "ssm",
-      verdict: "unknown",
-      settledBy: /describe-security-group/,
-    },
-    {
-      name: "no network ACLs, across subnets",
-      answers: without("describe-network-acls"),
-      to: "ssm",
-      verdict: "unknown",
-      settledBy: /describe-network-acls/,
-    },
-    {
-      name: "no route tables",
-      answers: without("describe-route-tables"),
-      to: "kms",
-      verdict: "unknown",
-      settledBy: /describe-route-tables/,
-    },
-    {
-      name: "no endpoints: who owns the name is open",
-      answers: without("describe-vpc-endpoints"),
-      to: "ssm",
-      verdict: "unknown",
-      settledBy: /describe-vpc-endpoints/,
-    },
-    {
-      name: "no NAT gateways",
-      answers: without("describe-nat-gateways"),
-      to: "kms",
-      verdict: "unknown",
-      settledBy: /describe-nat-gateways/,
-    },
-    {
-      name: "no internet gateways",
-      answers: without("describe-internet-gateways"),
-      to: "kms",
-      verdict: ["unknown", "reachable"],
-      settledBy: /describe-internet-gateways/,
-    },
-    {
-      name: "no DHCP options",
-      answers: without("describe-dhcp-options"),
-      to: "ssm",
-      verdict: "unknown",
-      settledBy: /describe-dhcp-options/,
-    },
-    {
-      name: "no VPC attributes: an endpoint with private DNS implies them",
-      answers: without("describe-vpc-attribute-support", "describe-vpc-attribute-hostnames"),
-      to: "ssm",
-      verdict: "reachable",
-      assumes: /describe-vpc-attribute/,
-    },
-    {
-      name: "no VPC attributes, and strict",
-      answers: without("describe-vpc-attribute-support", "describe-vpc-attribute-hostnames"),
-      to: "ssm",
-      options: "--strict",
-      verdict: "unknown",
-      settledBy: /describe-vpc-attribute/,
-    },
-    {
-      name: "no Block Public Access: off is assumed",
-      answers: without("describe-vpc-block-public-access-options"),
-      to: "kms",
-      verdict: "reachable",
-      assumes: /describe-vpc-block-public-access-options/,
-    },
-    {
-      name: "no prefix lists: the addresses of S3 are taken from a dated copy, or unknown",
-      answers: without("describe-prefix-lists"),
-      to: "s3",
-      options: "--without-nat",
-      verdict: ["reachable", "unknown"],
-    },
-    {
-      name: "no peering connections do not matter to an endpoint",
-      answers: without("describe-vpc-peering-connections"),
-      to: "ssm",
-      verdict: "reachable",
-    },
-    {
-      name: "a policy that AWS was not asked for",
-      answers: endpoints({ PolicyDocument: undefined }),
-      to: "ssm",
-      verdict: ["unknown", "reachable"],
-    },
-  ]);
-
-  it("counts what is there", async () => {
-    const counts = parseAnswer<{ counts: Record<string, unknown> }>(
-      await denat(["read"], describedFiles()),
-      "denat.read/1",
-    ).counts;
-    expect(counts).toMatchObject({
-      vpcs: 1,
-      subnets: 3,
-      routeTables: 3,
-      securityGroups: 2,
-      networkAcls: 1,
-      natGateways: 1,
-      internetGateways: 1,
-      vpcEndpoints: 2,
-      networkInterfaces: 4,
-      instances: 1,
-    });
-    expect(counts["vpcEndpointsByService"]).toEqual({ s3: 1, ssm: 1 });
-  });
-});
-
 describe("a hand-made ACL", () => {
   ask([
     {
@@ -473,31 +223,3 @@ describe("a hand-made ACL", () => {
     },
   ]);
 });
-
-function pendingPeering(code: string): Changes {
-  const side = (VpcId: string, CidrBlock: string) => ({
-    VpcId,
-    CidrBlock,
-    CidrBlockSet: [{ CidrBlock }],
-    OwnerId: "111122223333",
-    Region: "us-east-1",
-  });
-  return {
-    "describe-vpc-peering-connections": {
-      VpcPeeringConnections: [
-        {
-          VpcPeeringConnectionId: "pcx-0a1b2c3d4e5f60001",
-          Status: { Code: code, Message: code },
-          RequesterVpcInfo: side(vpcId, "10.0.0.0/16"),
-          AccepterVpcInfo: side("vpc-0a1b2c3d4e5f60002", "10.1.0.0/16"),
-        },
-      ],
-    },
-    "describe-route-tables": withPrivateRoutes(toNat(), {
-      DestinationCidrBlock: "10.1.0.0/16",
-      VpcPeeringConnectionId: "pcx-0a1b2c3d4e5f60001",
-      State: "active",
-      Origin: "CreateRoute",
-    }),
-  };
-}
