@@ -1,5 +1,5 @@
 /** The ends of a path that lie inside a VPC, whatever they are: an interface, a NAT gateway, any interface of a subnet. */
-import { familyOf } from "../model/address.ts";
+import { familyOf, mustCidr } from "../model/address.ts";
 import type { Address, Cidr, Family } from "../model/address.ts";
 import type { ComponentRef } from "../model/answer.ts";
 import type { SecurityGroupId, SubnetId, VpcId } from "../model/entity/entity.ts";
@@ -70,7 +70,10 @@ export function endOfSubnet(world: World, subnet: Subnet, family: Family): VpcEn
     vpc: subnet.vpc,
     subnet: known(subnet),
     table: world.topology.tableOf(subnet),
-    span: { set, quantifier: "every", label: addressLabel(set) },
+    span:
+      set === anyOf[6]
+        ? { set, quantifier: "one", label: `an address of ${subnet.id}` }
+        : { set, quantifier: "every", label: addressLabel(set) },
     groups: "ignored",
     client: "unknown",
     hasPublicIpv4: subnet.mapPublicIpOnLaunch,
@@ -85,14 +88,19 @@ function spanOfInterface(
   family: Family,
 ): Span | undefined {
   if (addresses.known) return spanOfAddresses(addresses.value, family);
-  if (!subnet.known) return family === 4 ? { set: anyIpv4, quantifier: "one", label: id } : undefined;
+  if (!subnet.known) return family === 4 ? { set: anyOf[4], quantifier: "one", label: id } : undefined;
   const set = addressesOf(world, subnet.value, family);
   return set === undefined
     ? undefined
-    : { set, quantifier: "one", label: `${id} (an address of ${addressLabel(set)})` };
+    : {
+        set,
+        quantifier: "one",
+        label:
+          set === anyOf[6]
+            ? `${id} (an address of a block that AWS picks)`
+            : `${id} (an address of ${addressLabel(set)})`,
+      };
 }
-
-const anyIpv4 = toSet([[0n, (1n << 32n) - 1n]]);
 
 function spanOfAddresses(addresses: readonly Address[], family: Family): Span | undefined {
   const own = addresses.filter((address) => familyOf(address) === family);
@@ -105,12 +113,23 @@ function spanOfAddresses(addresses: readonly Address[], family: Family): Span | 
 }
 
 /** The subnet's addresses of one family; undefined when it has none. An unknown block may be any IPv4 address. */
-function addressesOf(world: World, { id, cidrs }: Subnet, family: Family): Span["set"] | undefined {
-  if (!cidrs.known) return family === 4 ? anyIpv4 : undefined;
+function addressesOf(world: World, subnet: Subnet, family: Family): Span["set"] | undefined {
+  const { id, cidrs, unreadCidrs = [] } = subnet;
+  if (unreadCidrs.some((unread) => unread.family === family)) return anyOf[family];
+  if (!cidrs.known) return family === 4 ? anyOf[4] : undefined;
   const own = cidrs.value.filter((cidr: Cidr) => cidr.family === family);
   if (own.length === 0) return undefined;
   return world.once("addresses of a subnet", `${id} ${family}`, () => toAddressSet(own));
 }
+
+/** What an address of a block is that AWS has yet to pick: one of these. */
+const anyOf: Readonly<Record<Family, Span["set"]>> = {
+  4: toAddressSet([mustCidr("0.0.0.0/0")]),
+  6: toAddressSet([mustCidr("2000::/3")]),
+};
+
+/** Whether the end has an address of a block that AWS has yet to pick: then no route but the local one can name it. */
+export const isUnread = ({ span }: VpcEnd): boolean => span.set === anyOf[6];
 
 /** The subnet row, or why it is not known. */
 export function subnetOf({ network }: World, id: Known<SubnetId>): Known<Subnet> {

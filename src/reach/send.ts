@@ -8,7 +8,7 @@
 import type { MissingFact } from "../model/answer.ts";
 import { formatOrigin } from "../model/entity/entity.ts";
 import type { Route, RouteTable, RouteTargetKind } from "../model/entity/route-table.ts";
-import { isNeighbour } from "./end.ts";
+import { isNeighbour, isUnread } from "./end.ts";
 import { cannotTell, drop, pass } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import { towards } from "./flow.ts";
@@ -31,6 +31,7 @@ export function send(hop: Hop): Outcome {
   const { world, aim, flow } = hop;
   const here = hop.at;
   if (aim.kind === "interface" && isNeighbour(here, aim.end)) return leave(hop, "vpc", deliver(hop));
+  if (aim.kind === "interface" && aim.end.vpc === here.vpc && isUnread(aim.end)) return sendLocally(hop);
   if (hop.trail.length > longestTrail) return inSeries([looped(hop)]);
   if (!here.table.known) {
     const place = at("forward", "route", here.component.kind, here.component.id);
@@ -43,6 +44,18 @@ export function send(hop: Hop): Outcome {
   if (!flow.undetermined.dst) return every(outcomes);
   const place = at("forward", "route", "route-table", table.id);
   return either([cannotTell(place, `which address ${flow.to} has`, [addressFact(flow)])], outcomes);
+}
+
+/** To an address that AWS has yet to pick, and of which it is only certain that it is one of the VPC's own. */
+function sendLocally(hop: Hop): Outcome {
+  const { world, at: here, flow, sender } = hop;
+  const local = pass(
+    at("forward", "route", "vpc", here.vpc),
+    `the local route of ${here.vpc} takes its own blocks`,
+  );
+  const left = [...crossOnce(world, here, "egress", flow), local];
+  const back = crossBack(world, here, "ingress", { flow, client: sender.client });
+  return leave(hop, "vpc", before(after(left, deliver(hop)), back));
 }
 
 const junctions: Partial<Readonly<Record<RouteTargetKind, Junction>>> = {

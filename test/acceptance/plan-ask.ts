@@ -109,7 +109,7 @@ export function natKinds({ vpcs }: Plan): readonly string[] {
   return vpcs.flatMap(({ nats }) => nats.map(({ kind }) => kind));
 }
 
-const role = (name: string, service: string, policies: string) =>
+export const role = (name: string, service: string, policies: string) =>
   resource(
     name,
     "AWS::IAM::Role",

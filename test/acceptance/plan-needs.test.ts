@@ -3,7 +3,7 @@
  * setup-create-vpc, lambda configuration-vpc and with-msk-cluster-network (read 2026-11-24).
  */
 import { describe, expect, it } from "vitest";
-import { instance, lambdaFunction, lines, resource } from "./estate.ts";
+import { lambdaFunction, lines, resource } from "./estate.ts";
 import { additions, managedApp, needsOf, plan, privateImage, servicesOf, task, role } from "./plan-ask.ts";
 
 describe("what workloads need", () => {
@@ -73,6 +73,31 @@ describe("what workloads need", () => {
     expect(answer.answer).not.toBe("safe");
   });
 
+  it("a managed node group needs EC2 and the ECR set, through the launch template that it names by Id", async () => {
+    const answer = await plan(
+      lines(
+        "App: ~",
+        role(
+          "NodeRole",
+          "ec2",
+          "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy, arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly",
+        ),
+        resource(
+          "Node",
+          "AWS::EC2::LaunchTemplate",
+          "LaunchTemplateData: { SecurityGroupIds: [!Ref AppGroup] }",
+        ),
+        resource(
+          "Nodes",
+          "AWS::EKS::Nodegroup",
+          "ClusterName: main, NodeRole: !GetAtt NodeRole.Arn, Subnets: [!Ref PrivateA, !Ref PrivateB], LaunchTemplate: { Id: !Ref Node }",
+        ),
+      ),
+    );
+    expect(servicesOf(answer, "Nodes")).toEqual(expect.arrayContaining(["ec2", "ecr.api", "ecr.dkr", "s3"]));
+    expect(textOf(answer.vpcs.flatMap(({ unknowns }) => unknowns))).not.toMatch(/launch template/i);
+  });
+
   it("a Lambda function needs what its role may call", async () => {
     const answer = await plan(
       lines("App: ~", lambdaFunction("Fn", "dynamodb:GetItem", "secretsmanager:GetSecretValue")),
@@ -113,3 +138,7 @@ describe("what workloads need", () => {
     expect(["safe-with-changes", "cannot-tell"]).toContain(answer.answer);
   });
 });
+
+function textOf(facts: readonly { readonly fact: string }[]): string {
+  return facts.map(({ fact }) => fact).join("\n");
+}

@@ -157,6 +157,19 @@ describe("what is there already", () => {
     );
   });
 
+  it("a DynamoDB stream as event source is read by Lambda, not from the VPC", async () => {
+    const polling = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
+      (name) => `dynamodb:${name}`,
+    );
+    const mapping = resource(
+      "Mapping",
+      "AWS::Lambda::EventSourceMapping",
+      "FunctionName: !Ref Fn, EventSourceArn: arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000, StartingPosition: LATEST",
+    );
+    const answer = await plan(lines("App: ~", lambdaFunction("Fn", ...polling), mapping));
+    expect(answer.answer).not.toBe("not-safe");
+  });
+
   it("a function whose calls nobody told is not safe", async () => {
     expect((await plan(lines("App: ~", lambdaFunction("Fn")))).answer).toBe("cannot-tell");
   });

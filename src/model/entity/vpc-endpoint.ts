@@ -29,6 +29,8 @@ export type EndpointState =
   | "expired"
   | "partial";
 
+export type EndpointFamilies = "ipv4" | "ipv6" | "dualstack";
+
 /** An IAM policy document as JSON, or `full-access` for the default document. */
 export type EndpointPolicy =
   | { readonly kind: "full-access" }
@@ -52,7 +54,9 @@ export interface VpcEndpoint extends Entity<VpcEndpointId> {
   readonly groups: Known<readonly SecurityGroupId[]>;
   readonly networkInterfaces: Known<readonly NetworkInterfaceId[]>;
   readonly routeTables: Known<readonly RouteTableId[]>;
-  readonly ipAddressType: Known<"ipv4" | "ipv6" | "dualstack">;
+  readonly ipAddressType: Known<EndpointFamilies>;
+  /** Which of its addresses DNS answers with; left out where that follows `ipAddressType`. */
+  readonly dnsRecordIpType?: Known<EndpointFamilies>;
 }
 
 /** One row of DescribeVpcEndpointServices: the truth for zones, names and policy support, per account and Region. */

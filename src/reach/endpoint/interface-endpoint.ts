@@ -5,7 +5,7 @@
 import type { Family } from "../../model/address.ts";
 import type { SubnetId } from "../../model/entity/entity.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
-import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
+import type { EndpointFamilies, VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { includes } from "../../model/interval-set.ts";
 import { known, valueOr } from "../../model/known.ts";
 import { find } from "../../model/network.ts";
@@ -73,14 +73,32 @@ export function endpointEnds(
   family: Family,
   zone: string | undefined,
 ): readonly VpcEnd[] {
-  const rows = endpoint.networkInterfaces.known
-    ? endpoint.networkInterfaces.value.map((id) => find(world.network, "networkInterfaces", id))
-    : [];
-  const ends =
-    rows.length > 0 && rows.every((row) => row.known)
-      ? rows.flatMap((row) => (row.known ? (endOfInterface(world, row.value, family) ?? []) : []))
-      : plannedEnds(world, endpoint, family);
+  const records = valueOr(endpoint.dnsRecordIpType ?? endpoint.ipAddressType, "ipv4");
+  const live = liveEnds(world, endpoint, family);
+  if (live === undefined && !hasFamily(valueOr(endpoint.ipAddressType, "ipv4"), family)) return [];
+  if (endpoint.dnsRecordIpType?.known === true && !hasFamily(records, family)) return [];
+  const ends = live ?? plannedEnds(world, endpoint, family);
   return zone === undefined ? ends : ends.filter(({ subnet }) => isIn(zone, subnet));
+}
+
+const hasFamily = (families: EndpointFamilies, family: Family): boolean =>
+  families === "dualstack" || families === (family === 4 ? "ipv4" : "ipv6");
+
+/** Undefined when the input does not show every one of its interfaces. */
+function liveEnds(
+  world: World,
+  { networkInterfaces }: VpcEndpoint,
+  family: Family,
+): readonly VpcEnd[] | undefined {
+  if (!networkInterfaces.known || networkInterfaces.value.length === 0) return undefined;
+  const ends: VpcEnd[] = [];
+  for (const id of networkInterfaces.value) {
+    const row = find(world.network, "networkInterfaces", id);
+    if (!row.known) return undefined;
+    const end = endOfInterface(world, row.value, family);
+    if (end !== undefined) ends.push(end);
+  }
+  return ends;
 }
 
 function isIn(zone: string, subnet: VpcEnd["subnet"]): boolean {
@@ -92,8 +110,6 @@ function isIn(zone: string, subnet: VpcEnd["subnet"]): boolean {
 
 /** One interface in each subnet, at an address that AWS will choose. */
 function plannedEnds(world: World, endpoint: VpcEndpoint, family: Family): readonly VpcEnd[] {
-  const type = valueOr(endpoint.ipAddressType, "ipv4");
-  if (type !== "dualstack" && type !== (family === 4 ? "ipv4" : "ipv6")) return [];
   const { subnets } = endpoint;
   if (!subnets.known) return [unplacedEnd(endpoint, subnets)];
   return subnets.value.flatMap((id) => endIn(world, endpoint, id, family) ?? []);

@@ -33,6 +33,7 @@ export const byEgressOnlyGateway: Way = (hop, { id }) =>
     inSeries([
       ...attached(hop, "egress-only-internet-gateway", id),
       ...ownSource(hop, id),
+      ...destinations(hop, id),
       ...askPublicAccess(hop, "egress-only-internet-gateway"),
     ]),
     { kind: "egress-only-internet-gateway", id },
@@ -96,6 +97,7 @@ const unrouted = [
     blocks: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   },
   { code: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS", blocks: ["100.64.0.0/10"] },
+  { code: "NO_POSSIBLE_DESTINATION", blocks: ["64:ff9b::/96", "fc00::/7"] },
 ].map(({ code, blocks }) => ({ code, set: toAddressSet(blocks.map(mustCidr)) }));
 
 function destinations({ flow }: Hop, id: string): readonly Finding[] {
@@ -103,11 +105,11 @@ function destinations({ flow }: Hop, id: string): readonly Finding[] {
   return unrouted
     .filter(({ set }) => !isEmpty(intersect(flow.packets.dst, set)))
     .map(({ code }) =>
-      drop(place, `${flow.to} is a private address`, "", {
+      drop(place, `the internet does not route ${flow.to}`, "", {
         code,
         direction: "egress",
-        message: `${id} does not pass packets to the private address ${flow.to}`,
-        fix: `route ${flow.to} over a peering connection, transit gateway or VPN`,
+        message: `${id} leads nowhere for ${flow.to}, which the internet does not route`,
+        fix: "route it to what has it: a NAT gateway for 64:ff9b::/96, a peering connection, transit gateway or VPN else",
       }),
     );
 }

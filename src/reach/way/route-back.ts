@@ -1,7 +1,7 @@
 /** The answer's route out of a subnet: it must lead to where the packet came from. */
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { RouteTable, RouteTarget, RouteTargetKind } from "../../model/entity/route-table.ts";
-import { isNeighbour } from "../end.ts";
+import { isNeighbour, isUnread } from "../end.ts";
 import type { VpcEnd } from "../end.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
@@ -24,6 +24,11 @@ export function routeBack(hop: Hop, end: VpcEnd): readonly Finding[] {
   // Within one subnet the answer needs no route, unless it has to leave the VPC again.
   if (isNeighbour(here, end) && sender.vpc === end.vpc) return [];
   const { table, component } = end;
+  if (isUnread(sender) && sender.vpc === end.vpc) {
+    return [
+      pass(at("return", "route", "vpc", end.vpc), `the local route of ${end.vpc} takes its own blocks`),
+    ];
+  }
   if (!table.known) {
     const place = at("return", "route", component.kind, component.id);
     return [cannotTell(place, "the route table is not known", [table])];

@@ -39,6 +39,7 @@ export function mapEndpoint(estate: Estate, resource: Resource): Rows {
     networkInterfaces: isAttached(type) ? deployed(resource, `interfaces of ${resource.id}`) : known([]),
     routeTables: estate.ids<RouteTableId>("route table", property(resource, "RouteTableIds")),
     ipAddressType: ipAddressTypeOf(resource),
+    ...dnsRecordIpTypeOf(resource),
   };
   return { vpcEndpoints: [endpoint] };
 }
@@ -100,6 +101,18 @@ function groupsOf(estate: Estate, resource: Resource, type: EndpointType): VpcEn
 }
 
 const ipAddressTypes = ["ipv4", "ipv6", "dualstack"] as const;
+
+/** `service-defined` is up to the service, and known once it is there. */
+function dnsRecordIpTypeOf(resource: Resource): Pick<VpcEndpoint, "dnsRecordIpType"> {
+  const written = property(resource, "DnsOptions", "DnsRecordIpType");
+  if (written === undefined) return {};
+  const type = textOr(written, "");
+  if (!type.known) return { dnsRecordIpType: type };
+  const found = ipAddressTypes.find((name) => name === type.value.toLowerCase());
+  const dnsRecordIpType =
+    found === undefined ? deployed(resource, `DNS record type of ${resource.id}`) : known(found);
+  return { dnsRecordIpType };
+}
 
 /** Left out, AWS picks by the subnets and the service; in a VPC of IPv4 alone there is nothing to pick. */
 function ipAddressTypeOf(resource: Resource): VpcEndpoint["ipAddressType"] {

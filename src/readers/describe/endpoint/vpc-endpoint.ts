@@ -7,7 +7,12 @@ import type {
   VpcEndpointId,
   VpcId,
 } from "../../../model/entity/entity.ts";
-import type { EndpointState, EndpointType, VpcEndpoint } from "../../../model/entity/vpc-endpoint.ts";
+import type {
+  EndpointFamilies,
+  EndpointState,
+  EndpointType,
+  VpcEndpoint,
+} from "../../../model/entity/vpc-endpoint.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { unknownRegion } from "../../../model/network.ts";
@@ -76,7 +81,8 @@ function toVpcEndpoint({ fields, origin }: Row, collected: Collected): VpcEndpoi
       findIdsAt<RouteTableId>(fields, "RouteTableIds") ?? ifNotThere(!isGateway),
       "route tables",
     ),
-    ipAddressType: orMissing(ipAddressTypeOf(fields), "address type"),
+    ipAddressType: orMissing(familiesOf(fields, "IpAddressType"), "address type"),
+    ...dnsRecordIpTypeOf(fields, orMissing),
   };
 }
 
@@ -115,9 +121,19 @@ function stateOf(fields: Fields): EndpointState | undefined {
 
 const lettersOf = (word: string) => word.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
 
-function ipAddressTypeOf(fields: Fields): "ipv4" | "ipv6" | "dualstack" | undefined {
-  const word = lettersOf(findText(fields, "IpAddressType") ?? "");
+function familiesOf(fields: Fields, key: string): EndpointFamilies | undefined {
+  const word = lettersOf(findText(fields, key) ?? "");
   return word === "ipv4" || word === "ipv6" || word === "dualstack" ? word : undefined;
+}
+
+/** Old answers have no options; `service-defined` is up to the service. */
+function dnsRecordIpTypeOf(
+  fields: Fields,
+  orMissing: <T>(value: T | undefined, fact: string) => Known<T>,
+): Pick<VpcEndpoint, "dnsRecordIpType"> {
+  const options = findFields(fields, "DnsOptions") ?? {};
+  if (findText(options, "DnsRecordIpType") === undefined) return {};
+  return { dnsRecordIpType: orMissing(familiesOf(options, "DnsRecordIpType"), "DNS record type") };
 }
 
 /** The row tells since endpoints may cross Regions (2024); before, the service was in the Region of its name. */
