@@ -35,29 +35,28 @@ export interface Earlier {
 }
 
 export function createFleet(world: World, strict: boolean, earlier?: Earlier): Fleet {
-  const numbers = new Map<string, number>();
-  const classes = new Map<Member, number>();
-  const fares = new Map<number, Map<string, Fare>>();
+  const numbers = new Map<string, Alike>();
+  const classes = new Map<Member, Alike>();
   const traces = new Map<Walk, Trace>();
-  const classNumber = (member: Member): number => {
+  const alikeOf = (member: Member): Alike => {
     const known = classes.get(member);
     if (known !== undefined) return known;
-    const key = classKey(world, member);
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    classes.set(member, number);
-    return number;
+    const { key, sources } = classKey(world, member);
+    const alike = numbers.get(key) ?? { number: numbers.size, sources, fares: new Map<string, Fare>() };
+    numbers.set(key, alike);
+    classes.set(member, alike);
+    return alike;
   };
   return {
     world,
-    classOf: classNumber,
+    classOf: (member) => alikeOf(member).number,
     ask: (member, need) => {
       if (earlier !== undefined && !earlier.except.has(member.vpc)) return earlier.fleet.ask(member, need);
-      const number = classNumber(member);
-      const ofClass = fares.get(number) ?? new Map<string, Fare>();
-      fares.set(number, ofClass);
-      const fare = ofClass.get(need.key) ?? walkAll(world, member, { need, strict });
-      ofClass.set(need.key, fare);
+      const { sources, fares } = alikeOf(member);
+      const known = fares.get(need.key);
+      if (known !== undefined) return known;
+      const fare = walkAll(world, sources, { need, strict });
+      fares.set(need.key, fare);
       return fare;
     },
     explain: ({ walks }) =>
@@ -69,10 +68,22 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
   };
 }
 
-function classKey(world: World, { sources }: Member): string {
+/** A class of members: the sources that stand for it, and what has been asked already. */
+interface Alike {
+  readonly number: number;
+  /** One for each class of sources. */
+  readonly sources: readonly Source[];
+  readonly fares: Map<string, Fare>;
+}
+
+function classKey(
+  world: World,
+  { sources }: Member,
+): { readonly key: string; readonly sources: readonly Source[] } {
   const [only] = sources;
-  if (sources.length === 1 && only !== undefined) return classOf(world, only);
-  return [...new Set(sources.map((source) => classOf(world, source)))].sort().join("\n");
+  if (sources.length === 1 && only !== undefined) return { key: classOf(world, only), sources };
+  const distinct = new Map(sources.map((source) => [classOf(world, source), source]));
+  return { key: [...distinct.keys()].sort().join("\n"), sources: [...distinct.values()] };
 }
 
 interface Asked {
@@ -80,11 +91,11 @@ interface Asked {
   readonly strict: boolean;
 }
 
-function walkAll(world: World, { sources }: Member, asked: Asked): Fare {
-  const distinct = [...new Map(sources.map((source) => [classOf(world, source), source])).values()];
-  const walks = new Set(
-    distinct.flatMap((source) => questionsOf(source, asked).map((question) => walk(world, question))),
-  );
+function walkAll(world: World, sources: readonly Source[], asked: Asked): Fare {
+  const walks = new Set<Walk>();
+  for (const source of sources) {
+    for (const question of questionsOf(source, asked)) walks.add(walk(world, question));
+  }
   const [only] = walks;
   if (only === undefined || walks.size > 1) return toFare([...walks], asked);
   // Members of many classes share a walk, and then the fare.

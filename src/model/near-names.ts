@@ -5,6 +5,7 @@ export function nearNames(wanted: string, names: Iterable<string>, limit = 3): r
   const lower = wanted.toLowerCase();
   const furthest = Math.ceil(lower.length / 3);
   return [...new Set(names)]
+    .filter((name) => name !== wanted)
     .map((name) => ({ name, distance: distanceOf(lower, name.toLowerCase()) }))
     .filter(({ distance }) => distance <= furthest)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))

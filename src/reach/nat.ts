@@ -1,6 +1,6 @@
 /** NATs of a network, and the network without them. */
 import type { Route, RouteTable } from "../model/entity/route-table.ts";
-import type { VpcId } from "../model/entity/entity.ts";
+import type { NatGatewayId, VpcId } from "../model/entity/entity.ts";
 import { known, valueOr } from "../model/known.ts";
 import type { Network } from "../model/network.ts";
 import { interfaceOf } from "./way/appliance.ts";
@@ -21,14 +21,27 @@ export function findNats(network: Network): readonly Nat[] {
       return [{ id, kind: connectivity === "private" ? "private" : availability, vpc: vpc.value }];
     },
   );
-  const instances = new Map<string, Nat>();
+  const others = new Map<string, Nat>();
   for (const table of network.routeTables.values()) {
     for (const route of valueOr(table.routes, [])) {
-      const id = isNatInstance(network, route) ? natInstanceId(network, route) : undefined;
-      if (id !== undefined) instances.set(id, { id, kind: "instance", vpc: table.vpc });
+      const nat = natBehind(network, table, route);
+      if (nat !== undefined) others.set(nat.id, nat);
     }
   }
-  return [...gateways, ...instances.values()];
+  return [...gateways, ...others.values()];
+}
+
+/** A NAT that only a route tells of: an instance, or a gateway that was not collected. */
+function natBehind(network: Network, { vpc }: RouteTable, route: Route): Nat | undefined {
+  const { target, state } = route;
+  if (!target.known) return undefined;
+  const { kind, id } = target.value;
+  if (kind === "nat-gateway" && state === "active" && !network.natGateways.has(id as NatGatewayId)) {
+    return { id, kind: "zonal", vpc };
+  }
+  return isNatInstance(network, route)
+    ? { id: natInstanceId(network, route) ?? id, kind: "instance", vpc }
+    : undefined;
 }
 
 /** The same network with every NAT taken away, and the routes that lead to it. */

@@ -43,7 +43,7 @@ export function send(hop: Hop): Outcome {
   );
   if (!flow.undetermined.dst) return every(outcomes);
   const place = at("forward", "route", "route-table", table.id);
-  return either([cannotTell(place, `which address ${flow.to} has`, [addressFact(flow)])], outcomes);
+  return either([cannotTell(place, `which address ${flow.to} has`, [addressFact(flow, "egress")])], outcomes);
 }
 
 /** To an address that AWS has yet to pick, and of which it is only certain that it is one of the VPC's own. */

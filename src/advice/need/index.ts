@@ -74,7 +74,8 @@ function infer(network: Network, place: { facts: Facts; region: string }, worklo
     ...(roles.known ? roles.value : []).map((role) => evidenceOfRole(place, network, { role, kind })),
   ]);
   if (!roles.known) return joinEvidence([found, doubt(`since ${roles.fact} is not known`, roles)]);
-  const isSilent = roles.value.length === 0 && found.signs.length === 0;
+  // Without a sign or a doubt of its own there is no evidence at all: code needs no role to call what is not AWS.
+  const isSilent = found.signs.length === 0 && found.doubts.length === 0;
   return isSilent ? { ...found, doubts: [...found.doubts, whatItTalksTo] } : found;
 }
 

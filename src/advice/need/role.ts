@@ -14,7 +14,7 @@ import { allowedActions } from "../../policy/index.ts";
 import type { AllowedAction } from "../../policy/index.ts";
 import { fromRows } from "./clue.ts";
 import type { Place } from "./clue.ts";
-import { isDoneByLambda } from "./lambda.ts";
+import { isDoneByLambda, isPolling } from "./lambda.ts";
 import { joinEvidence, nothingEvidenced, settledByNeeds } from "./sign.ts";
 import type { Evidenced, Sign } from "./sign.ts";
 
@@ -57,7 +57,8 @@ function evidenceOfManaged(place: Place, role: Role, kind: WorkloadKind, policy:
       ...row,
       why: `managed policy ${policy.split("/").at(-1)}: ${row.why}`,
     }));
-    return fromRows(named, formatOrigin(role.origin));
+    const found = fromRows(named, formatOrigin(role.origin));
+    return kind === "lambda" && isPolling({ policy }) ? ifItPolls(found) : found;
   }
   return doubt(`which managed policy ${policy} of ${role.id} decides`, {
     settledBy: `aws iam get-policy-version for ${policy}`,
@@ -86,7 +87,19 @@ function evidenceOfDocument(place: Place, role: Role, kind: WorkloadKind, docume
       settledBy: `a valid document at ${origin}`,
     });
   }
-  return joinEvidence(allowed.map((one) => evidenceOfAction(place, role, origin, one)));
+  return joinEvidence(
+    allowed.map((one) => {
+      const found = evidenceOfAction(place, role, origin, one);
+      return kind === "lambda" && isPolling(one) ? ifItPolls(found) : found;
+    }),
+  );
+}
+
+/** The same services as needs that hang on a condition. */
+function ifItPolls({ signs, ...rest }: Evidenced): Evidenced {
+  const when = "its own code polls, as Lambda does for event sources";
+  const polled = signs.map(({ service, why }) => ({ service, why, when }));
+  return { ...rest, signs: [], conditionals: [...rest.conditionals, ...polled] };
 }
 
 /** A document that only denies allows nothing; one of which nothing could be read may allow anything. */

@@ -39,6 +39,7 @@ export function certaintyOf(worlds: Worlds, trial: Case, asked: Asked): Certaint
   const unknowns = [
     ...factsOf(fares, (fare, walk) => (fare.verdict === "unknown" ? walk.unknowns : [])),
     ...trial.proposal.unknowns,
+    ...unseenNat(worlds, trial),
     ...(trial.dependsOnNat ? [...doubtsOf(trial), ...unseen(worlds, trial, asked.isDeclared)] : []),
   ];
   const assumptions = [
@@ -68,6 +69,14 @@ function doubtsOf({ planned, neededOf }: Case): readonly MissingFact[] {
   return [...groupBy(planned, neededOf)].flatMap(([needed, members]) =>
     needed.doubts.map((doubt) => doubt(nameOf(members))),
   );
+}
+
+/** Where no one looked at the routes, a NAT may be behind any of them. */
+function unseenNat({ today }: Worlds, { vpc }: Case): readonly MissingFact[] {
+  const gap = findGap(today.world.network, "routeTables", vpc.scope);
+  return gap === undefined
+    ? []
+    : [{ fact: `whether ${vpc.id} has a NAT: its routes are not known`, settledBy: gap.settledBy }];
 }
 
 const tablesThatMatter: readonly TableName[] = ["networkInterfaces", "natGateways"];

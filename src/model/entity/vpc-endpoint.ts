@@ -67,3 +67,15 @@ export interface EndpointService extends Entity<string> {
   readonly privateDnsNames: readonly string[];
   readonly policySupported: Known<boolean>;
 }
+
+const plannedSuffix = ".planned.vpce.amazonaws.com";
+
+/** Stands for the Regional DNS name of an endpoint that is not there yet, in the records of a template that point at it. */
+export function plannedNameOf(id: string): string {
+  return `${id}${plannedSuffix}`;
+}
+
+/** The id, in lower case, that a stand-in was made of; undefined for every other name. */
+export function findPlannedId(host: string): string | undefined {
+  return host.endsWith(plannedSuffix) ? host.slice(0, -plannedSuffix.length).toLowerCase() : undefined;
+}

@@ -1,8 +1,10 @@
 /** The public answer to a name: addresses of an AWS service, or any address of the internet. */
 import { familyOf } from "../../model/address.ts";
 import type { Family } from "../../model/address.ts";
-import { isEmpty, subtract, toSet } from "../../model/interval-set.ts";
+import { isEmpty, subtract, toAddressSet, toSet, union } from "../../model/interval-set.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
+import type { Vpc } from "../../model/entity/vpc.ts";
+import { valueOr } from "../../model/known.ts";
 import { regionOf } from "../../model/network.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
@@ -64,7 +66,9 @@ function publicTarget(world: World, query: Query): PublicTarget {
   const { facts, network } = world;
   const name = facts.classifyHost(host);
   if (name.kind === "internet" || name.service === undefined) {
-    const set = world.once("public addresses", family, () => ofFamily(facts.publicAddresses, family));
+    const set = world.once("public addresses", `${vpc.id} ${family}`, () =>
+      hostAddresses(world, vpc, family),
+    );
     return { kind: "public", service: undefined, span: { set, quantifier: "one", label: host } };
   }
   const { service } = name;
@@ -81,6 +85,13 @@ function publicTarget(world: World, query: Query): PublicTarget {
     };
     return { kind: "public", service, span };
   });
+}
+
+/** A host outside AWS is anywhere but in the VPC's own blocks and in what prefix lists hold. */
+function hostAddresses(world: World, vpc: Vpc, family: Family): AddressSet {
+  const own = toAddressSet(valueOr(vpc.cidrs, []).map(({ cidr }) => cidr));
+  const elsewhere = union(own, listedElsewhere(world, regionOf(world.network, vpc)));
+  return ofFamily(subtract(world.facts.publicAddresses, elsewhere), family);
 }
 
 /** Services without ranges of their own share one set. */

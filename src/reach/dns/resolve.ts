@@ -6,6 +6,8 @@
  */
 import type { ResolverRule } from "../../model/entity/dns.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
+import { findPlannedId } from "../../model/entity/vpc-endpoint.ts";
+import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { find, findGap } from "../../model/network.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
@@ -62,26 +64,34 @@ function prefixed(findings: readonly Finding[], { doubts, alternatives }: Resolu
 
 /** `vpce-….service.region.vpce.amazonaws.com`, Regional or zonal: resolves everywhere, to private addresses. */
 function endpointName(world: World, { host }: Query): Resolution | undefined {
+  const planned = plannedEndpoint(world, host);
+  if (planned !== undefined) return namedEndpoint(planned, host, undefined);
   const name = world.facts.classifyHost(host);
   if (name.kind !== "aws" || name.form !== "vpce") return undefined;
   const id = name.endpointId ?? host;
   const endpoint = find(world.network, "vpcEndpoints", id);
+  if (endpoint.known) return namedEndpoint(endpoint.value, host, name.availabilityZone);
   const place = at("forward", "dns", "vpc-endpoint", id);
-  if (!endpoint.known) {
-    return {
-      findings: [cannotTell(place, `${host} is a name of an endpoint`, [endpoint])],
-      target: { kind: "nothing" },
-    };
-  }
-  const step = pass(
-    place,
-    `${host} is ${endpoint.value.id}'s own public name`,
-    formatOrigin(endpoint.value.origin),
-  );
   return {
-    findings: [step],
-    target: { kind: "endpoint", endpoint: endpoint.value, availabilityZone: name.availabilityZone },
+    findings: [cannotTell(place, `${host} is a name of an endpoint`, [endpoint])],
+    target: { kind: "nothing" },
   };
+}
+
+function plannedEndpoint({ network }: World, host: string): VpcEndpoint | undefined {
+  const id = findPlannedId(host);
+  if (id === undefined) return undefined;
+  return [...network.vpcEndpoints.values()].find((endpoint) => endpoint.id.toLowerCase() === id);
+}
+
+function namedEndpoint(
+  endpoint: VpcEndpoint,
+  host: string,
+  availabilityZone: string | undefined,
+): Resolution {
+  const place = at("forward", "dns", "vpc-endpoint", endpoint.id);
+  const step = pass(place, `${host} is ${endpoint.id}'s own public name`, formatOrigin(endpoint.origin));
+  return { findings: [step], target: { kind: "endpoint", endpoint, availabilityZone } };
 }
 
 /**

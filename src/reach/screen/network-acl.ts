@@ -67,7 +67,7 @@ function screen(world: World, question: AclQuestion): Finding {
   const answer = coverage(flow.packets, { certain: allowed, possible }, flow.undetermined);
   if (answer === "all") return passBy(at(id), id, firstMatch(ordered, "allow", flow));
   if (answer === "unknown") {
-    return cannotTell(at(id), `whether ${id} admits ${wanted(question)}`, doubts(ordered, flow));
+    return cannotTell(at(id), `whether ${id} admits ${wanted(question)}`, doubts(ordered, flow, direction));
   }
   if (answer === "some" && leg === "return" && client === "unknown") {
     return cannotTell(at(id), `${id} admits part of the ephemeral ports`, [clientFact(flow)]);
@@ -152,9 +152,13 @@ function firstMatch(
   );
 }
 
-function doubts(entries: readonly AclEntry[], flow: Flow): readonly MissingFact[] {
+function doubts(
+  entries: readonly AclEntry[],
+  flow: Flow,
+  direction: AclQuestion["direction"],
+): readonly MissingFact[] {
   const missing = entries.flatMap(({ cidr, traffic }) => [cidr, traffic].filter((fact) => !fact.known));
-  return missing.length > 0 ? missing : [addressFact(flow)];
+  return missing.length > 0 ? missing : [addressFact(flow, direction)];
 }
 
 const wanted = ({ direction, flow }: AclQuestion) =>

@@ -90,18 +90,18 @@ function inDoubt(
   return cannotTell(
     at,
     `whether ${direction} rules admit ${wanted(direction, flow)}`,
-    missing.length > 0 ? missing : [addressFact(flow)],
+    missing.length > 0 ? missing : [addressFact(flow, direction)],
   );
 }
 
-/** The one fact that remains when every rule is known: which of several addresses it will be. */
-export function addressFact(flow: Flow): MissingFact {
-  const who = flow.undetermined.src ? flow.from : flow.to;
+/** The one fact that remains when every rule is known: which of several addresses the other end has. */
+export function addressFact(flow: Flow, direction: Direction): MissingFact {
+  if (direction === "egress" && flow.undetermined.dst) {
+    return { fact: `the exact address of ${flow.to}`, settledBy: "dig +short NAME, from inside the VPC" };
+  }
   return {
-    fact: `the exact address of ${who}, on which the rules depend`,
-    settledBy: flow.undetermined.src
-      ? "aws ec2 describe-network-interfaces, once it exists"
-      : "dig +short NAME, from inside the VPC",
+    fact: `the exact address of ${flow.undetermined.src ? flow.from : flow.to}`,
+    settledBy: "aws ec2 describe-network-interfaces, once it exists",
   };
 }
 

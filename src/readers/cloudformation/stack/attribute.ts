@@ -3,6 +3,7 @@
  * Return values by resource type:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html, read 2026-11-24.
  */
+import { plannedNameOf } from "../../../model/entity/vpc-endpoint.ts";
 import { unresolved, valueAt } from "../intrinsic/context.ts";
 import { findNode } from "../syntax/node.ts";
 import type { Content, Value } from "../value.ts";
@@ -53,6 +54,8 @@ function contentOf(key: string, scope: Scope): Content {
   if (resource.type === "AWS::CloudFormation::Stack" && attribute.startsWith(outputPrefix)) {
     return nestedOutput(resource, attribute.slice(outputPrefix.length), scope);
   }
+  if (resource.type === "AWS::EC2::VPCEndpoint" && attribute === "DnsEntries")
+    return dnsEntries(resource, scope);
   if (isCustom(resource.type)) return customAttribute(resource, attribute);
   const node =
     givenProperties.get(resource.type)?.includes(attribute) === true
@@ -82,6 +85,12 @@ function nestedOutput({ logicalId, stack }: Draft, name: string, scope: Scope): 
       { symbol: fact },
     )
   );
+}
+
+/** `ZONE:NAME` each; records take the parts of the first, the Regional name, by `Fn::Split`. */
+function dnsEntries(resource: Draft, scope: Scope): Content {
+  const entry = valueAt(`ZONE:${plannedNameOf(resource.id)}`, resource.origin.line ?? 1, scope.context);
+  return { kind: "list", items: [entry] };
 }
 
 /** The attributes of a custom resource are whatever its own code answers. */

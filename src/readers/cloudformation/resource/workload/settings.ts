@@ -20,6 +20,9 @@ export interface Settings {
   readonly missing: Unknown | undefined;
 }
 
+/** EC2 and Auto Scaling name a launch template by the first two, EKS by the last. */
+const templateKeys = ["LaunchTemplateId", "LaunchTemplateName", "Id", "Name"] as const;
+
 /** Settings of `own` over those of the launch template in `specification` (`LaunchTemplateId` or `…Name`). */
 export function settingsOf(
   estate: Estate,
@@ -42,7 +45,7 @@ interface Template {
 function templateOf(estate: Estate, specification: Value): Template {
   const fields = toFields(specification);
   if (!fields.known) return { missing: fields };
-  const value = entryOf(fields.value, "LaunchTemplateId") ?? entryOf(fields.value, "LaunchTemplateName");
+  const value = templateKeys.map((key) => entryOf(fields.value, key)).find((entry) => entry !== undefined);
   if (value === undefined) return { missing: outside("?") };
   const resource = isReference(value.content) ? value.content.resource : templateNamed(estate, value);
   if (resource === undefined) {
