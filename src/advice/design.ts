@@ -63,8 +63,6 @@ export interface Design {
   readonly repairs: readonly Repair[];
 }
 
-export const noDesign: Design = { endpoints: [], groups: [], repairs: [] };
-
 /** Equal for repairs that do the same. */
 export function repairKey(repair: Repair): string {
   switch (repair.kind) {

@@ -32,6 +32,8 @@ export interface Fleet {
 export interface Earlier {
   readonly fleet: Fleet;
   readonly except: ReadonlySet<string>;
+  /** Whether, for those too, what was reachable still is. */
+  readonly onlyAdmitsMore: boolean;
 }
 
 export function createFleet(world: World, strict: boolean, earlier?: Earlier): Fleet {
@@ -51,11 +53,10 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
     world,
     classOf: (member) => alikeOf(member).number,
     ask: (member, need) => {
-      if (earlier !== undefined && !earlier.except.has(member.vpc)) return earlier.fleet.ask(member, need);
       const { sources, fares } = alikeOf(member);
       const known = fares.get(need.key);
       if (known !== undefined) return known;
-      const fare = walkAll(world, sources, { need, strict });
+      const fare = earlierFare(earlier, member, need) ?? walkAll(world, sources, { need, strict });
       fares.set(need.key, fare);
       return fare;
     },
@@ -66,6 +67,14 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
         return trace;
       }),
   };
+}
+
+function earlierFare(earlier: Earlier | undefined, member: Member, need: WorkloadNeed): Fare | undefined {
+  if (earlier === undefined) return undefined;
+  if (!earlier.except.has(member.vpc)) return earlier.fleet.ask(member, need);
+  if (!earlier.onlyAdmitsMore) return undefined;
+  const fare = earlier.fleet.ask(member, need);
+  return fare.verdict === "reachable" ? fare : undefined;
 }
 
 /** A class of members: the sources that stand for it, and what has been asked already. */

@@ -17,13 +17,9 @@ import type { RegionFacts } from "./region.ts";
 import { createServiceFacts } from "./service/index.ts";
 import type { ServiceFacts } from "./service/index.ts";
 
-export type { AddressRange, AddressRanges, DatedPrefixList, DatedSet } from "./address/index.ts";
-export type { Dated } from "./dated.ts";
-export type { AwsHost, HostForm, HostName } from "./host/index.ts";
-export type { ImageFact, Need, NeedFacts, TriggerKind } from "./need/index.ts";
-export type { Price, PriceFacts, PriceTier } from "./price.ts";
-export type { Partition, Region } from "./region.ts";
-export type { EndpointServiceName, Service, ServiceWithoutEndpoint } from "./service/index.ts";
+export type { AwsHost } from "./host/index.ts";
+export type { Need, NeedFacts, TriggerKind } from "./need/index.ts";
+export type { PriceFacts } from "./price.ts";
 
 /** Everything below, as one immutable value that the judges take as a parameter. */
 export interface Facts extends RegionFacts, ServiceFacts, HostFacts, AddressFacts, NeedFacts, PriceFacts {}

@@ -23,13 +23,20 @@ export function expandPrefixList(world: World, id: string): Known<ListedAddresse
 function expand({ network, facts }: World, id: string): Known<ListedAddresses> {
   const list = find(network, "prefixLists", id);
   if (list.known && list.value.entries.known) return known(listed(list.value.entries.value, []));
-  const settledBy = `aws ec2 get-managed-prefix-list-entries --prefix-list-id ${id}`;
   const name = list.known ? list.value.listName : facts.prefixListNameOf(id);
+  const settledBy = entriesCall(id, name);
   const dated = name === undefined ? undefined : facts.findPrefixList(name);
   if (dated === undefined) return unknown(`entries of prefix list ${id}`, settledBy);
   return known(
     listed(dated.entries, [{ fact: `${dated.name} has the entries of ${dated.date}`, settledBy }]),
   );
+}
+
+/** A list that is known by its name alone has to be looked up first. */
+function entriesCall(id: string, name: string | undefined): string {
+  const entries = "aws ec2 get-managed-prefix-list-entries --prefix-list-id";
+  if (name === undefined || /^pl-[0-9a-f]{8,17}$/.test(id)) return `${entries} ${id}`;
+  return `${entries} (of aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=${name})`;
 }
 
 const listed = (cidrs: readonly Cidr[], assumed: readonly MissingFact[]): ListedAddresses => ({

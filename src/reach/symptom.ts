@@ -2,11 +2,11 @@
 import type { Stage, Verdict } from "../model/answer.ts";
 import type { Finding } from "./finding.ts";
 
-const timeout = "the connection times out (curl: Connection timed out; dial tcp …:443: i/o timeout)";
+const timeout = "times out (curl: Connection timed out; dial tcp …:443: i/o timeout)";
 
 const symptoms: Readonly<Record<Stage, string>> = {
   source: timeout,
-  dns: "the name does not resolve (NXDOMAIN, Could not resolve host, EAI_AGAIN)",
+  dns: "name does not resolve (NXDOMAIN, Could not resolve host, EAI_AGAIN)",
   "security-group": timeout,
   "network-acl": timeout,
   route: timeout,
@@ -15,7 +15,7 @@ const symptoms: Readonly<Record<Stage, string>> = {
   peering: timeout,
   "transit-gateway": timeout,
   endpoint: timeout,
-  policy: "the service answers 403 (AccessDenied)",
+  policy: "403 from the service (AccessDenied)",
   account: timeout,
 };
 

@@ -51,7 +51,6 @@ const pureRooms = [
 const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli"],
   yaml: ["readers"],
-  zod: ["facts", "readers", "app"],
 };
 
 const maxLines = 300;

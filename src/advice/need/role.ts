@@ -45,6 +45,8 @@ export function doubt(reason: string, missing: Pick<Unknown, "settledBy">): Evid
   return { ...nothingEvidenced, doubts: [(who) => ({ fact: `what ${who} calls, ${reason}`, settledBy })] };
 }
 
+const nameOfPolicy = (policy: string): string => policy.split("/").at(-1) ?? policy;
+
 const boundless = /(^|\/)(AdministratorAccess|PowerUserAccess)$/;
 
 function evidenceOfManaged(place: Place, role: Role, kind: WorkloadKind, policy: string): Evidenced {
@@ -55,7 +57,9 @@ function evidenceOfManaged(place: Place, role: Role, kind: WorkloadKind, policy:
   if (isKnown) {
     const named = rows.map((row) => ({
       ...row,
-      why: `managed policy ${policy.split("/").at(-1)}: ${row.why}`,
+      why: row.why.includes(nameOfPolicy(policy))
+        ? row.why
+        : `managed policy ${nameOfPolicy(policy)}: ${row.why}`,
     }));
     const found = fromRows(named, formatOrigin(role.origin));
     return kind === "lambda" && isPolling({ policy }) ? ifItPolls(found) : found;

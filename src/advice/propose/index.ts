@@ -19,7 +19,7 @@ import type { Proposal, Wish } from "./proposal.ts";
 import { noEndpoint } from "./refusals.ts";
 import { ownsName, standingEndpoints } from "./standing.ts";
 
-export { demandsOf, subnetsOf } from "./demand.ts";
+export { demandsOf, subnetsOf, tablesOf } from "./demand.ts";
 export type { Demand } from "./demand.ts";
 export type { Proposal } from "./proposal.ts";
 

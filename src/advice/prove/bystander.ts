@@ -10,7 +10,7 @@ import type { Repair } from "../design.ts";
 import type { Member } from "../member.ts";
 import { needOfService } from "../need/index.ts";
 import type { WorkloadNeed } from "../need/index.ts";
-import { tablesOf } from "../propose/demand.ts";
+import { tablesOf } from "../propose/index.ts";
 import type { Case } from "./case.ts";
 import { valueOr } from "../../model/known.ts";
 

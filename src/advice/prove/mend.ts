@@ -6,22 +6,27 @@
  */
 import type { Cidr } from "../../model/address.ts";
 import type { Explanation } from "../../model/answer.ts";
-import type { NetworkAclId, SecurityGroupId } from "../../model/entity/entity.ts";
+import type { NetworkAclId, SecurityGroupId, VpcId } from "../../model/entity/entity.ts";
 import type { GroupPeer } from "../../model/entity/firewall.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { valueOr } from "../../model/known.ts";
 import type { World } from "../../reach/index.ts";
 import { listOf } from "../apply/index.ts";
+import { peerText } from "../design.ts";
 import type { Repair } from "../design.ts";
 import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
 import { subnetsOf } from "../propose/index.ts";
 
-/** A walk that fails in the world with the design applied. */
-export interface Failure {
+/** Who wants what, in the world with the design applied. */
+export interface Wanting {
   readonly world: World;
   readonly member: Member;
   readonly need: WorkloadNeed;
+}
+
+/** A walk that fails there. */
+export interface Failure extends Wanting {
   readonly explanations: readonly Explanation[];
   /** Endpoints that the design adds: their group is the plan's own. */
   readonly isNew: (endpoint: VpcEndpoint) => boolean;
@@ -41,6 +46,13 @@ export function repairsOf(failure: Failure): readonly Repair[] {
   return failure.explanations.flatMap(
     (explanation) => mends.get(explanation.code)?.(failure, explanation) ?? [],
   );
+}
+
+/** Equal for needs that one rule or entry is likely to mend together: the same ports of the same group or list. */
+export function togetherKey({ world, ...wanting }: Wanting): string {
+  const endpoint = endpointFor({ world, ...wanting });
+  const peer = endpoint === undefined ? undefined : peersOfEndpoint(world, endpoint)[0];
+  return `${peer === undefined ? wanting.need.service : peerText(peer)} ${wanting.need.ports.join(",")}`;
 }
 
 export const isMendable = (code: string): boolean => mends.has(code);
@@ -74,10 +86,14 @@ function mendGroup(failure: Failure, { direction, component }: Explanation): rea
  * The endpoint that ought to serve the need: a gateway endpoint on the member's table, else one with private DNS.
  * A gateway's addresses are public, so that a rule for them names the service's prefix list.
  */
-function endpointFor({ world, member, need }: Failure): VpcEndpoint | undefined {
+function endpointFor({ world, member: { vpc }, need: { service } }: Wanting): VpcEndpoint | undefined {
+  return world.once("endpoint to serve", `${vpc} ${service}`, () => findEndpoint(world, vpc, service));
+}
+
+function findEndpoint(world: World, vpc: VpcId, service: string): VpcEndpoint | undefined {
   const serving = world.topology
-    .endpointsOf(member.vpc)
-    .filter(({ serviceName }) => world.facts.tokenOf(valueOr(serviceName, "")) === need.service);
+    .endpointsOf(vpc)
+    .filter(({ serviceName }) => world.facts.tokenOf(valueOr(serviceName, "")) === service);
   const owner = serving.find(
     ({ type, privateDnsEnabled, privateDnsOnlyForInboundResolver: inboundOnly }) =>
       type === "interface" &&

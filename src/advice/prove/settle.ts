@@ -11,11 +11,12 @@ import { repairKey } from "../design.ts";
 import type { Design, Repair } from "../design.ts";
 import { createFleet } from "../fleet.ts";
 import type { Fare, Fleet } from "../fleet.ts";
+import { groupBy } from "../group.ts";
 import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
 import { bystanderFares, isWorse } from "./bystander.ts";
 import type { Case } from "./case.ts";
-import { repairsOf } from "./mend.ts";
+import { isMendable, repairsOf, togetherKey } from "./mend.ts";
 
 /** A blocker that a repair answers, as it stood before the repair. */
 export interface Mended {
@@ -54,7 +55,9 @@ export function settle(
     // What is mended admits more and takes nothing away, so that other VPCs fare no worse than they did.
     const touched = new Set<string>(next.repairs.map(({ vpc }) => vpc));
     open = open.filter(({ vpc }) => touched.has(vpc.id));
-    after = createFleet(worldWith(withoutNat, design), strict, { fleet: after, except: touched });
+    const onlyAdmitsMore = next.repairs.every(({ kind }) => kind === "group-rule" || kind === "acl-entry");
+    const earlier = { fleet: after, except: touched, onlyAdmitsMore };
+    after = createFleet(worldWith(withoutNat, design), strict, earlier);
   }
   return { design, after, mended };
 }
@@ -76,12 +79,17 @@ function mendAll(round: Round): { readonly repairs: readonly Repair[]; readonly 
   const isNew = ({ id }: VpcEndpoint) => added.has(id);
   const repairs = new Map<string, Repair>();
   const mended: Mended[] = [];
-  for (const { member, need, fare } of failuresOf(round)) {
-    for (const explanation of after.explain(fare).flatMap(({ explanations }) => explanations)) {
-      const own = repairsOf({ world: after.world, member, need, explanations: [explanation], isNew });
-      const fresh = own.filter((repair) => !made.has(repairKey(repair)));
-      for (const repair of fresh) repairs.set(repairKey(repair), repair);
-      if (fresh.length > 0) mended.push({ vpc: member.vpc, explanation });
+  // One rule often mends several needs: the others are looked at again only if they still fail in the next round.
+  for (const alike of groupBy(failuresOf(round), ({ together }) => together).values()) {
+    for (const { member, need, fare } of alike) {
+      const before = mended.length;
+      for (const explanation of after.explain(fare).flatMap(({ explanations }) => explanations)) {
+        const own = repairsOf({ world: after.world, member, need, explanations: [explanation], isNew });
+        const fresh = own.filter((repair) => !made.has(repairKey(repair)));
+        for (const repair of fresh) repairs.set(repairKey(repair), repair);
+        if (fresh.length > 0) mended.push({ vpc: member.vpc, explanation });
+      }
+      if (mended.length > before) break;
     }
   }
   return { repairs: [...repairs.values()], mended };
@@ -91,6 +99,7 @@ interface Failed {
   readonly member: Member;
   readonly need: WorkloadNeed;
   readonly fare: Fare;
+  readonly together: string;
 }
 
 /** One for each fare that fails: members of one class share theirs. */
@@ -98,7 +107,9 @@ function failuresOf({ today, after, cases }: Round): readonly Failed[] {
   const failed = new Map<Fare, Failed>();
   const add = (member: Member, need: WorkloadNeed, fare: Fare) => {
     const fails = fare.verdict === "blocked" || fare.verdict === "partial";
-    if (fails && need.servable && !failed.has(fare)) failed.set(fare, { member, need, fare });
+    if (!fails || !need.servable || failed.has(fare) || !fare.codes.some(isMendable)) return;
+    const together = `${after.classOf(member)} ${togetherKey({ world: after.world, member, need })}`;
+    failed.set(fare, { member, need, fare, together });
   };
   for (const trial of cases) {
     for (const member of trial.planned) {

@@ -12,6 +12,7 @@ import type { BystanderFare } from "../prove/bystander.ts";
 import type { Case } from "../prove/case.ts";
 import { isMendable } from "../prove/mend.ts";
 import type { Mended } from "../prove/settle.ts";
+import { tablesOf } from "../propose/index.ts";
 import type { NeedFare } from "./fares.ts";
 import type { Worlds } from "./rows.ts";
 
@@ -32,19 +33,14 @@ export function blockersOf(
   { fares, bystanders, mended }: Findings,
 ): readonly PlanBlocker[] {
   const added = new Set(trial.proposal.endpoints.map(({ service }) => service));
-  const lost = fares
-    .filter(
-      ({ need, withoutNat, after }) =>
-        withoutNat.verdict !== "reachable" && after.verdict === "reachable" && added.has(need.service),
-    )
-    .flatMap(({ need, withoutNat }) =>
-      worlds.withoutNat
-        .explain(withoutNat)
-        .flatMap(({ explanations }) => explanations)
-        // What else was in the way was mended, and is said with its own fix; or the endpoint goes round it.
-        .filter(({ code }) => !isMendable(code))
-        .map((explanation) => ({ explanation, service: need.service })),
-    );
+  const lost = lostFares(worlds, fares, added).flatMap(({ need, withoutNat }) =>
+    worlds.withoutNat
+      .explain(withoutNat)
+      .flatMap(({ explanations }) => explanations)
+      // What else was in the way was mended, and is said with its own fix; or the endpoint goes round it.
+      .filter(({ code }) => !isMendable(code))
+      .map((explanation) => ({ explanation, service: need.service })),
+  );
   const failing = fares.filter(({ after }) => isFailed(after.verdict));
   const left = [
     ...failing.filter(({ need }) => need.servable).map(({ need, after }) => ({ need, after })),
@@ -64,6 +60,26 @@ export function blockersOf(
     ...merged(own.map(({ explanation }) => ({ explanation, service: "" }))),
     ...merged(left),
   ]);
+}
+
+/**
+ * What the loss of the NAT breaks and a new endpoint mends, once for each service and route table: where the same codes
+ * come up behind the same tables, the same components give them.
+ */
+function lostFares(
+  worlds: Worlds,
+  fares: readonly NeedFare[],
+  added: ReadonlySet<string>,
+): readonly NeedFare[] {
+  const lost = fares.filter(
+    ({ need, withoutNat, after }) =>
+      withoutNat.verdict !== "reachable" && after.verdict === "reachable" && added.has(need.service),
+  );
+  const { world } = worlds.withoutNat;
+  const alike = groupBy(lost, ({ need, members, withoutNat }) =>
+    [need.key, ...withoutNat.codes, ...tablesOf(world, members.slice(0, 1))].join(" "),
+  );
+  return [...alike.values()].flatMap(([first]) => first ?? []);
 }
 
 const isFailed = (verdict: string) => verdict === "blocked" || verdict === "partial";

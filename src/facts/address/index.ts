@@ -16,9 +16,8 @@ import { parseAddressRanges } from "./range.ts";
 import type { AddressRanges } from "./range.ts";
 import { parseAddressTags } from "./tag.ts";
 
-export type { DatedPrefixList } from "./prefix-list.ts";
 export type { DatedSet } from "./public.ts";
-export type { AddressRange, AddressRanges } from "./range.ts";
+export type { AddressRanges } from "./range.ts";
 
 export interface AddressFacts extends PrefixListFacts {
   /** Every unicast address that the internet routes, of both families. */

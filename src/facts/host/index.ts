@@ -14,7 +14,7 @@ import type { HostParts } from "./pattern.ts";
 import { parseHosts } from "./table.ts";
 import type { HostRow } from "./table.ts";
 
-export type { AwsHost, HostForm, HostName } from "./host-name.ts";
+export type { AwsHost, HostName } from "./host-name.ts";
 
 export interface HostFacts {
   /** Case and a trailing dot do not matter. */

@@ -5,7 +5,7 @@
  */
 import { datedOf, mustHold, parseTable, wordsIn } from "../csv.ts";
 
-interface ActionRow {
+export interface ActionRow {
   readonly prefix: string;
   /** As written; `*` alone for every action that no other row of the prefix names. */
   readonly names: readonly string[];

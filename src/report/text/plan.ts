@@ -75,7 +75,9 @@ function wayCell({ verdict, via }: PlannedNeed["today"]): Cell {
 
 /** What a person would notice, where something is sure to break. */
 function lossCell({ verdict, symptom }: PlannedNeed["withoutNat"]): Cell {
-  return verdictCell(verdict, verdict === "blocked" ? (symptom ?? verdict) : verdict);
+  // What the symptom looks like in this or that client stands in brackets, and in `trace`.
+  const [short = verdict] = (symptom ?? verdict).split(" (");
+  return verdictCell(verdict, verdict === "blocked" ? short : verdict);
 }
 
 function verdictCell(verdict: PlannedNeed["today"]["verdict"], text: string): Cell {

@@ -1,6 +1,5 @@
 /** Templates of a few lines, read as the reader reads files. */
 import { formatAddress } from "../../../../src/model/address.ts";
-import { formatOrigin } from "../../../../src/model/entity/entity.ts";
 import type { AclEntry, GroupRule } from "../../../../src/model/entity/firewall.ts";
 import type { RouteTable } from "../../../../src/model/entity/route-table.ts";
 import type { Known } from "../../../../src/model/known.ts";
@@ -104,5 +103,3 @@ export function clues(reading: Reading, workload: string): readonly string[] {
 }
 
 export const places = ({ unused }: Reading) => unused.map(({ path, reason }) => `${path}: ${reason}`);
-export const originOf = (entity: { readonly origin: Parameters<typeof formatOrigin>[0] }) =>
-  formatOrigin(entity.origin);
