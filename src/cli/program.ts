@@ -28,7 +28,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     })
     .addHelpText(
       "after",
-      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates (CDK's too).\n" +
+      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates, a cdk.out directory, or the JSON of\naws ec2 describe-… calls.\n" +
         "Exit status: 0 yes, 1 no, 2 cannot tell, 3 could not run.\n\n" +
         "Try it without an AWS account: denat demo",
     );

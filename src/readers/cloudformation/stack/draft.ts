@@ -26,7 +26,7 @@ export function draftResources(scope: Scope, plan: StackPlan): ReadonlyMap<strin
       properties: noFields,
       path: findText(findNode(node, "Metadata", "aws:cdk:path")) ?? plan.paths.get(logicalId),
       dependsOn: dependenciesOf(node),
-      doubt: plan.doubt ?? existence,
+      doubt: existence ?? plan.doubt,
       origin: { file: scope.stack.file, line },
     });
   }
