@@ -68,10 +68,10 @@ export interface VpcPlan {
     readonly remove: readonly { readonly id: string; readonly service: string; readonly because: string }[];
     /** The one group that admits the clients; absent when no interface endpoint is added. */
     readonly securityGroup:
-      | { readonly admits: readonly string[]; readonly port: number; readonly ports?: readonly number[] }
+      | { readonly admits: readonly string[]; readonly port: number; readonly ports: readonly number[] }
       | undefined;
     /** Endpoints that stand already and need a setting, a route table or a rule of their group changed. */
-    readonly change?: readonly EndpointChange[];
+    readonly change: readonly EndpointChange[];
   };
   /** Others in the VPC whose names or routes the additions change, and how each fares. */
   readonly bystanders: readonly {

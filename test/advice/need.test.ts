@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { unknown, known } from "../../src/model/known.ts";
-import { base, withRows } from "../reach/estate.ts";
+import { base, table, withRows } from "../reach/estate.ts";
 import {
   app,
   clue,
@@ -185,6 +185,16 @@ describe("needs that no endpoint of the Region meets", () => {
     expect(vpc.answer).toBe("not-safe");
     expect(codesOf(vpc)).toContain(code);
     expect(vpc.endpoints.add.map(({ service }) => service)).toEqual(["ssm", "ssmmessages"]);
+  });
+
+  it("nor do they, where a gateway endpoint or a route already takes part of the internet's addresses", () => {
+    const routes = ["10.0.0.0/16 local", "0.0.0.0/0 nat-1", "8.8.8.0/24 tgw-1"];
+    const image = withApp(base, { clues: [clue("image", "nginx:1.27")] });
+    const network = withRows(image, {
+      routeTables: [table("rtb-private", "vpc-1", routes, { subnets: ["subnet-a"] })],
+    });
+    expect(vpcOf(network).answer).toBe("not-safe");
+    expect(codesOf(vpcOf(network))).toContain("SERVICE_NEEDS_INTERNET");
   });
 
   it("a service without endpoint", () => {

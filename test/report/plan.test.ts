@@ -122,7 +122,7 @@ describe("the text of a plan", () => {
     expect(firstLine(two)).toContain("2 VPCs can lose their 2 NAT gateways once");
   });
 
-  it("lists endpoints that are there or not needed, and bystanders with what happens to them", () => {
+  it("lists endpoints that are there, to change or not needed, and bystanders with what happens to them", () => {
     const printed = text(
       planOf({
         endpoints: {
@@ -130,6 +130,9 @@ describe("the text of a plan", () => {
           add: [],
           remove: [{ id: "vpce-2", service: "kms", because: "no workload needs it" }],
           securityGroup: undefined,
+          change: [
+            { id: "vpce-3", service: "sts", change: "switch private DNS on", because: "Batch: calls it" },
+          ],
         },
         bystanders: [
           {
@@ -144,6 +147,7 @@ describe("the text of a plan", () => {
     );
     expect(printed).toContain("= logs (interface), vpce-1");
     expect(printed).toContain("- kms, vpce-2: no workload needs it");
+    expect(printed).toContain("~ sts, vpce-3: switch private DNS on");
     expect(printed).toContain("✗ Batch → ssm: reachable today, blocked afterwards (ENI_SG_RULES_MISMATCH)");
     expect(printed).not.toContain("Endpoints to add");
   });

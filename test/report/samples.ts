@@ -57,7 +57,8 @@ const vpc: VpcPlan = {
       },
     ],
     remove: [],
-    securityGroup: { admits: ["10.0.0.0/24"], port: 443 },
+    securityGroup: { admits: ["10.0.0.0/24"], port: 443, ports: [443] },
+    change: [],
   },
   bystanders: [],
   blockers: [

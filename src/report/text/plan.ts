@@ -86,16 +86,24 @@ function verdictCell(verdict: PlannedNeed["today"]["verdict"], text: string): Ce
 }
 
 function endpointSections(page: Page, { endpoints }: VpcPlan): readonly string[] {
-  const { add, present, remove, securityGroup } = endpoints;
+  const { add, change, present, remove, securityGroup } = endpoints;
   const group =
     securityGroup === undefined
       ? ""
-      : `security group for them: admits tcp ${securityGroup.port} from ${securityGroup.admits.join(", ")}`;
+      : `security group for them: admits tcp ${securityGroup.ports.join(", ")} from ${securityGroup.admits.join(", ")}`;
   return [
     ...section(page, "Endpoints to add", [
       ...add.flatMap((endpoint) => additionLines(page, endpoint)),
       ...(group === "" ? [] : paragraph(page, { text: "  + ", style: "good" }, { text: group })),
     ]),
+    ...section(
+      page,
+      "Endpoints to change",
+      change.flatMap(({ id, service, change: what, because }) => [
+        ...paragraph(page, { text: "  ~ ", style: "doubtful" }, { text: `${service}, ${id}: ${what}` }),
+        ...paragraph(page, { text: "      " }, { text: because, style: "faint" }),
+      ]),
+    ),
     ...section(
       page,
       "Endpoints already there",
