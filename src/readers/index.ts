@@ -20,7 +20,7 @@ export async function readNetwork(
   options: ReadOptions,
   facts: Facts,
 ): Promise<Reading> {
-  const recognised = await Promise.all(files.map(recognise));
+  const recognised = withAssemblies(await Promise.all(files.map(recognise)));
   const readings = [
     ...(await readTemplatesAmong(recognised, options, facts)),
     ...(await readAnswersAmong(recognised, options)),
@@ -32,12 +32,28 @@ export async function readNetwork(
   return { network, unused };
 }
 
+/** Whatever lies beside a manifest is for the reader of assemblies, which says what it is. */
+function withAssemblies(recognised: readonly Recognised[]): readonly Recognised[] {
+  const directories = recognised.flatMap((one) =>
+    one.kind === "manifest" ? [one.file.path.slice(0, one.file.path.lastIndexOf("/") + 1)] : [],
+  );
+  const isInAssembly = ({ path }: InputFile) =>
+    directories.some(
+      (directory) => path.startsWith(directory) && /^(?:asset\.|[^/]+$)/.test(path.slice(directory.length)),
+    );
+  return recognised.map((one) =>
+    one.kind === "json" && isInAssembly(one.file) ? { kind: "template", file: one.file } : one,
+  );
+}
+
 async function readTemplatesAmong(
   recognised: readonly Recognised[],
   options: ReadOptions,
   facts: Facts,
 ): Promise<readonly Reading[]> {
-  const templates = recognised.flatMap((one) => (one.kind === "template" ? [one.file] : []));
+  const templates = recognised.flatMap((one) =>
+    one.kind === "template" || one.kind === "manifest" ? [one.file] : [],
+  );
   if (templates.length === 0) return [];
   const { readTemplates } = await import("./cloudformation/index.ts");
   return [readTemplates(templates, options, facts)];

@@ -3,8 +3,9 @@ import { AppError } from "../model/app-error.ts";
 import type { InputFile } from "./input.ts";
 
 export type Recognised =
-  /** A CloudFormation template, or the manifest of a CDK assembly. */
   | { readonly kind: "template"; readonly file: InputFile }
+  /** The manifest of a CDK assembly: the files in its directory are that assembly's. */
+  | { readonly kind: "manifest"; readonly file: InputFile }
   /** Some other JSON: perhaps the answer of an API call. */
   | { readonly kind: "json"; readonly file: InputFile; readonly value: unknown }
   | { readonly kind: "other"; readonly file: InputFile; readonly reason: string }
@@ -26,19 +27,16 @@ export async function recognise(given: InputFile): Promise<Recognised> {
   const refusal = refusals.find(({ signs }) => has(value, signs));
   if (refusal !== undefined)
     throw new AppError("INPUT_NOT_SUPPORTED", `${file.path} is ${refusal.noun}`, refusal.hint);
-  return templateSigns.some((signs) => has(value, signs))
-    ? { kind: "template", file }
-    : { kind: "json", file, value };
+  if (has(value, manifestSigns)) return { kind: "manifest", file };
+  const isTemplate = templateSigns.some((signs) => has(value, signs));
+  return isTemplate ? { kind: "template", file } : { kind: "json", file, value };
 }
 
 type Kind = "object" | "string" | "array";
 type Signs = Readonly<Record<string, Kind>>;
 
-const templateSigns: readonly Signs[] = [
-  { Resources: "object" },
-  { AWSTemplateFormatVersion: "string" },
-  { artifacts: "object", version: "string" },
-];
+const templateSigns: readonly Signs[] = [{ Resources: "object" }, { AWSTemplateFormatVersion: "string" }];
+const manifestSigns: Signs = { artifacts: "object", version: "string" };
 
 const terraformHint =
   "not supported yet: give a CloudFormation template or the JSON of aws ec2 describe-… calls";

@@ -215,18 +215,20 @@ describe("a fact less", () => {
   });
 });
 
+const groupSets = [["sg-client"], ["sg-endpoint"], ["sg-client", "sg-endpoint"], []];
+
 describe("classes", () => {
   it("answer alike, whoever of the class is asked first", () => {
     const addresses = fc.uniqueArray(fc.integer({ min: 4, max: 250 }), { minLength: 2, maxLength: 6 });
     fc.assert(
       fc.property(estateWith, target, addresses, (network, to, hosts) => {
         const crowd = withRows(network, {
-          networkInterfaces: hosts.map((host) =>
+          networkInterfaces: hosts.map((host, index) =>
             networkInterface(`eni-${host}`, {
               vpc: "vpc-1",
               subnet: "subnet-a",
               addresses: `10.0.1.${host}`,
-              groups: ["sg-client"],
+              groups: groupSets[index % groupSets.length] ?? [],
             }),
           ),
         });
