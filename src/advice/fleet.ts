@@ -130,14 +130,17 @@ function questionsOf(source: Source, asked: Asked): readonly Question[] {
 }
 
 function toFare(walks: readonly Walk[], { need }: Asked): Fare {
-  const codes = [...new Set(walks.flatMap((one) => one.codes))];
+  const codesOf = () =>
+    walks.length === 1 ? (walks[0]?.codes ?? []) : [...new Set(walks.flatMap(({ codes }) => codes))];
   const verdict = everyVerdict(walks.map((one) => one.verdict));
   // A host outside AWS may be anywhere: where part of the internet is cut off for certain, so may it be.
-  const isCutOff = verdict === "unknown" && !need.servable && codes.length > 0;
+  const isCutOff = verdict === "unknown" && !need.servable && codesOf().length > 0;
   return {
     verdict: isCutOff ? "blocked" : verdict,
     via: walks.find(({ via }) => via !== null)?.via ?? null,
-    codes,
+    get codes() {
+      return codesOf();
+    },
     walks,
   };
 }

@@ -84,6 +84,19 @@ export function includes<N extends bigint | number>(set: IntervalSet<N>, value: 
   return interval !== undefined && interval[0] <= value;
 }
 
+/** Whether any number is in both. Like `isSubset` it makes no set on the way. */
+export function meets<N extends bigint | number>(a: IntervalSet<N>, b: IntervalSet<N>): boolean {
+  const [few, many] = a.length < b.length ? [a, b] : [b, a];
+  let index = 0;
+  for (const [first, last] of few) {
+    index = indexEndingFrom(many, first, index);
+    const next = many[index];
+    if (next === undefined) return false;
+    if (next[0] <= last) return true;
+  }
+  return false;
+}
+
 /** Asked of every rule of every walk, so it makes no set on the way. */
 export function isSubset<N extends bigint | number>(inner: IntervalSet<N>, outer: IntervalSet<N>): boolean {
   if (inner === outer) return true;

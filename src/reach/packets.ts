@@ -6,7 +6,7 @@
  * "every one of these may be used" (ephemeral ports, addresses DNS may answer with) and which are "one of these, we do
  * not know which" (the address a template's instance will get).
  */
-import { intersect, isEmpty, isSubset, subtract } from "../model/interval-set.ts";
+import { intersect, isEmpty, isSubset, meets, subtract } from "../model/interval-set.ts";
 import type { AddressSet, PortSet } from "../model/interval-set.ts";
 
 /** The packets whose four coordinates lie in four sets. */
@@ -65,6 +65,12 @@ export function subtractPackets(a: Packets, b: Packets): PacketSet {
 const isNothing = ({ src, dst, srcPorts, dstPorts }: Packets): boolean =>
   isEmpty(src) || isEmpty(dst) || isEmpty(srcPorts) || isEmpty(dstPorts);
 
+const touches = (a: Packets, b: Packets): boolean =>
+  meets(a.dstPorts, b.dstPorts) &&
+  meets(a.dst, b.dst) &&
+  meets(a.src, b.src) &&
+  meets(a.srcPorts, b.srcPorts);
+
 const isInside = (inner: Packets, outer: Packets): boolean =>
   isSubset(inner.dstPorts, outer.dstPorts) &&
   isSubset(inner.dst, outer.dst) &&
@@ -89,7 +95,7 @@ export function coverage(asked: Packets, screened: Screened, undetermined: Undet
 
 function coverageOf(asked: Packets, set: PacketSet, undetermined: Undetermined): Coverage {
   if (set.some((box) => isInside(asked, box))) return "all";
-  const near = set.filter((box) => intersectPackets(asked, box) !== undefined);
+  const near = set.filter((box) => touches(asked, box));
   if (near.length === 0) return "none";
   if (undetermined.src) return agreement(asked, near, "src", { ...undetermined, src: false });
   if (undetermined.dst) return agreement(asked, near, "dst", { ...undetermined, dst: false });

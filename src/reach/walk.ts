@@ -1,25 +1,14 @@
-/** The walk: from a question to its answer, over both families, every address, and every alternative. */
-import type { Family } from "../model/address.ts";
-import { familyOf } from "../model/address.ts";
+/** The walk: one answer for many sources. Each is worked out once for a place, and closed by the groups of who asks. */
 import type { MissingFact, Verdict, Via } from "../model/answer.ts";
-import { find } from "../model/network.ts";
-import { aimsOf } from "./aim.ts";
-import type { Aimed } from "./aim.ts";
-import { endOfInterface, endOfSubnet, ephemeralPortsOf } from "./end.ts";
-import type { VpcEnd } from "./end.ts";
-import { cannotTell, drop } from "./finding.ts";
-import type { Finding } from "./finding.ts";
-import { isIcmp, toFlow } from "./flow.ts";
-import { at, home, spanOf } from "./hop.ts";
-import { after, best, either, every, flattened, inSeries, settle } from "./outcome.ts";
+import { answer } from "./answer.ts";
+import { flattened, settle } from "./outcome.ts";
 import type { Gate, Outcome } from "./outcome.ts";
 import { groupsOf, placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
 import type { GroupQuestion } from "./screen/group-rule.ts";
-import { symptomOf } from "./symptom.ts";
 import { screenGroups } from "./screen/security-group.ts";
-import { send } from "./send.ts";
+import { symptomOf } from "./symptom.ts";
 import type { World } from "./world.ts";
 
 /** One question answered. Sources that share an answer share the object. */
@@ -128,9 +117,46 @@ function isShared({ topology }: World, destination: Destination): boolean {
   return destination.kind !== "address" || topology.vpcsHolding(destination.address).length === 0;
 }
 
+/** The verdict at once, and the rest when somebody asks for it. */
 function toWalk(met: () => Outcome, strict: boolean): Walk {
   const outcome = met();
   const verdict = strict ? outcome.strict : outcome.verdict;
+  let made: Details | undefined;
+  const details = () => (made ??= detailsOf(met(), verdict, strict));
+  return {
+    verdict,
+    via: verdict === "blocked" && isHeldBack(outcome.findings) ? null : outcome.via,
+    strict,
+    met,
+    get codes() {
+      return details().codes;
+    },
+    get symptom() {
+      return details().symptom;
+    },
+    get unknowns() {
+      return details().unknowns;
+    },
+    get assumptions() {
+      return details().assumptions;
+    },
+  };
+}
+
+/** Whether the first thing that drops is the name, the source itself, or its own groups: then nothing leaves. */
+function isHeldBack(findings: Outcome["findings"]): boolean {
+  for (const { outcome, stage, blockers } of flattened(findings)) {
+    if (outcome !== "drop") continue;
+    const isOwnGroup =
+      stage === "security-group" && blockers.every(({ direction }) => direction === "egress");
+    return stage === "source" || stage === "dns" || isOwnGroup;
+  }
+  return false;
+}
+
+type Details = Pick<Walk, "codes" | "symptom" | "unknowns" | "assumptions">;
+
+function detailsOf(outcome: Outcome, verdict: Verdict, strict: boolean): Details {
   const findings = new Set(flattened(outcome.findings));
   const codes = new Set<string>();
   const missing = new Set<MissingFact>();
@@ -142,121 +168,9 @@ function toWalk(met: () => Outcome, strict: boolean): Walk {
   }
   const isReachable = verdict === "reachable";
   return {
-    verdict,
-    via: outcome.via,
     codes: isReachable ? [] : [...codes],
     symptom: symptomOf(verdict, findings),
     unknowns: isReachable ? [] : [...missing, ...(strict ? assumed : [])],
     assumptions: strict ? [] : [...assumed],
-    strict,
-    met,
   };
-}
-
-const families: readonly Family[] = [4, 6];
-
-/** A client that has both families tries both, IPv4 first, and takes the one that works. */
-function answer(world: World, question: Question): Outcome {
-  const { source, destination } = question;
-  const ends = families.flatMap((family) => {
-    const end = endOf(world, source, family);
-    return end === undefined ? [] : [{ family, end }];
-  });
-  if (ends.length === 0) return inSeries([nowhere(world, source)]);
-  const own =
-    destination.kind === "address"
-      ? ends.filter(({ family }) => family === familyOf(destination.address))
-      : ends;
-  if (own.length === 0) return inSeries([otherFamily(source)]);
-  const [first, second] = own.map(({ family, end }) => answerIn(world, question, end, family));
-  if (first === undefined || second === undefined) return first ?? inSeries([]);
-  const isCertain = destination.kind !== "host" || world.facts.classifyHost(destination.host).kind === "aws";
-  return best(first, isCertain ? second : after([perhapsIpv6(destination.host)], second));
-}
-
-/** Many hosts outside AWS have no IPv6 address. */
-function perhapsIpv6(host: string): Finding {
-  const missing = { fact: `whether ${host} has IPv6 addresses`, settledBy: `dig +short AAAA ${host}` };
-  return cannotTell(at("forward", "dns", "dns", "public"), `${host} over IPv6`, [missing]);
-}
-
-function answerIn(world: World, question: Question, end: VpcEnd, family: Family): Outcome {
-  const { doubts, alternatives } = aimsOf(world, end, question.destination, family);
-  return either(
-    doubts,
-    alternatives.map((aimed) => reach(world, question, end, aimed)),
-  );
-}
-
-function reach(world: World, question: Question, end: VpcEnd, { findings, aims }: Aimed): Outcome {
-  const started = [...startOf(end), ...findings];
-  if (aims.length === 0) return inSeries(started, { kind: "local", id: end.vpc });
-  const { protocol, port, sourcePort } = question;
-  const ports = portsOf(world, protocol, port);
-  const srcPorts =
-    sourcePort === undefined
-      ? isIcmp(protocol)
-        ? ports
-        : ephemeralPortsOf(end.client)
-      : portsOf(world, protocol, sourcePort);
-  const outcomes = aims.map((aim) =>
-    send({
-      world,
-      question,
-      client: end,
-      sender: end,
-      at: end,
-      aim,
-      flow: toFlow(end.span, spanOf(aim), { protocol, srcPorts, dstPorts: ports }),
-      junction: "vpc",
-      back: home,
-      trail: [],
-      onward: send,
-    }),
-  );
-  return after(started, every(outcomes));
-}
-
-const portsOf = (world: World, protocol: number, port: number) =>
-  world.once("ports", `${protocol} ${port}`, () => [[port, port]] as const);
-
-/** https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html, VPCE_INTRA_VPC_TRAFFIC (read 2026-11-24) */
-function startOf({ client, component, vpc }: VpcEnd): readonly Finding[] {
-  if (client !== "endpoint") return [];
-  return [
-    drop(at("forward", "source", component.kind, component.id), "an endpoint opens no connections", "", {
-      code: "VPCE_INTRA_VPC_TRAFFIC",
-      direction: "egress",
-      message: `${component.id} belongs to a VPC endpoint, which opens no connections into ${vpc}`,
-      fix: "ask from a client's interface",
-    }),
-  ];
-}
-
-function endOf(world: World, source: Source, family: Family): VpcEnd | undefined {
-  if (source.kind === "interface") {
-    const row = find(world.network, "networkInterfaces", source.id);
-    return row.known ? endOfInterface(world, row.value, family) : undefined;
-  }
-  const row = find(world.network, "subnets", source.id);
-  return row.known ? endOfSubnet(world, row.value, family) : undefined;
-}
-
-function nowhere({ network }: World, source: Source): Finding {
-  const place = at("forward", "source", source.kind, source.id);
-  const row = find(network, source.kind === "interface" ? "networkInterfaces" : "subnets", source.id);
-  const addresses = {
-    fact: `the addresses of ${source.id}`,
-    settledBy: "aws ec2 describe-network-interfaces",
-  };
-  return cannotTell(place, `where ${source.id} is`, [row.known ? addresses : row]);
-}
-
-function otherFamily(source: Source): Finding {
-  return drop(at("forward", "source", source.kind, source.id), "no address of the destination's family", "", {
-    code: "NO_POSSIBLE_DESTINATION",
-    direction: "egress",
-    message: `${source.id} has no address of the destination's family`,
-    fix: "use a destination of the source's family",
-  });
 }

@@ -2,7 +2,7 @@
 import type { MissingFact } from "../../model/answer.ts";
 import type { SecurityGroupId } from "../../model/entity/entity.ts";
 import type { GroupRule } from "../../model/entity/firewall.ts";
-import { includes, isSubset } from "../../model/interval-set.ts";
+import { includes, isSubset, meets } from "../../model/interval-set.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import { known, unknown } from "../../model/known.ts";
 import type { Known } from "../../model/known.ts";
@@ -86,6 +86,7 @@ function admit(
   const dimension = direction === "egress" ? "dst" : "src";
   const dstPorts = traffic.known ? traffic.value.ports : flow.packets.dstPorts;
   const set = peers.known && peers.value !== undefined ? peers.value.set : flow.packets[dimension];
+  if (!meets(dstPorts, flow.packets.dstPorts) || !meets(set, flow.packets[dimension])) return undefined;
   const admitted = { ...flow.packets, dstPorts, [dimension]: set };
   const missing = [traffic, peers].filter((fact) => !fact.known);
   return {

@@ -1,0 +1,125 @@
+/** One question worked out: over both families, every address, and every alternative. */
+import type { Family } from "../model/address.ts";
+import { familyOf } from "../model/address.ts";
+import { find } from "../model/network.ts";
+import { aimsOf } from "./aim.ts";
+import type { Aimed } from "./aim.ts";
+import { endOfInterface, endOfSubnet, ephemeralPortsOf } from "./end.ts";
+import type { VpcEnd } from "./end.ts";
+import { cannotTell, drop } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { isIcmp, toFlow } from "./flow.ts";
+import { at, home, spanOf } from "./hop.ts";
+import { after, best, either, every, inSeries } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Question, Source } from "./question.ts";
+import { send } from "./send.ts";
+import type { World } from "./world.ts";
+
+const families: readonly Family[] = [4, 6];
+
+/** A client that has both families tries both, IPv4 first, and takes the one that works. */
+export function answer(world: World, question: Question): Outcome {
+  const { source, destination } = question;
+  const ends = families.flatMap((family) => {
+    const end = endOf(world, source, family);
+    return end === undefined ? [] : [{ family, end }];
+  });
+  if (ends.length === 0) return inSeries([nowhere(world, source)]);
+  const own =
+    destination.kind === "address"
+      ? ends.filter(({ family }) => family === familyOf(destination.address))
+      : ends;
+  if (own.length === 0) return inSeries([otherFamily(source)]);
+  const [first, second] = own.map(({ family, end }) => answerIn(world, question, end, family));
+  if (first === undefined || second === undefined) return first ?? inSeries([]);
+  const isCertain = destination.kind !== "host" || world.facts.classifyHost(destination.host).kind === "aws";
+  return best(first, isCertain ? second : after([perhapsIpv6(destination.host)], second));
+}
+
+/** Many hosts outside AWS have no IPv6 address. */
+function perhapsIpv6(host: string): Finding {
+  const missing = { fact: `whether ${host} has IPv6 addresses`, settledBy: `dig +short AAAA ${host}` };
+  return cannotTell(at("forward", "dns", "dns", "public"), `${host} over IPv6`, [missing]);
+}
+
+function answerIn(world: World, question: Question, end: VpcEnd, family: Family): Outcome {
+  const { doubts, alternatives } = aimsOf(world, end, question.destination, family);
+  return either(
+    doubts,
+    alternatives.map((aimed) => reach(world, question, end, aimed)),
+  );
+}
+
+function reach(world: World, question: Question, end: VpcEnd, { findings, aims }: Aimed): Outcome {
+  const started = [...startOf(end), ...findings];
+  if (aims.length === 0) return inSeries(started, { kind: "local", id: end.vpc });
+  const { protocol, port, sourcePort } = question;
+  const ports = portsOf(world, protocol, port);
+  const srcPorts =
+    sourcePort === undefined
+      ? isIcmp(protocol)
+        ? ports
+        : ephemeralPortsOf(end.client)
+      : portsOf(world, protocol, sourcePort);
+  const outcomes = aims.map((aim) =>
+    send({
+      world,
+      question,
+      client: end,
+      sender: end,
+      at: end,
+      aim,
+      flow: toFlow(end.span, spanOf(aim), { protocol, srcPorts, dstPorts: ports }),
+      junction: "vpc",
+      back: home,
+      trail: [],
+      onward: send,
+    }),
+  );
+  return after(started, every(outcomes));
+}
+
+const portsOf = (world: World, protocol: number, port: number) =>
+  world.once("ports", `${protocol} ${port}`, () => [[port, port]] as const);
+
+/** https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html, VPCE_INTRA_VPC_TRAFFIC (read 2026-11-24) */
+function startOf({ client, component, vpc }: VpcEnd): readonly Finding[] {
+  if (client !== "endpoint") return [];
+  return [
+    drop(at("forward", "source", component.kind, component.id), "an endpoint opens no connections", "", {
+      code: "VPCE_INTRA_VPC_TRAFFIC",
+      direction: "egress",
+      message: `${component.id} belongs to a VPC endpoint, which opens no connections into ${vpc}`,
+      fix: "ask from a client's interface",
+    }),
+  ];
+}
+
+function endOf(world: World, source: Source, family: Family): VpcEnd | undefined {
+  if (source.kind === "interface") {
+    const row = find(world.network, "networkInterfaces", source.id);
+    return row.known ? endOfInterface(world, row.value, family) : undefined;
+  }
+  const row = find(world.network, "subnets", source.id);
+  return row.known ? endOfSubnet(world, row.value, family) : undefined;
+}
+
+function nowhere({ network }: World, source: Source): Finding {
+  const place = at("forward", "source", source.kind, source.id);
+  const row = find(network, source.kind === "interface" ? "networkInterfaces" : "subnets", source.id);
+  const addresses = {
+    fact: `the addresses of ${source.id}`,
+    settledBy: "aws ec2 describe-network-interfaces",
+  };
+  return cannotTell(place, `where ${source.id} is`, [row.known ? addresses : row]);
+}
+
+function otherFamily(source: Source): Finding {
+  return drop(at("forward", "source", source.kind, source.id), "no address of the destination's family", "", {
+    code: "NO_POSSIBLE_DESTINATION",
+    direction: "egress",
+    message: `${source.id} has no address of the destination's family`,
+    fix: "use a destination of the source's family",
+  });
+}
