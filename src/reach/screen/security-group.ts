@@ -6,6 +6,7 @@
  * never comes here.
  */
 import type { MissingFact } from "../../model/answer.ts";
+import type { SecurityGroupId } from "../../model/entity/entity.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import { find } from "../../model/network.ts";
 import { formatTraffic } from "../../model/traffic.ts";
@@ -23,12 +24,30 @@ const place = (id: string) =>
   ({ leg: "forward", stage: "security-group", component: { kind: "security-group", id } }) as const;
 
 export function screenGroups(world: World, question: GroupQuestion): Finding {
-  const { groups, peerGroups, direction, flow } = question;
+  const { groups, peerGroups } = question;
+  if (!groups.known) return cannotTell(place("?"), "the groups are not known", [groups]);
   // What is missing is named after its own interface: such findings are nobody else's.
-  if (!groups.known || peerGroups?.known === false) return screen(world, question);
-  const label = direction === "egress" ? flow.to : flow.from;
-  const key = `${groups.value.join("+")} ${gateNumber(world, question)} ${label}`;
-  return world.once("security groups", key, () => screen(world, question));
+  if (peerGroups?.known === false) return toFinding(world, question, decide(world, question, groups.value));
+  const key = `${groups.value.join("+")} ${gateNumber(world, question)}`;
+  const decision = world.once("security groups", key, () => decide(world, question, groups.value));
+  return toFinding(world, question, decision);
+}
+
+/** What the rules say, without the words: those differ from question to question, and few are ever read. */
+type Decision =
+  | { readonly kind: "pass"; readonly finding: Finding }
+  | { readonly kind: "refuse"; readonly answer: "none" | "some" }
+  | { readonly kind: "doubt"; readonly missing: readonly MissingFact[] };
+
+function toFinding(world: World, question: GroupQuestion, decision: Decision): Finding {
+  switch (decision.kind) {
+    case "pass":
+      return decision.finding;
+    case "refuse":
+      return refuse(world, question, decision.answer);
+    case "doubt":
+      return inDoubt(question, decision.missing);
+  }
 }
 
 /**
@@ -47,27 +66,25 @@ export function gateNumber(world: World, question: Omit<GroupQuestion, "groups">
   return world.once("gate", key, () => world.numberOf({ key }));
 }
 
-function screen(world: World, question: GroupQuestion): Finding {
-  const { direction, groups, flow } = question;
-  if (!groups.known) return cannotTell(place("?"), "the groups are not known", [groups]);
-  const at = place(groups.value.join(", ") || "none");
-  const plain = findPlainRule(world, question, groups.value);
-  if (plain !== undefined) return passBy(at, direction, plain);
-  const admissions = admissionsOf(world, question, groups.value);
+function decide(world: World, question: GroupQuestion, groups: readonly SecurityGroupId[]): Decision {
+  const { direction, flow } = question;
+  const at = place(groups.join(", ") || "none");
+  const passBy = (admission: Admission): Decision => {
+    const origin = admission.rule === undefined ? "" : formatOrigin(admission.rule.origin);
+    return { kind: "pass", finding: pass(at, ruleText(direction, admission), origin, admission.assumed) };
+  };
+  const plain = findPlainRule(world, question, groups);
+  if (plain !== undefined) return passBy(plain);
+  const admissions = admissionsOf(world, question, groups);
   const alone = admissions.find(({ certain }) => certain !== undefined && admitsAll(certain, flow));
-  if (alone !== undefined) return passBy(at, direction, alone);
+  if (alone !== undefined) return passBy(alone);
   const certain = boxes(admissions, "certain");
-  const possible = boxes(admissions, "possible");
-  const isDoubtful = admissions.some(({ missing }) => missing.length > 0);
-  const answer = coverage(
-    flow.packets,
-    { certain, possible: isDoubtful ? possible : certain },
-    flow.undetermined,
-  );
+  const missing = admissions.flatMap((admission) => admission.missing);
+  const possible = missing.length > 0 ? boxes(admissions, "possible") : certain;
+  const answer = coverage(flow.packets, { certain, possible }, flow.undetermined);
   const [first] = admissions.filter((admission) => admission.certain !== undefined);
-  if (answer === "all" && first !== undefined) return passBy(at, direction, first);
-  if (answer === "unknown" || answer === "all") return inDoubt(at, question, admissions);
-  return refuse(world, question, answer);
+  if (answer === "all" && first !== undefined) return passBy(first);
+  return answer === "unknown" || answer === "all" ? { kind: "doubt", missing } : { kind: "refuse", answer };
 }
 
 function admitsAll(certain: Packets, flow: Flow): boolean {
@@ -75,20 +92,9 @@ function admitsAll(certain: Packets, flow: Flow): boolean {
   return coverage(flow.packets, { certain: box, possible: box }, flow.undetermined) === "all";
 }
 
-function passBy(at: ReturnType<typeof place>, direction: Direction, admission: Admission): Finding {
-  const { rule, assumed } = admission;
-  const origin = rule === undefined ? "" : formatOrigin(rule.origin);
-  return pass(at, ruleText(direction, admission), origin, assumed);
-}
-
-function inDoubt(
-  at: ReturnType<typeof place>,
-  { direction, flow }: GroupQuestion,
-  admissions: readonly Admission[],
-): Finding {
-  const missing = admissions.flatMap((admission) => admission.missing);
+function inDoubt({ direction, groups, flow }: GroupQuestion, missing: readonly MissingFact[]): Finding {
   return cannotTell(
-    at,
+    place(groups.known ? groups.value.join(", ") || "none" : "?"),
     `whether ${direction} rules admit ${wanted(direction, flow)}`,
     missing.length > 0 ? missing : [addressFact(flow, direction)],
   );
