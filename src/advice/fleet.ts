@@ -16,7 +16,7 @@ import type { WorkloadNeed } from "./need/index.ts";
 export interface Fare {
   readonly verdict: Verdict;
   readonly via: Via | null;
-  readonly codes: readonly string[];
+  readonly codes: () => readonly string[];
   readonly walks: readonly Walk[];
 }
 
@@ -130,17 +130,18 @@ function questionsOf(source: Source, asked: Asked): readonly Question[] {
 }
 
 function toFare(walks: readonly Walk[], { need }: Asked): Fare {
-  const codesOf = () =>
-    walks.length === 1 ? (walks[0]?.codes ?? []) : [...new Set(walks.flatMap(({ codes }) => codes))];
+  const [only] = walks;
+  const codes =
+    walks.length === 1 && only !== undefined
+      ? () => only.details().codes
+      : () => [...new Set(walks.flatMap((one) => one.details().codes))];
   const verdict = everyVerdict(walks.map((one) => one.verdict));
   // A host outside AWS may be anywhere: where part of the internet is cut off for certain, so may it be.
-  const isCutOff = verdict === "unknown" && !need.servable && codesOf().length > 0;
+  const isCutOff = verdict === "unknown" && !need.servable && codes().length > 0;
   return {
     verdict: isCutOff ? "blocked" : verdict,
     via: walks.find(({ via }) => via !== null)?.via ?? null,
-    get codes() {
-      return codesOf();
-    },
+    codes,
     walks,
   };
 }

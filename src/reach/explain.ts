@@ -9,14 +9,15 @@ import type { World } from "./world.ts";
 
 /** The whole answer of a walk; dearer than the walk itself. */
 export function explain(walk: Walk): Trace {
-  const { verdict, via, symptom } = walk;
+  const { verdict, via } = walk;
+  const { symptom, unknowns, assumptions } = walk.details();
   const findings = [...new Set(flattened(walk.met().findings))];
   return {
     verdict,
     via,
     explanations: verdict === "reachable" ? [] : distinct(findings.flatMap(toExplanations)),
-    unknowns: distinct(walk.unknowns.map(toFact)),
-    assumptions: distinct(walk.assumptions.map(toFact)),
+    unknowns: distinct(unknowns.map(toFact)),
+    assumptions: distinct(assumptions.map(toFact)),
     forward: distinct(findings.filter(({ leg }) => leg === "forward").map(toStep)),
     return: distinct(findings.filter(({ leg }) => leg === "return").map(toStep)),
     symptom,

@@ -11,10 +11,7 @@ import { screenGroups } from "./screen/security-group.ts";
 import { symptomOf } from "./symptom.ts";
 import type { World } from "./world.ts";
 
-/** One question answered. Sources that share an answer share the object. */
-export interface Walk {
-  readonly verdict: Verdict;
-  readonly via: Via | null;
+export interface WalkDetails {
   /** Codes of every blocker, in order of the walk, without repetition; empty when reachable. */
   readonly codes: readonly string[];
   /** What the client would see; undefined when nothing is sure to fail. */
@@ -22,6 +19,14 @@ export interface Walk {
   /** Facts that the answer waits for, and those that it takes for granted. */
   readonly unknowns: readonly MissingFact[];
   readonly assumptions: readonly MissingFact[];
+}
+
+/** One question answered. Sources that share an answer share the object. */
+export interface Walk {
+  readonly verdict: Verdict;
+  readonly via: Via | null;
+  /** Made when first asked for: most walks are only asked for their verdict. */
+  readonly details: () => WalkDetails;
   readonly strict: boolean;
   /** Everything that was met, worked out again for whoever asks. */
   readonly met: () => Outcome;
@@ -121,25 +126,13 @@ function isShared({ topology }: World, destination: Destination): boolean {
 function toWalk(met: () => Outcome, strict: boolean): Walk {
   const outcome = met();
   const verdict = strict ? outcome.strict : outcome.verdict;
-  let made: Details | undefined;
-  const details = () => (made ??= detailsOf(met(), verdict, strict));
+  let made: WalkDetails | undefined;
   return {
     verdict,
     via: verdict === "blocked" && isHeldBack(outcome.findings) ? null : outcome.via,
     strict,
     met,
-    get codes() {
-      return details().codes;
-    },
-    get symptom() {
-      return details().symptom;
-    },
-    get unknowns() {
-      return details().unknowns;
-    },
-    get assumptions() {
-      return details().assumptions;
-    },
+    details: () => (made ??= detailsOf(met(), verdict, strict)),
   };
 }
 
@@ -154,9 +147,7 @@ function isHeldBack(findings: Outcome["findings"]): boolean {
   return false;
 }
 
-type Details = Pick<Walk, "codes" | "symptom" | "unknowns" | "assumptions">;
-
-function detailsOf(outcome: Outcome, verdict: Verdict, strict: boolean): Details {
+function detailsOf(outcome: Outcome, verdict: Verdict, strict: boolean): WalkDetails {
   const findings = new Set(flattened(outcome.findings));
   const codes = new Set<string>();
   const missing = new Set<MissingFact>();

@@ -252,7 +252,10 @@ describe("classes", () => {
           };
           const alone = walk(createWorld(crowd, facts), question);
           const together = walk(shared, question);
-          expect([together.verdict, together.codes]).toEqual([alone.verdict, alone.codes]);
+          expect([together.verdict, together.details().codes]).toEqual([
+            alone.verdict,
+            alone.details().codes,
+          ]);
         }
       }),
     );

@@ -52,7 +52,7 @@ export function demandsOf(
 function isUnmet(withoutNat: Fleet, member: Member, need: WorkloadNeed): boolean {
   const { verdict, codes } = withoutNat.ask(member, need);
   if (verdict === "blocked" || verdict === "partial") return true;
-  if (verdict !== "unknown" || codes.length === 0) return false;
+  if (verdict !== "unknown" || codes().length === 0) return false;
   const { network } = withoutNat.world;
   const vpc = network.vpcs.get(member.vpc);
   return vpc !== undefined && findGap(network, "vpcEndpoints", vpc.scope) === undefined;

@@ -107,7 +107,7 @@ function failuresOf({ today, after, cases }: Round): readonly Failed[] {
   const failed = new Map<Fare, Failed>();
   const add = (member: Member, need: WorkloadNeed, fare: Fare) => {
     const fails = fare.verdict === "blocked" || fare.verdict === "partial";
-    if (!fails || !need.servable || failed.has(fare) || !fare.codes.some(isMendable)) return;
+    if (!fails || !need.servable || failed.has(fare) || !fare.codes().some(isMendable)) return;
     const together = `${after.classOf(member)} ${togetherKey({ world: after.world, member, need })}`;
     failed.set(fare, { member, need, fare, together });
   };

@@ -77,7 +77,7 @@ function lostFares(
   );
   const { world } = worlds.withoutNat;
   const alike = groupBy(lost, ({ need, members, withoutNat }) =>
-    [need.key, ...withoutNat.codes, ...tablesOf(world, members.slice(0, 1))].join(" "),
+    [need.key, ...withoutNat.codes(), ...tablesOf(world, members.slice(0, 1))].join(" "),
   );
   return [...alike.values()].flatMap(([first]) => first ?? []);
 }

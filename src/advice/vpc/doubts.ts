@@ -37,13 +37,13 @@ export function certaintyOf(worlds: Worlds, trial: Case, asked: Asked): Certaint
     ...asked.bystanders.filter(isWorse).map(({ after }) => after),
   ]);
   const unknowns = [
-    ...factsOf(fares, (fare, walk) => (fare.verdict === "unknown" ? walk.unknowns : [])),
+    ...factsOf(fares, (fare, walk) => (fare.verdict === "unknown" ? walk.details().unknowns : [])),
     ...trial.proposal.unknowns,
     ...unseenNat(worlds, trial),
     ...(trial.dependsOnNat ? [...doubtsOf(trial), ...unseen(worlds, trial, asked.isDeclared)] : []),
   ];
   const assumptions = [
-    ...factsOf(fares, (_, walk) => walk.assumptions),
+    ...factsOf(fares, (_, walk) => walk.details().assumptions),
     ...trial.proposal.assumptions,
     ...new Set(trial.planned.flatMap((member) => trial.neededOf(member).notes)),
     ...(trial.dependsOnNat && !asked.isDeclared ? nothingElse(worlds, trial) : []),

@@ -40,7 +40,7 @@ export function planVpc(worlds: Worlds, trial: Case, { settled, isDeclared, stri
       service: need.service,
       before: before.verdict,
       after: after.verdict,
-      codes: after.codes,
+      codes: after.codes(),
     })),
     blockers: blockersOf(worlds, trial, { fares, bystanders, mended: settled.mended }),
     ...certainty,

@@ -37,14 +37,14 @@ function needRow({ today, withoutNat, after }: Worlds, member: Member, need: Wor
   const before = today.ask(member, need);
   const lost = withoutNat.ask(member, need);
   const later = after.ask(member, need);
-  const symptom = lost.walks.find((walk) => walk.symptom !== undefined)?.symptom;
+  const symptom = lost.walks.map((walk) => walk.details().symptom).find((one) => one !== undefined);
   return {
     service,
     why,
     evidence,
     origin,
     today: { verdict: before.verdict, via: before.via },
-    withoutNat: { verdict: lost.verdict, codes: lost.codes, symptom },
+    withoutNat: { verdict: lost.verdict, codes: lost.codes(), symptom },
     after: { verdict: later.verdict, via: later.via },
   };
 }
