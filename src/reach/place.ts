@@ -7,15 +7,18 @@
  * their own groups, which a walk keeps apart as gates. So the work of a plan grows with places, and only a look at each
  * interface with their number.
  */
-import { parseCidr } from "../model/address.ts";
-import type { SecurityGroupId, WorkloadId } from "../model/entity/entity.ts";
+import { covers, familyOf, mustCidr, parseCidr } from "../model/address.ts";
+import type { Cidr, Family } from "../model/address.ts";
+import type { NetworkInterfaceId, SecurityGroupId, WorkloadId } from "../model/entity/entity.ts";
 import type { NetworkInterface } from "../model/entity/network-interface.ts";
 import type { Route } from "../model/entity/route-table.ts";
 import type { TransitGatewayRoute } from "../model/entity/transit-gateway.ts";
-import { valueOr } from "../model/known.ts";
+import { isSame } from "../model/interval-set.ts";
+import { known, valueOr } from "../model/known.ts";
 import type { Known } from "../model/known.ts";
 import { find } from "../model/network.ts";
 import type { Network } from "../model/network.ts";
+import { allTraffic } from "../model/traffic.ts";
 import type { Source } from "./question.ts";
 import type { World } from "./world.ts";
 
@@ -34,9 +37,38 @@ export function placeOf(world: World, source: Source): Place {
 
 /** Sources of one class get the same answer to every question about services and hosts. */
 export function classOf(world: World, source: Source): string {
+  return `${world.numberOf(placeOf(world, source))} ${ownRulesOf(world, source)}`;
+}
+
+/** Equal for sources whose own groups cannot be told apart by what leaves: the same groups, or all that let everything out. */
+export function ownRulesOf(world: World, source: Source): string {
   const groups = groupsOf(world, source);
-  const own = groups === "ignored" ? "" : listed(groups);
-  return `${world.numberOf(placeOf(world, source))} ${own}`;
+  if (groups === "ignored") return "";
+  if (!groups.known) return source.id;
+  const { addresses } = world.network.networkInterfaces.get(source.id as NetworkInterfaceId) ?? {};
+  const families = new Set(addresses?.known === true ? addresses.value.map(familyOf) : everyFamily);
+  const isOpen = groups.value.some((group) =>
+    [...families].every((family) => letsAllOut(world, group, family)),
+  );
+  return isOpen ? "open" : listed(groups);
+}
+
+const everyFamily: readonly Family[] = [4, 6];
+const anywhere: Readonly<Record<Family, Cidr>> = { 4: mustCidr("0.0.0.0/0"), 6: mustCidr("::/0") };
+
+/** The outbound rule that AWS gives a group by default: all traffic to everywhere. */
+function letsAllOut(world: World, group: SecurityGroupId, family: Family): boolean {
+  return world.once(`lets all out over IPv${family}`, group, () => {
+    const rules = world.network.securityGroups.get(group)?.egress;
+    return valueOr(rules ?? known([]), []).some(
+      ({ traffic, peer }) =>
+        traffic.known &&
+        isSame(traffic.value.protocols, allTraffic.protocols) &&
+        peer.known &&
+        peer.value.kind === "cidr" &&
+        covers(peer.value.cidr, anywhere[family]),
+    );
+  });
 }
 
 /** The groups that a source's own packets are asked of. */

@@ -3,7 +3,7 @@ import type { MissingFact, Verdict, Via } from "../model/answer.ts";
 import { answer } from "./answer.ts";
 import { flattened, settle } from "./outcome.ts";
 import type { Gate, Outcome } from "./outcome.ts";
-import { groupsOf, placeOf } from "./place.ts";
+import { groupsOf, ownRulesOf, placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
 import type { GroupQuestion } from "./screen/group-rule.ts";
@@ -61,7 +61,6 @@ function kept<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
 interface Client {
   readonly place: Place & { readonly outcomes: Map<string, Outcome> };
   readonly groups: ReturnType<typeof groupsOf>;
-  /** Equal for sources with the same groups. */
   readonly own: string;
   /** Which gates its groups leave open, by their number. */
   readonly gates: Map<number, boolean>;
@@ -72,7 +71,7 @@ function clientOf(world: World, source: Source): Client {
     const place = placeOf(world, source);
     const outcomes = world.once("outcomes of a place", place, () => new Map<string, Outcome>());
     const groups = groupsOf(world, source);
-    const own = groups !== "ignored" && groups.known ? groups.value.join("+") : source.id;
+    const own = ownRulesOf(world, source);
     const gates = world.once("gates of groups", own, () => new Map<number, boolean>());
     return { place: { ...place, outcomes }, groups, own, gates };
   });
