@@ -34,13 +34,15 @@ export interface Outcome {
   readonly via: Via | null;
   readonly findings: Findings;
   readonly gates: readonly Gate[];
+  /** Whether every way through passes one of the gates: then nothing works where all of them are shut. */
+  readonly isGated: boolean;
   /** The same outcome with its gates closed by what `ask` finds; present where there are any. */
   readonly closed: ((ask: Ask) => Outcome) | undefined;
 }
 
 export type Ask = (gate: Gate) => Finding;
 
-const noGates = { gates: [], closed: undefined } as const;
+const noGates = { gates: [], isGated: false, closed: undefined } as const;
 const badness: Readonly<Record<Verdict, number>> = { reachable: 0, partial: 1, unknown: 2, blocked: 3 };
 
 const worse = (a: Verdict, b: Verdict): Verdict => (badness[a] >= badness[b] ? a : b);
@@ -70,13 +72,14 @@ type Order = (own: readonly Finding[], rest: Findings) => Findings;
 
 function series(findings: readonly Finding[], outcome: Outcome, order: Order): Outcome {
   const own = inSeries(findings);
-  const { gates, closed } = outcome;
+  const { gates, isGated, closed } = outcome;
   return {
     verdict: worse(own.verdict, outcome.verdict),
     strict: worse(own.strict, outcome.strict),
     via: outcome.via,
     findings: order(findings, outcome.findings),
     gates,
+    isGated,
     closed: closed && ((ask) => series(findings, closed(ask), order)),
   };
 }
@@ -87,6 +90,7 @@ export function behindGate(gate: Gate, outcome: Outcome): Outcome {
   return {
     ...outcome,
     gates: [gate, ...outcome.gates],
+    isGated: true,
     closed: (ask) => after([ask(gate)], closed === undefined ? outcome : closed(ask)),
   };
 }
@@ -119,6 +123,7 @@ export function best(first: Outcome, second: Outcome): Outcome {
   return {
     ...(badness[second.verdict] < badness[first.verdict] ? second : first),
     gates: [...first.gates, ...second.gates],
+    isGated: first.isGated && second.isGated,
     closed: (ask) => best(settle(first, ask), settle(second, ask)),
   };
 }
@@ -139,6 +144,7 @@ function joined(outcomes: readonly Outcome[], combine: Combine, doubts: readonly
     via: outcomes.find(({ via }) => via !== null)?.via ?? null,
     findings: [...(isOpen ? doubts : []), ...outcomes.map(({ findings }) => findings)],
     gates,
+    isGated: outcomes.every((outcome) => outcome.isGated),
     closed:
       gates.length === 0
         ? undefined

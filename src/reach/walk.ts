@@ -45,11 +45,16 @@ export function walk(world: World, question: Question): Walk {
     return world.once("walk", outcome, () => toWalk(() => outcome, strict));
   }
   const met = () => settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
-  if (outcome.gates.every((gate) => gates.get(gate.number) ?? isOpen(world, gates, { ...gate, groups }))) {
-    return world.once("walk through open gates", outcome, () => toWalk(met, strict));
-  }
+  const states = new Set(
+    outcome.gates.map((gate) => gates.get(gate.number) ?? askGate(world, gates, { ...gate, groups })),
+  );
+  const only = states.size === 1 ? [...states][0] : undefined;
+  if (only === "open") return world.once("walk through open gates", outcome, () => toWalk(met, strict));
   const shut = world.once("walks at shut gates", outcome, () => new Map<string, Walk>());
-  return shut.get(own) ?? kept(shut, own, toWalk(met, strict));
+  const known = shut.get(own);
+  if (known !== undefined) return known;
+  const isSurelyBlocked = only === "shut" && outcome.isGated;
+  return kept(shut, own, isSurelyBlocked ? blockedWalk(met, strict) : toWalk(met, strict));
 }
 
 function kept<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
@@ -62,9 +67,12 @@ interface Client {
   readonly place: Place & { readonly outcomes: Map<string, Outcome> };
   readonly groups: ReturnType<typeof groupsOf>;
   readonly own: string;
-  /** Which gates its groups leave open, by their number. */
-  readonly gates: Map<number, boolean>;
+  /** How its groups answer at gates, by their number. */
+  readonly gates: Map<number, GateState>;
 }
+
+/** `ajar`: for part of the packets, or not for certain, or under an assumption. */
+type GateState = "open" | "shut" | "ajar";
 
 function clientOf(world: World, source: Source): Client {
   return world.once(`client ${source.kind}`, source.id, () => {
@@ -72,19 +80,19 @@ function clientOf(world: World, source: Source): Client {
     const outcomes = world.once("outcomes of a place", place, () => new Map<string, Outcome>());
     const groups = groupsOf(world, source);
     const own = ownRulesOf(world, source);
-    const gates = world.once("gates of groups", own, () => new Map<number, boolean>());
+    const gates = world.once("gates of groups", own, () => new Map<number, GateState>());
     return { place: { ...place, outcomes }, groups, own, gates };
   });
 }
 
-/** Whether the groups let everything through a gate for certain. */
-function isOpen(
+function askGate(
   world: World,
-  gates: Map<number, boolean>,
+  gates: Map<number, GateState>,
   gate: Gate & Pick<GroupQuestion, "groups">,
-): boolean {
+): GateState {
   const { outcome, assumed } = screenGroups(world, gate);
-  return kept(gates, gate.number, outcome === "pass" && assumed.length === 0);
+  const state = outcome === "drop" ? "shut" : outcome === "pass" && assumed.length === 0 ? "open" : "ajar";
+  return kept(gates, gate.number, state);
 }
 
 /** The question of one source, with nobody else's addresses in the words. */
@@ -125,14 +133,18 @@ function isShared({ topology }: World, destination: Destination): boolean {
 function toWalk(met: () => Outcome, strict: boolean): Walk {
   const outcome = met();
   const verdict = strict ? outcome.strict : outcome.verdict;
+  const via = verdict === "blocked" && isHeldBack(outcome.findings) ? null : outcome.via;
+  return { verdict, via, strict, met, details: detailsLater(met, verdict, strict) };
+}
+
+/** Where nothing gets past the client's own groups, nothing behind them need be added up. */
+function blockedWalk(met: () => Outcome, strict: boolean): Walk {
+  return { verdict: "blocked", via: null, strict, met, details: detailsLater(met, "blocked", strict) };
+}
+
+function detailsLater(met: () => Outcome, verdict: Verdict, strict: boolean): Walk["details"] {
   let made: WalkDetails | undefined;
-  return {
-    verdict,
-    via: verdict === "blocked" && isHeldBack(outcome.findings) ? null : outcome.via,
-    strict,
-    met,
-    details: () => (made ??= detailsOf(met(), verdict, strict)),
-  };
+  return () => (made ??= detailsOf(met(), verdict, strict));
 }
 
 /** Whether the first thing that drops is the name, the source itself, or its own groups: then nothing leaves. */
