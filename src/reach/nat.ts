@@ -2,6 +2,7 @@
 import type { Route, RouteTable } from "../model/entity/route-table.ts";
 import type { NatGatewayId, VpcId } from "../model/entity/entity.ts";
 import { known, valueOr } from "../model/known.ts";
+import { findGap } from "../model/network.ts";
 import type { Network } from "../model/network.ts";
 import { interfaceOf } from "./way/appliance.ts";
 
@@ -32,12 +33,14 @@ export function findNats(network: Network): readonly Nat[] {
 }
 
 /** A NAT that only a route tells of: an instance, or a gateway that was not collected. */
-function natBehind(network: Network, { vpc }: RouteTable, route: Route): Nat | undefined {
+function natBehind(network: Network, { vpc, scope }: RouteTable, route: Route): Nat | undefined {
   const { target, state } = route;
   if (!target.known) return undefined;
   const { kind, id } = target.value;
-  if (kind === "nat-gateway" && state === "active" && !network.natGateways.has(id as NatGatewayId)) {
-    return { id, kind: "zonal", vpc };
+  if (kind === "nat-gateway") {
+    const isUnseen = network.unresolved.has(id) || findGap(network, "natGateways", scope) !== undefined;
+    const isListed = network.natGateways.has(id as NatGatewayId);
+    return state === "active" && isUnseen && !isListed ? { id, kind: "zonal", vpc } : undefined;
   }
   return isNatInstance(network, route)
     ? { id: natInstanceId(network, route) ?? id, kind: "instance", vpc }
