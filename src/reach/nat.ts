@@ -64,11 +64,12 @@ export function withoutNat(network: Network): Network {
 }
 
 /** A route to an interface with a public address to translate to, as the walk takes it for one. */
-function isNatInstance(network: Network, { target, via }: Route): boolean {
-  if (via === "local" || !target.known) return false;
+function isNatInstance(network: Network, { target, via, state }: Route): boolean {
+  // What a blackhole or an interface that was not collected stands for is the walk's to doubt, not taken away.
+  if (via === "local" || state !== "active" || !target.known) return false;
   if (target.value.kind !== "instance" && target.value.kind !== "network-interface") return false;
   const row = interfaceOf(network, target.value);
-  return !row.known || valueOr(row.value.hasPublicIpv4, true);
+  return row.known && valueOr(row.value.hasPublicIpv4, true);
 }
 
 /** The instance behind the route, by its own id where it is known. */

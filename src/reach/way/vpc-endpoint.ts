@@ -9,7 +9,7 @@ import { protocolNumbers } from "../../model/traffic.ts";
 import { askPolicy } from "../endpoint/policy.ts";
 import { refusalsOf } from "../endpoint/refusal.ts";
 import { askState } from "../endpoint/state.ts";
-import { cannotTell, drop } from "../finding.ts";
+import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import { isEcho } from "../flow.ts";
 import { at } from "../hop.ts";
@@ -74,7 +74,13 @@ function askPacket({ flow, sender, at: here }: Hop, { id, origin }: VpcEndpoint)
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html asks for both DNS attributes (read 2026-11-24) */
 function askNames({ world, at: here }: Hop, { id, origin }: VpcEndpoint): readonly Finding[] {
   const vpc = world.network.vpcs.get(here.vpc);
-  if (vpc?.enableDnsHostnames.known !== true || vpc.enableDnsHostnames.value) return [];
+  if (vpc === undefined || (vpc.enableDnsHostnames.known && vpc.enableDnsHostnames.value)) return [];
+  if (!vpc.enableDnsHostnames.known) {
+    const { settledBy } = vpc.enableDnsHostnames;
+    const assumed = { fact: `enableDnsHostnames of ${vpc.id} is true`, settledBy };
+    const where = at("forward", "endpoint", "vpc-endpoint", id);
+    return [pass(where, "enableDnsHostnames is assumed to be true", formatOrigin(origin), [assumed])];
+  }
   const missing = {
     fact: `whether ${id} serves ${vpc.id} although its enableDnsHostnames is false: AWS requires both DNS attributes`,
     settledBy: `set enableDnsHostnames of ${vpc.id} to true`,
