@@ -4,15 +4,15 @@
  * Members of one class get the same answers, so each question is walked once for each class, and a walk is explained
  * only when somebody asks why.
  */
-import type { Trace, Verdict, Via } from "../model/answer.ts";
+import type { Explanation, Verdict, Via } from "../model/answer.ts";
 import { protocolNumbers } from "../model/traffic.ts";
-import { classOf, explain, walk } from "../reach/index.ts";
-import type { Question, Source, Walk, World } from "../reach/index.ts";
+import { ask, classOf, clientOf, explain } from "../reach/index.ts";
+import type { Asked, Client, Source, Walk, World } from "../reach/index.ts";
 import { everyVerdict } from "../reach/outcome.ts";
 import type { Member } from "./member.ts";
 import type { WorkloadNeed } from "./need/index.ts";
 
-/** What a member gets for one need: over all its interfaces, the ports and the requests. */
+/** What a member gets for one need: over all its interfaces, the ports and the requests. Members may share one. */
 export interface Fare {
   readonly verdict: Verdict;
   readonly via: Via | null;
@@ -25,7 +25,8 @@ export interface Fleet {
   /** A number that members with the same answers share. */
   readonly classOf: (member: Member) => number;
   readonly ask: (member: Member, need: WorkloadNeed) => Fare;
-  readonly explain: (fare: Fare) => readonly Trace[];
+  /** Every blocker of what a member gets, in words of its own. */
+  readonly explain: (member: Member, need: WorkloadNeed) => readonly Explanation[];
 }
 
 /** A fleet whose answers still hold, except for members of some VPCs. */
@@ -37,35 +38,54 @@ export interface Earlier {
 }
 
 export function createFleet(world: World, strict: boolean, earlier?: Earlier): Fleet {
-  const numbers = new Map<string, Alike>();
+  const alikes = new Map<string, Alike>();
   const classes = new Map<Member, Alike>();
-  const traces = new Map<Walk, Trace>();
+  const asks = new Map<string, Asking>();
+  const fares = createFares();
+  const words = new Map<Walk, readonly Explanation[]>();
   const alikeOf = (member: Member): Alike => {
     const known = classes.get(member);
     if (known !== undefined) return known;
     const { key, sources } = classKey(world, member);
-    const alike = numbers.get(key) ?? { number: numbers.size, sources, fares: new Map<string, Fare>() };
-    numbers.set(key, alike);
+    const alike = alikes.get(key) ?? toAlike(world, alikes.size, sources);
+    alikes.set(key, alike);
     classes.set(member, alike);
     return alike;
+  };
+  const askingOf = (need: WorkloadNeed): Asking => {
+    const known = asks.get(need.key);
+    if (known !== undefined) return known;
+    const made = { number: asks.size, questions: toQuestions(need, strict) };
+    asks.set(need.key, made);
+    return made;
+  };
+  const explainWalk = (client: Client, asked: Asked): readonly Explanation[] => {
+    const walk = ask(client, asked);
+    const known = walk.isOwn ? undefined : words.get(walk);
+    if (known !== undefined) return known;
+    const explanations = explain(client, asked);
+    if (!walk.isOwn) words.set(walk, explanations);
+    return explanations;
   };
   return {
     world,
     classOf: (member) => alikeOf(member).number,
     ask: (member, need) => {
-      const { sources, fares } = alikeOf(member);
-      const known = fares.get(need.key);
+      const alike = alikeOf(member);
+      const { number, questions } = askingOf(need);
+      const known = alike.fares[number];
       if (known !== undefined) return known;
-      const fare = earlierFare(earlier, member, need) ?? walkAll(world, sources, { need, strict });
-      fares.set(need.key, fare);
+      const fare =
+        earlierFare(earlier, member, need) ?? fares(walksOf(alike.clients, questions), need.servable);
+      alike.fares[number] = fare;
       return fare;
     },
-    explain: ({ walks }) =>
-      walks.map((one) => {
-        const trace = traces.get(one) ?? explain(one);
-        traces.set(one, trace);
-        return trace;
-      }),
+    explain: (member, need) =>
+      earlier !== undefined && earlierFare(earlier, member, need) !== undefined
+        ? earlier.fleet.explain(member, need)
+        : alikeOf(member).clients.flatMap((client) =>
+            askingOf(need).questions.flatMap((asked) => explainWalk(client, asked)),
+          ),
   };
 }
 
@@ -77,59 +97,72 @@ function earlierFare(earlier: Earlier | undefined, member: Member, need: Workloa
   return fare.verdict === "reachable" ? fare : undefined;
 }
 
-/** A class of members: the sources that stand for it, and what has been asked already. */
+/** A class of members: the clients that stand for it, and what has been asked already. */
 interface Alike {
   readonly number: number;
   /** One for each class of sources. */
-  readonly sources: readonly Source[];
-  readonly fares: Map<string, Fare>;
+  readonly clients: readonly Client[];
+  /** By the number of what was asked. */
+  readonly fares: (Fare | undefined)[];
 }
 
-function classKey(
-  world: World,
-  { sources }: Member,
-): { readonly key: string; readonly sources: readonly Source[] } {
+/** The questions of all needs with one key. */
+interface Asking {
+  readonly number: number;
+  readonly questions: readonly Asked[];
+}
+
+function toAlike(world: World, number: number, sources: readonly Source[]): Alike {
+  return { number, clients: sources.map((source) => clientOf(world, source)), fares: [] };
+}
+
+interface Classed {
+  readonly key: string;
+  readonly sources: readonly Source[];
+}
+
+function classKey(world: World, { sources }: Member): Classed {
   const [only] = sources;
   if (sources.length === 1 && only !== undefined) return { key: classOf(world, only), sources };
   const distinct = new Map(sources.map((source) => [classOf(world, source), source]));
   return { key: [...distinct.keys()].sort().join("\n"), sources: [...distinct.values()] };
 }
 
-interface Asked {
-  readonly need: WorkloadNeed;
-  readonly strict: boolean;
-}
-
-function walkAll(world: World, sources: readonly Source[], asked: Asked): Fare {
-  const walks = new Set<Walk>();
-  for (const source of sources) {
-    for (const question of questionsOf(source, asked)) walks.add(walk(world, question));
-  }
-  const [only] = walks;
-  if (only === undefined || walks.size > 1) return toFare([...walks], asked);
-  // Members of many classes share a walk, and then the fare.
-  const shared = world.once("fare", only, () => new Map<string, Fare>());
-  const fare = shared.get(asked.need.key) ?? toFare([only], asked);
-  shared.set(asked.need.key, fare);
-  return fare;
-}
-
-function questionsOf(source: Source, asked: Asked): readonly Question[] {
-  const { destination, ports, requests } = asked.need;
+function toQuestions({ destination, ports, requests }: WorkloadNeed, strict: boolean): readonly Asked[] {
   return ports.flatMap((port) =>
     requests.map((request) => ({
-      source,
       destination,
       protocol: protocolNumbers.tcp,
       port,
       sourcePort: undefined,
-      strict: asked.strict,
+      strict,
       requests: request,
     })),
   );
 }
 
-function toFare(walks: readonly Walk[], { need }: Asked): Fare {
+function walksOf(clients: readonly Client[], questions: readonly Asked[]): readonly Walk[] {
+  const walks: Walk[] = [];
+  for (const client of clients) for (const asked of questions) walks.push(ask(client, asked));
+  return walks.length > 1 ? [...new Set(walks)] : walks;
+}
+
+/** Fares of walks. Members of many classes share a walk, and then the fare. */
+function createFares(): (walks: readonly Walk[], servable: boolean) => Fare {
+  const shared = { servable: new Map<Walk, Fare>(), other: new Map<Walk, Fare>() };
+  return (walks, servable) => {
+    const [only] = walks;
+    if (only === undefined || walks.length > 1) return toFare(walks, servable);
+    const fares = servable ? shared.servable : shared.other;
+    const known = fares.get(only);
+    if (known !== undefined) return known;
+    const fare = toFare(walks, servable);
+    fares.set(only, fare);
+    return fare;
+  };
+}
+
+function toFare(walks: readonly Walk[], servable: boolean): Fare {
   const [only] = walks;
   const codes =
     walks.length === 1 && only !== undefined
@@ -137,7 +170,7 @@ function toFare(walks: readonly Walk[], { need }: Asked): Fare {
       : () => [...new Set(walks.flatMap((one) => one.details().codes))];
   const verdict = everyVerdict(walks.map((one) => one.verdict));
   // A host outside AWS may be anywhere: where part of the internet is cut off for certain, so may it be.
-  const isCutOff = verdict === "unknown" && !need.servable && codes().length > 0;
+  const isCutOff = verdict === "unknown" && !servable && codes().length > 0;
   return {
     verdict: isCutOff ? "blocked" : verdict,
     via: walks.find(({ via }) => via !== null)?.via ?? null,

@@ -124,3 +124,9 @@ function indexEndingFrom<N extends bigint | number>(set: IntervalSet<N>, value: 
 export function isSame<N extends bigint | number>(a: IntervalSet<N>, b: IntervalSet<N>): boolean {
   return a.length === b.length && a.every(([first, last], i) => first === b[i]?.[0] && last === b[i]?.[1]);
 }
+
+/** What a set may be kept under: itself, or the number that it holds alone, so that another set of that number finds it. */
+export function nameOf<N extends bigint | number>(set: IntervalSet<N>): IntervalSet<N> | N {
+  const [only] = set;
+  return set.length === 1 && only !== undefined && only[0] === only[1] ? only[0] : set;
+}

@@ -2,20 +2,22 @@
 import type { Explanation, MissingFact, Step, Trace } from "../model/answer.ts";
 import type { Finding } from "./finding.ts";
 import { everyVerdict, flattened } from "./outcome.ts";
+import type { Outcome } from "./outcome.ts";
 import type { Question } from "./question.ts";
-import { walkAlone } from "./walk.ts";
-import type { Walk } from "./walk.ts";
+import { ask, meet, meetAlone, toWalk } from "./walk.ts";
+import type { Asked, Client } from "./walk.ts";
 import type { World } from "./world.ts";
 
-/** The whole answer of a walk; dearer than the walk itself. */
-export function explain(walk: Walk): Trace {
-  const { verdict, via } = walk;
-  const { symptom, unknowns, assumptions } = walk.details();
-  const findings = [...new Set(flattened(walk.met().findings))];
+/** The whole answer to one question; dearer than a walk. */
+export function trace(world: World, question: Question): Trace {
+  const outcome = meetAlone(world, question);
+  const { verdict, via, details } = toWalk(outcome, question.strict, true);
+  const { symptom, unknowns, assumptions } = details();
+  const findings = [...new Set(flattened(outcome.findings))];
   return {
     verdict,
     via,
-    explanations: verdict === "reachable" ? [] : distinct(findings.flatMap(toExplanations)),
+    explanations: verdict === "reachable" ? [] : explanationsIn(outcome),
     unknowns: distinct(unknowns.map(toFact)),
     assumptions: distinct(assumptions.map(toFact)),
     forward: distinct(findings.filter(({ leg }) => leg === "forward").map(toStep)),
@@ -24,8 +26,13 @@ export function explain(walk: Walk): Trace {
   };
 }
 
-export function trace(world: World, question: Question): Trace {
-  return explain(walkAlone(world, question));
+/** Every blocker of a client's walk, in its order, in words that name what the client meets. */
+export function explain(client: Client, asked: Asked): readonly Explanation[] {
+  return ask(client, asked).verdict === "reachable" ? [] : explanationsIn(meet(client, asked));
+}
+
+function explanationsIn({ findings }: Outcome): readonly Explanation[] {
+  return distinct([...new Set(flattened(findings))].flatMap(toExplanations));
 }
 
 /** One answer for a source with several interfaces or subnets: a mixed one is partial. */
@@ -72,6 +79,7 @@ function originOf({ origin, outcome }: Finding): string {
 
 /** Without repetition, in order of first appearance. */
 function distinct<T>(items: readonly T[]): readonly T[] {
+  if (items.length < 2) return items;
   const seen = new Set<string>();
   return items.filter((item) => {
     const key = JSON.stringify(item);

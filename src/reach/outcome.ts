@@ -17,7 +17,7 @@ import type { Finding } from "./finding.ts";
 import type { GroupQuestion } from "./screen/group-rule.ts";
 
 /** What the client's groups have yet to be asked. */
-export interface Gate extends Omit<GroupQuestion, "groups"> {
+export interface Gate extends GroupQuestion {
   /** Gates of one number get the same answer from the same groups, but for the words. */
   readonly number: number;
 }
@@ -169,11 +169,17 @@ export function eitherVerdict(verdicts: readonly Verdict[]): Verdict {
   return verdicts.every((verdict) => verdict === first) ? first : "unknown";
 }
 
-/** All findings, one by one, in the order of the walk. */
-export function* flattened(findings: Findings): Generator<Finding> {
+/** All findings, in the order of the walk. */
+export function flattened(findings: Findings): readonly Finding[] {
+  const all: Finding[] = [];
+  collect(findings, all);
+  return all;
+}
+
+function collect(findings: Findings, into: Finding[]): void {
   for (const each of findings) {
-    if (isNested(each)) yield* flattened(each);
-    else yield each;
+    if (isNested(each)) collect(each, into);
+    else into.push(each);
   }
 }
 

@@ -28,11 +28,9 @@ export interface Place {
 }
 
 export function placeOf(world: World, source: Source): Place {
-  return world.once(`place of ${source.kind}`, source.id, () => {
-    const row = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
-    const key = row === undefined ? `${source.kind} ${source.id}` : keyOf(world, row);
-    return world.once("place", key, () => ({ source }));
-  });
+  const row = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
+  const key = row === undefined ? `${source.kind} ${source.id}` : keyOf(world, row);
+  return world.once("place", key, () => ({ source }));
 }
 
 /** Sources of one class get the same answer to every question about services and hosts. */
@@ -46,11 +44,12 @@ export function ownRulesOf(world: World, source: Source): string {
   if (groups === "ignored") return "";
   if (!groups.known) return source.id;
   const { addresses } = world.network.networkInterfaces.get(source.id as NetworkInterfaceId) ?? {};
-  const families = new Set(addresses?.known === true ? addresses.value.map(familyOf) : everyFamily);
-  const isOpen = groups.value.some((group) =>
-    [...families].every((family) => letsAllOut(world, group, family)),
-  );
-  return isOpen ? "open" : listed(groups);
+  const families = addresses?.known === true ? [...new Set(addresses.value.map(familyOf))] : everyFamily;
+  const key = `${families.join("")} ${groups.value.join("+")}`;
+  return world.once("own rules", key, () => {
+    const isOpen = groups.value.some((group) => families.every((family) => letsAllOut(world, group, family)));
+    return isOpen ? "open" : listed(groups);
+  });
 }
 
 const everyFamily: readonly Family[] = [4, 6];
@@ -58,17 +57,15 @@ const anywhere: Readonly<Record<Family, Cidr>> = { 4: mustCidr("0.0.0.0/0"), 6: 
 
 /** The outbound rule that AWS gives a group by default: all traffic to everywhere. */
 function letsAllOut(world: World, group: SecurityGroupId, family: Family): boolean {
-  return world.once(`lets all out over IPv${family}`, group, () => {
-    const rules = world.network.securityGroups.get(group)?.egress;
-    return valueOr(rules ?? known([]), []).some(
-      ({ traffic, peer }) =>
-        traffic.known &&
-        isSame(traffic.value.protocols, allTraffic.protocols) &&
-        peer.known &&
-        peer.value.kind === "cidr" &&
-        covers(peer.value.cidr, anywhere[family]),
-    );
-  });
+  const rules = world.network.securityGroups.get(group)?.egress;
+  return valueOr(rules ?? known([]), []).some(
+    ({ traffic, peer }) =>
+      traffic.known &&
+      isSame(traffic.value.protocols, allTraffic.protocols) &&
+      peer.known &&
+      peer.value.kind === "cidr" &&
+      covers(peer.value.cidr, anywhere[family]),
+  );
 }
 
 /** The groups that a source's own packets are asked of. */
@@ -84,14 +81,15 @@ function keyOf(world: World, networkInterface: NetworkInterface): string {
   // Whatever is not known is named after the interface in its findings: it stays alone.
   if (!subnet.known || !groups.known || !hasPublicIpv4.known || !addresses.known) return `interface ${id}`;
   const { cuts, named } = world.once("what tells sources apart", "all", () => toDividers(world));
-  const places = addresses.value.map((address) => placeAmong(cuts, address));
-  const memberships = groups.value.filter((group) => named.has(group)).sort(byText);
-  const parts = [vpc, subnet.value, client, hasPublicIpv4.value, ...places, ...memberships];
-  return `${parts.join(" ")} ${rolesOf(world, networkInterface)}`;
+  const places = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
+  const memberships = groups.value.filter((group) => named.has(group));
+  const isPublic = hasPublicIpv4.value;
+  return `${vpc} ${subnet.value} ${client} ${isPublic} ${places} ${sorted(memberships)} ${rolesOf(world, networkInterface)}`;
 }
 
-const byText = (a: string, b: string) => (a < b ? -1 : 1);
-const listed = (fact: Known<readonly string[]>) => [...valueOr(fact, ["?"])].sort(byText).join("+");
+const sorted = (names: readonly string[]) =>
+  names.length < 2 ? (names[0] ?? "") : names.toSorted((a, b) => (a < b ? -1 : 1)).join("+");
+const listed = (fact: Known<readonly string[]>) => sorted(valueOr(fact, ["?"]));
 
 /** Policies may tell roles apart; where every policy is the default, none does. */
 function rolesOf(world: World, { vpc, owner }: NetworkInterface): string {

@@ -16,7 +16,7 @@ import type { MissingFact } from "../model/answer.ts";
 import { formatOrigin } from "../model/entity/entity.ts";
 import type { PrefixListId } from "../model/entity/entity.ts";
 import type { Route, RouteTable } from "../model/entity/route-table.ts";
-import { intersect, isEmpty, subtract, toSet } from "../model/interval-set.ts";
+import { intersect, isEmpty, nameOf, subtract, toSet } from "../model/interval-set.ts";
 import { mapKnown, valueOr } from "../model/known.ts";
 import { expandPrefixList } from "./prefix-list.ts";
 import type { World } from "./world.ts";
@@ -35,6 +35,8 @@ interface CompiledTable {
   readonly table: RouteTable;
   readonly rows: readonly Row[];
   readonly unread: readonly MissingFact[];
+  /** What has been asked already. */
+  readonly choices: Map<AddressSet | bigint, readonly Choice[]>;
 }
 
 interface Row {
@@ -50,8 +52,12 @@ const ranks = { local: 0, static: 0, "prefix-list": 1, propagated: 2 } as const;
 /** Every destination goes to exactly one choice; the parts are disjoint and cover `dst`. */
 export function chooseRoutes(world: World, table: RouteTable, dst: AddressSet): readonly Choice[] {
   const compiled = world.once("compiled route table", table, () => compileTable(world, table));
-  const key = `${world.numberOf(table)} ${world.numberOf(dst)}`;
-  return world.once("choice of routes", key, () => choose(compiled, dst));
+  const name = nameOf(dst);
+  const known = compiled.choices.get(name);
+  if (known !== undefined) return known;
+  const choices = choose(compiled, dst);
+  compiled.choices.set(name, choices);
+  return choices;
 }
 
 function compileTable(world: World, table: RouteTable): CompiledTable {
@@ -79,7 +85,7 @@ function compileTable(world: World, table: RouteTable): CompiledTable {
         );
     }
   }
-  return { table, rows: rows.toSorted(bySpecificity), unread };
+  return { table, rows: rows.toSorted(bySpecificity), unread, choices: new Map() };
 }
 
 const bySpecificity = (a: Row, b: Row) => {

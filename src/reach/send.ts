@@ -38,9 +38,10 @@ export function send(hop: Hop): Outcome {
     return leave(hop, "vpc", inSeries([cannotTell(place, "the route table is not known", [here.table])]));
   }
   const table = here.table.value;
-  const outcomes = chooseRoutes(world, table, flow.packets.dst).map((choice) =>
-    follow({ ...hop, flow: towards(flow, choice.dst) }, table, choice),
-  );
+  const outcomes = chooseRoutes(world, table, flow.packets.dst).map((choice) => {
+    const part = towards(flow, choice.dst);
+    return follow(part === flow ? hop : { ...hop, flow: part }, table, choice);
+  });
   if (!flow.undetermined.dst) return every(outcomes);
   const place = at("forward", "route", "route-table", table.id);
   return either([cannotTell(place, `which address ${flow.to} has`, [addressFact(flow, "egress")])], outcomes);
@@ -84,7 +85,7 @@ function leave(
     flow,
   } as const;
   if (here === client) return behindGate({ ...asked, number: gateNumber(world, asked) }, beyond);
-  return after([screenGroups(world, { ...asked, groups })], beyond);
+  return after([screenGroups(world, asked, groups)], beyond);
 }
 
 function follow(hop: Hop, table: RouteTable, { decision }: Choice): Outcome {

@@ -1,13 +1,14 @@
 /** The walk: one answer for many sources. Each is worked out once for a place, and closed by the groups of who asks. */
 import type { MissingFact, Verdict, Via } from "../model/answer.ts";
+import type { SecurityGroupId } from "../model/entity/entity.ts";
+import { valueOr } from "../model/known.ts";
 import { answer } from "./answer.ts";
 import { flattened, settle } from "./outcome.ts";
 import type { Gate, Outcome } from "./outcome.ts";
 import { groupsOf, ownRulesOf, placeOf } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
-import type { GroupQuestion } from "./screen/group-rule.ts";
-import { screenGroups } from "./screen/security-group.ts";
+import { passesGroups, screenGroups } from "./screen/security-group.ts";
 import { symptomOf } from "./symptom.ts";
 import type { World } from "./world.ts";
 
@@ -27,124 +28,165 @@ export interface Walk {
   readonly via: Via | null;
   /** Made when first asked for: most walks are only asked for their verdict. */
   readonly details: () => WalkDetails;
-  readonly strict: boolean;
-  /** Everything that was met, worked out again for whoever asks. */
-  readonly met: () => Outcome;
+  /** Whether the client's own groups have a part in it: then sources share the answer, and each has its own words. */
+  readonly isOwn: boolean;
 }
 
-/** One question answered, as cheaply as others of its place and its groups allow. */
-export function walk(world: World, question: Question): Walk {
-  const { source, destination, strict } = question;
-  if (!isShared(world, destination)) return walkAlone(world, question);
-  const { place, groups, own, gates } = clientOf(world, source);
-  const key = keyOf(world, question);
-  const outcome =
-    place.outcomes.get(key) ??
-    kept(place.outcomes, key, answer(world, { ...question, source: place.source }));
-  if (outcome.gates.length === 0 || groups === "ignored") {
-    return world.once("walk", outcome, () => toWalk(() => outcome, strict));
-  }
-  const met = () => settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
-  const states = new Set(
-    outcome.gates.map((gate) => gates.get(gate.number) ?? askGate(world, gates, { ...gate, groups })),
-  );
-  const only = states.size === 1 ? [...states][0] : undefined;
-  if (only === "open") return world.once("walk through open gates", outcome, () => toWalk(met, strict));
-  const shut = world.once("walks at shut gates", outcome, () => new Map<string, Walk>());
-  const known = shut.get(own);
-  if (known !== undefined) return known;
-  const isSurelyBlocked = only === "shut" && outcome.isGated;
-  return kept(shut, own, isSurelyBlocked ? blockedWalk(met, strict) : toWalk(met, strict));
-}
+/** A question, whoever asks it. Answers are kept by the object: ask the same one of many clients. */
+export type Asked = Omit<Question, "source">;
 
-function kept<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
-  map.set(key, value);
-  return value;
-}
-
-/** What questions of one source start from. */
-interface Client {
-  readonly place: Place & { readonly outcomes: Map<string, Outcome> };
+/** A source ready to be asked about. */
+export interface Client {
+  readonly world: World;
+  readonly source: Source;
+  readonly place: Place;
   readonly groups: ReturnType<typeof groupsOf>;
+  /** Equal for clients whose groups answer alike; `gates` and `hasRules` hang on it alone. */
   readonly own: string;
-  /** How its groups answer at gates, by their number. */
   readonly gates: Map<number, GateState>;
+  readonly hasRules: boolean;
+  /** What its place is told, by the question. */
+  readonly answers: Map<Asked, Answered>;
 }
 
 /** `ajar`: for part of the packets, or not for certain, or under an assumption. */
 type GateState = "open" | "shut" | "ajar";
 
-function clientOf(world: World, source: Source): Client {
+interface Answered {
+  readonly outcome: Outcome;
+  /** One of each number. */
+  readonly gates: readonly Gate[];
+  readonly walks: Map<Passage, Walk>;
+}
+
+/**
+ * How a client gets through gates: 0 where all are open; else a bit for each that is shut, negative where the client has
+ * no rules at all, which is another code; the client's own rules where none of this tells all.
+ */
+type Passage = number | string;
+
+const mostGates = 30;
+
+export function clientOf(world: World, source: Source): Client {
   return world.once(`client ${source.kind}`, source.id, () => {
     const place = placeOf(world, source);
-    const outcomes = world.once("outcomes of a place", place, () => new Map<string, Outcome>());
-    const groups = groupsOf(world, source);
     const own = ownRulesOf(world, source);
-    const gates = world.once("gates of groups", own, () => new Map<number, GateState>());
-    return { place: { ...place, outcomes }, groups, own, gates };
+    const groups = groupsOf(world, source);
+    const rules = groups === "ignored" ? [] : valueOr(groups, []);
+    return {
+      world,
+      source,
+      place,
+      groups,
+      own,
+      gates: world.once("gates of groups", own, () => new Map<number, GateState>()),
+      hasRules: rules.some((id) => hasRules(world, id)),
+      answers: world.once("answers of a place", place, () => new Map<Asked, Answered>()),
+    };
   });
 }
 
-function askGate(
-  world: World,
-  gates: Map<number, GateState>,
-  gate: Gate & Pick<GroupQuestion, "groups">,
-): GateState {
-  const { outcome, assumed } = screenGroups(world, gate);
-  const state = outcome === "drop" ? "shut" : outcome === "pass" && assumed.length === 0 ? "open" : "ajar";
-  return kept(gates, gate.number, state);
+const hasRules = ({ network }: World, id: SecurityGroupId): boolean => {
+  const rules = network.securityGroups.get(id)?.egress;
+  return rules?.known === true && rules.value.length > 0;
+};
+
+export function walk(world: World, question: Question): Walk {
+  return ask(clientOf(world, question.source), question);
+}
+
+/** One question answered, as cheaply as others of the client's place and groups allow. */
+export function ask(client: Client, asked: Asked): Walk {
+  if (!isShared(client.world, asked.destination)) return walkAlone(client, asked);
+  const answered = client.answers.get(asked) ?? answerFor(client, asked);
+  const passage = passageOf(client, answered.gates);
+  return answered.walks.get(passage) ?? kept(answered.walks, passage, walkBy(client, asked, passage));
+}
+
+/** Everything that a client's packets meet. */
+export function meet(client: Client, asked: Asked): Outcome {
+  const { world, source, groups } = client;
+  const outcome = isShared(world, asked.destination)
+    ? (client.answers.get(asked) ?? answerFor(client, asked)).outcome
+    : answer(world, { ...asked, source });
+  return groups === "ignored" ? outcome : settle(outcome, (gate) => screenGroups(world, gate, groups));
 }
 
 /** The question of one source, with nobody else's addresses in the words. */
-export function walkAlone(world: World, question: Question): Walk {
+export function meetAlone(world: World, question: Question): Outcome {
   const groups = groupsOf(world, question.source);
   const outcome = answer(world, question);
-  const met = () =>
-    groups === "ignored" ? outcome : settle(outcome, (gate) => screenGroups(world, { ...gate, groups }));
-  return toWalk(met, question.strict);
+  return groups === "ignored" ? outcome : settle(outcome, (gate) => screenGroups(world, gate, groups));
 }
 
-function keyOf(world: World, question: Question): string {
-  const { destination, protocol, port, sourcePort, strict, requests } = question;
-  const asked = requests === undefined ? "" : world.numberOf(requests);
-  return `${nameOf(destination)} ${protocol} ${port} ${sourcePort ?? ""} ${strict} ${asked}`;
+function walkAlone({ world, source }: Client, asked: Asked): Walk {
+  return toWalk(meetAlone(world, { ...asked, source }), asked.strict, true);
 }
 
-function nameOf(destination: Destination): string {
-  switch (destination.kind) {
-    case "service":
-      return `service ${destination.service}`;
-    case "host":
-      return `host ${destination.host}`;
-    case "address":
-      return `address ${destination.address}`;
-    case "interface":
-      return `interface ${destination.id}`;
+function answerFor({ world, place, answers }: Client, asked: Asked): Answered {
+  const outcome = answer(world, { ...asked, source: place.source });
+  const gates = new Map(outcome.gates.map((gate) => [gate.number, gate]));
+  return kept(answers, asked, { outcome, gates: [...gates.values()], walks: new Map() });
+}
+
+function passageOf(client: Client, gates: readonly Gate[]): Passage {
+  const { groups, own } = client;
+  if (groups === "ignored") return 0;
+  if (gates.length > mostGates) return own;
+  let shut = 0;
+  let bit = 1;
+  for (const gate of gates) {
+    const state = client.gates.get(gate.number) ?? kept(client.gates, gate.number, askGate(client, gate));
+    if (state === "ajar") return own;
+    if (state === "shut") shut += bit;
+    bit *= 2;
   }
+  return client.hasRules ? shut : -shut;
+}
+
+const stateOf = { all: "open", none: "shut", some: "ajar" } as const;
+
+function askGate({ world, groups }: Client, gate: Gate): GateState {
+  return groups === "ignored" ? "open" : stateOf[passesGroups(world, gate, groups)];
+}
+
+function walkBy(client: Client, asked: Asked, passage: Passage): Walk {
+  const { outcome, gates } = client.answers.get(asked) ?? answerFor(client, asked);
+  const { strict } = asked;
+  if (passage === 0) return toWalk(outcome, strict, false);
+  const isShut = typeof passage === "number" && Math.abs(passage) === 2 ** gates.length - 1;
+  if (!isShut || !outcome.isGated) return toWalk(meet(client, asked), strict, true);
+  // Where nothing gets past the client's own groups, nothing behind them need be added up.
+  const details = later(() => detailsOf(meet(client, asked), "blocked", strict));
+  return { verdict: "blocked", via: null, isOwn: true, details };
 }
 
 /** Whether a destination is the same to every source of a place: another interface may tell them apart. */
-function isShared({ topology }: World, destination: Destination): boolean {
+function isShared(world: World, destination: Destination): boolean {
   if (destination.kind === "interface") return false;
-  return destination.kind !== "address" || topology.vpcsHolding(destination.address).length === 0;
+  return (
+    destination.kind !== "address" ||
+    world.once("vacant address", destination.address, () => {
+      return world.topology.vpcsHolding(destination.address).length === 0;
+    })
+  );
 }
 
 /** The verdict at once, and the rest when somebody asks for it. */
-function toWalk(met: () => Outcome, strict: boolean): Walk {
-  const outcome = met();
+export function toWalk(outcome: Outcome, strict: boolean, isOwn: boolean): Walk {
   const verdict = strict ? outcome.strict : outcome.verdict;
   const via = verdict === "blocked" && isHeldBack(outcome.findings) ? null : outcome.via;
-  return { verdict, via, strict, met, details: detailsLater(met, verdict, strict) };
+  return { verdict, via, isOwn, details: later(() => detailsOf(outcome, verdict, strict)) };
 }
 
-/** Where nothing gets past the client's own groups, nothing behind them need be added up. */
-function blockedWalk(met: () => Outcome, strict: boolean): Walk {
-  return { verdict: "blocked", via: null, strict, met, details: detailsLater(met, "blocked", strict) };
+function later<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
-function detailsLater(met: () => Outcome, verdict: Verdict, strict: boolean): Walk["details"] {
-  let made: WalkDetails | undefined;
-  return () => (made ??= detailsOf(met(), verdict, strict));
+function kept<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): Value {
+  map.set(key, value);
+  return value;
 }
 
 /** Whether the first thing that drops is the name, the source itself, or its own groups: then nothing leaves. */

@@ -2,7 +2,8 @@
 import type { Facts } from "../../facts/index.ts";
 import { mustCidr } from "../../model/address.ts";
 import type { Route, RouteTable } from "../../model/entity/route-table.ts";
-import type { GroupPeer, GroupRule, SecurityGroup } from "../../model/entity/firewall.ts";
+import type { GroupPeer, GroupRule, NetworkAcl, SecurityGroup } from "../../model/entity/firewall.ts";
+import type { Vpc } from "../../model/entity/vpc.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import type { Origin, PrefixListId } from "../../model/entity/entity.ts";
 import { known, mapKnown, unknown, valueOr } from "../../model/known.ts";
@@ -14,21 +15,27 @@ import type { EndpointGroup, NewEndpoint } from "../design.ts";
 
 export const proposed: Origin = { file: "proposed by this plan" };
 
-export function withEndpoint(
-  network: Network,
+/** A network of its own whose rows may be replaced: copied once for a whole design, and not once for each change. */
+export type Draft = Network & {
+  readonly vpcs: Map<Vpc["id"], Vpc>;
+  readonly vpcEndpoints: Map<VpcEndpoint["id"], VpcEndpoint>;
+  readonly routeTables: Map<RouteTable["id"], RouteTable>;
+  readonly securityGroups: Map<SecurityGroup["id"], SecurityGroup>;
+  readonly networkAcls: Map<NetworkAcl["id"], NetworkAcl>;
+};
+
+export function addEndpoint(
+  draft: Draft,
   facts: Facts,
   added: NewEndpoint,
   group: EndpointGroup | undefined,
-): Network {
-  const vpc = network.vpcs.get(added.vpc);
+): void {
+  const vpc = draft.vpcs.get(added.vpc);
   if (vpc === undefined)
     throw new Error(`an endpoint is proposed for ${added.vpc}, which is not in the network`);
-  const endpoint = toEndpoint(network, added, { scope: vpc.scope, group });
-  const extended: Network = {
-    ...network,
-    vpcEndpoints: new Map([...network.vpcEndpoints, [endpoint.id, endpoint]]),
-  };
-  return added.routeTables.reduce((next, table) => withGatewayRoute(next, facts, endpoint, table), extended);
+  const endpoint = toEndpoint(draft, added, { scope: vpc.scope, group });
+  draft.vpcEndpoints.set(endpoint.id, endpoint);
+  for (const table of added.routeTables) addGatewayRoute(draft, facts, endpoint, table);
 }
 
 function toEndpoint(
@@ -67,18 +74,18 @@ function addressTypeOf(network: Network, { subnets }: NewEndpoint): "ipv4" | "ip
 }
 
 /** A gateway endpoint on one more table, with the route it brings; the same for a new one and one that stands. */
-export function withGatewayRoute(
-  network: Network,
+export function addGatewayRoute(
+  draft: Draft,
   facts: Facts,
   endpoint: VpcEndpoint,
   tableId: RouteTable["id"],
-): Network {
-  const table = network.routeTables.get(tableId);
-  if (table === undefined) return network;
+): void {
+  const table = draft.routeTables.get(tableId);
+  if (table === undefined) return;
   const route: Route = {
     destination: known({
       kind: "prefix-list",
-      id: listOf(network, facts, valueOr(endpoint.serviceName, "")),
+      id: listOf(draft, facts, valueOr(endpoint.serviceName, "")),
     }),
     target: known({ kind: "vpc-endpoint", id: endpoint.id }),
     state: "active",
@@ -86,7 +93,7 @@ export function withGatewayRoute(
     origin: proposed,
   };
   const routes = mapKnown(table.routes, (own) => [...own, route]);
-  return { ...network, routeTables: new Map([...network.routeTables, [table.id, { ...table, routes }]]) };
+  draft.routeTables.set(table.id, { ...table, routes });
 }
 
 /** The prefix list of a gateway endpoint's service is called like the service. */
@@ -96,8 +103,8 @@ export function listOf(network: Network, facts: Facts, serviceName: string): Pre
 }
 
 /** A new group lets everything out, as every group does until somebody takes that rule away. */
-export function withGroup(network: Network, added: EndpointGroup): Network {
-  const vpc = network.vpcs.get(added.vpc);
+export function addGroup(draft: Draft, added: EndpointGroup): void {
+  const vpc = draft.vpcs.get(added.vpc);
   if (vpc === undefined) throw new Error(`a group is proposed for ${added.vpc}, which is not in the network`);
   const everywhere = (text: string): GroupRule => ({
     traffic: known(allTraffic),
@@ -115,7 +122,7 @@ export function withGroup(network: Network, added: EndpointGroup): Network {
     ingress: known(added.ports.flatMap((port) => added.admits.map((peer) => tcpRule(peer, port)))),
     egress: known([everywhere("0.0.0.0/0"), everywhere("::/0")]),
   };
-  return { ...network, securityGroups: new Map([...network.securityGroups, [group.id, group]]) };
+  draft.securityGroups.set(group.id, group);
 }
 
 export function tcpRule(peer: GroupPeer, port: number): GroupRule {

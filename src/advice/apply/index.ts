@@ -2,22 +2,24 @@
 import type { Facts } from "../../facts/index.ts";
 import type { Network } from "../../model/network.ts";
 import type { Design } from "../design.ts";
-import { withEndpoint, withGroup } from "./endpoint.ts";
-import { withRepair } from "./repair.ts";
+import { addEndpoint, addGroup } from "./endpoint.ts";
+import type { Draft } from "./endpoint.ts";
+import { addRepair } from "./repair.ts";
 
 export { listOf } from "./endpoint.ts";
 
 export function applyDesign(network: Network, facts: Facts, { endpoints, groups, repairs }: Design): Network {
-  const grouped = groups.reduce(withGroup, network);
-  const extended = endpoints.reduce(
-    (next, endpoint) =>
-      withEndpoint(
-        next,
-        facts,
-        endpoint,
-        groups.find(({ vpc }) => vpc === endpoint.vpc),
-      ),
-    grouped,
-  );
-  return repairs.reduce((next, repair) => withRepair(next, facts, repair), extended);
+  const draft: Draft = {
+    ...network,
+    vpcs: new Map(network.vpcs),
+    vpcEndpoints: new Map(network.vpcEndpoints),
+    routeTables: new Map(network.routeTables),
+    securityGroups: new Map(network.securityGroups),
+    networkAcls: new Map(network.networkAcls),
+  };
+  const groupOf = new Map(groups.toReversed().map((group) => [group.vpc, group]));
+  for (const group of groups) addGroup(draft, group);
+  for (const endpoint of endpoints) addEndpoint(draft, facts, endpoint, groupOf.get(endpoint.vpc));
+  for (const repair of repairs) addRepair(draft, facts, repair);
+  return draft;
 }

@@ -2,67 +2,61 @@
 import type { Facts } from "../../facts/index.ts";
 import type { AclEntry } from "../../model/entity/firewall.ts";
 import { known, mapKnown, valueOr } from "../../model/known.ts";
-import type { Network } from "../../model/network.ts";
 import { protocolNumbers } from "../../model/traffic.ts";
 import type { Repair } from "../design.ts";
-import { proposed, tcpRule, withGatewayRoute } from "./endpoint.ts";
+import { addGatewayRoute, proposed, tcpRule } from "./endpoint.ts";
+import type { Draft } from "./endpoint.ts";
 
 type Of<Kind extends Repair["kind"]> = Extract<Repair, { readonly kind: Kind }>;
 
-export function withRepair(network: Network, facts: Facts, repair: Repair): Network {
+export function addRepair(draft: Draft, facts: Facts, repair: Repair): void {
   switch (repair.kind) {
     case "vpc-dns":
-      return withVpcDns(network, repair);
+      return mendVpcDns(draft, repair);
     case "private-dns":
-      return withPrivateDns(network, repair);
+      return mendPrivateDns(draft, repair);
     case "route-table":
-      return withRouteTable(network, facts, repair);
+      return mendRouteTable(draft, facts, repair);
     case "group-rule":
-      return withGroupRule(network, repair);
+      return mendGroupRule(draft, repair);
     case "acl-entry":
-      return withAclEntry(network, repair);
+      return mendAclEntry(draft, repair);
   }
 }
 
-function withVpcDns(network: Network, { vpc: id }: Of<"vpc-dns">): Network {
-  const vpc = network.vpcs.get(id);
-  if (vpc === undefined) return network;
+function mendVpcDns(draft: Draft, { vpc: id }: Of<"vpc-dns">): void {
+  const vpc = draft.vpcs.get(id);
+  if (vpc === undefined) return;
   const mended = { ...vpc, enableDnsSupport: known(true), enableDnsHostnames: known(true) };
-  return { ...network, vpcs: new Map([...network.vpcs, [id, mended]]) };
+  draft.vpcs.set(id, mended);
 }
 
-function withPrivateDns(network: Network, { endpoint: id }: Of<"private-dns">): Network {
-  const endpoint = network.vpcEndpoints.get(id);
-  if (endpoint === undefined) return network;
-  return {
-    ...network,
-    vpcEndpoints: new Map([...network.vpcEndpoints, [id, { ...endpoint, privateDnsEnabled: known(true) }]]),
-  };
+function mendPrivateDns(draft: Draft, { endpoint: id }: Of<"private-dns">): void {
+  const endpoint = draft.vpcEndpoints.get(id);
+  if (endpoint === undefined) return;
+  draft.vpcEndpoints.set(id, { ...endpoint, privateDnsEnabled: known(true) });
 }
 
-function withRouteTable(network: Network, facts: Facts, { endpoint: id, table }: Of<"route-table">): Network {
-  const endpoint = network.vpcEndpoints.get(id);
-  if (endpoint === undefined) return network;
+function mendRouteTable(draft: Draft, facts: Facts, { endpoint: id, table }: Of<"route-table">): void {
+  const endpoint = draft.vpcEndpoints.get(id);
+  if (endpoint === undefined) return;
   const routeTables = mapKnown(endpoint.routeTables, (own) => [...own, table]);
-  const mended = {
-    ...network,
-    vpcEndpoints: new Map([...network.vpcEndpoints, [id, { ...endpoint, routeTables }]]),
-  };
-  return withGatewayRoute(mended, facts, endpoint, table);
+  draft.vpcEndpoints.set(id, { ...endpoint, routeTables });
+  addGatewayRoute(draft, facts, endpoint, table);
 }
 
-function withGroupRule(network: Network, { group: id, direction, peer, ports }: Of<"group-rule">): Network {
-  const group = network.securityGroups.get(id);
-  if (group === undefined) return network;
+function mendGroupRule(draft: Draft, { group: id, direction, peer, ports }: Of<"group-rule">): void {
+  const group = draft.securityGroups.get(id);
+  if (group === undefined) return;
   const added = ports.map((port) => tcpRule(peer, port));
   const mended = { ...group, [direction]: mapKnown(group[direction], (own) => [...own, ...added]) };
-  return { ...network, securityGroups: new Map([...network.securityGroups, [id, mended]]) };
+  draft.securityGroups.set(id, mended);
 }
 
-function withAclEntry(network: Network, { acl: id, direction, cidr, ports }: Of<"acl-entry">): Network {
-  const acl = network.networkAcls.get(id);
+function mendAclEntry(draft: Draft, { acl: id, direction, cidr, ports }: Of<"acl-entry">): void {
+  const acl = draft.networkAcls.get(id);
   const ruleNumber = acl === undefined ? undefined : freeNumber(valueOr(acl.entries, []), direction);
-  if (acl === undefined || ruleNumber === undefined) return network;
+  if (acl === undefined || ruleNumber === undefined) return;
   const entry: AclEntry = {
     ruleNumber,
     direction,
@@ -72,7 +66,7 @@ function withAclEntry(network: Network, { acl: id, direction, cidr, ports }: Of<
     origin: proposed,
   };
   const entries = mapKnown(acl.entries, (own) => [...own, entry]);
-  return { ...network, networkAcls: new Map([...network.networkAcls, [id, { ...acl, entries }]]) };
+  draft.networkAcls.set(id, { ...acl, entries });
 }
 
 /** The last number that custom entries may have; `*` comes after it. */

@@ -1,10 +1,9 @@
 /** What is asked for once the NAT is gone: by service, who needs it and cannot reach it. */
-import type { RouteTableId } from "../../model/entity/entity.ts";
+import type { RouteTableId, SubnetId } from "../../model/entity/entity.ts";
 import type { Subnet } from "../../model/entity/vpc.ts";
 import { find, findGap } from "../../model/network.ts";
 import type { World } from "../../reach/index.ts";
 import type { Fleet } from "../fleet.ts";
-import { groupBy } from "../group.ts";
 import { nameOf } from "../member.ts";
 import type { Member } from "../member.ts";
 import type { Needed, WorkloadNeed } from "../need/index.ts";
@@ -23,26 +22,33 @@ export function demandsOf(
   members: readonly Member[],
   neededOf: (member: Member) => Needed,
 ): readonly Demand[] {
-  const unmet = new Map<string, { member: Member; need: WorkloadNeed }[]>();
+  const unmet = new Map<string, Unmet>();
   for (const member of members) {
     for (const need of neededOf(member).needs) {
-      if (!need.servable) continue;
-      if (!isUnmet(withoutNat, member, need)) continue;
-      const ofService = unmet.get(need.service);
-      if (ofService === undefined) unmet.set(need.service, [{ member, need }]);
-      else ofService.push({ member, need });
+      if (!need.servable || !isUnmet(withoutNat, member, need)) continue;
+      const known = unmet.get(need.service);
+      const row = known ?? { ports: need.ports, members: [], reasons: new Map<string, Member[]>() };
+      if (known === undefined) unmet.set(need.service, row);
+      row.members.push(member);
+      const alike = row.reasons.get(need.why);
+      if (alike === undefined) row.reasons.set(need.why, [member]);
+      else alike.push(member);
     }
   }
   return [...unmet]
-    .map(([service, rows]) => ({
+    .map(([service, { ports, members: own, reasons }]) => ({
       service,
-      ports: rows[0]?.need.ports ?? [],
-      members: rows.map(({ member }) => member),
-      because: [...groupBy(rows, ({ need }) => need.why)].map(
-        ([why, alike]) => `${nameOf(alike.map(({ member }) => member))}: ${why}`,
-      ),
+      ports,
+      members: own,
+      because: [...reasons].map(([why, alike]) => `${nameOf(alike)}: ${why}`),
     }))
     .toSorted((a, b) => (a.service < b.service ? -1 : 1));
+}
+
+interface Unmet {
+  readonly ports: readonly number[];
+  readonly members: Member[];
+  readonly reasons: Map<string, Member[]>;
 }
 
 /**
@@ -69,9 +75,16 @@ export function subnetsOf({ network }: World, members: readonly Member[]): reado
 
 /** The tables that route what `members` send, as far as they are known. */
 export function tablesOf(world: World, members: readonly Member[]): readonly RouteTableId[] {
-  const tables = subnetsOf(world, members).flatMap((subnet) => {
-    const table = world.topology.tableOf(subnet);
-    return table.known ? [table.value.id] : [];
-  });
-  return [...new Set(tables)].sort();
+  const tables = new Set<RouteTableId>();
+  for (const id of new Set(members.flatMap(({ subnets }) => subnets))) {
+    const table = world.once("table of a subnet", id, () => tableOf(world, id));
+    if (table !== undefined) tables.add(table);
+  }
+  return [...tables].sort();
+}
+
+function tableOf({ network, topology }: World, id: SubnetId): RouteTableId | undefined {
+  const subnet = find(network, "subnets", id);
+  const table = subnet.known ? topology.tableOf(subnet.value) : subnet;
+  return table.known ? table.value.id : undefined;
 }

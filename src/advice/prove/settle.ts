@@ -81,9 +81,9 @@ function mendAll(round: Round): { readonly repairs: readonly Repair[]; readonly 
   const mended: Mended[] = [];
   // One rule often mends several needs: the others are looked at again only if they still fail in the next round.
   for (const alike of groupBy(failuresOf(round), ({ together }) => together).values()) {
-    for (const { member, need, fare } of alike) {
+    for (const { member, need } of alike) {
       const before = mended.length;
-      for (const explanation of after.explain(fare).flatMap(({ explanations }) => explanations)) {
+      for (const explanation of after.explain(member, need)) {
         const own = repairsOf({ world: after.world, member, need, explanations: [explanation], isNew });
         const fresh = own.filter((repair) => !made.has(repairKey(repair)));
         for (const repair of fresh) repairs.set(repairKey(repair), repair);
@@ -98,18 +98,24 @@ function mendAll(round: Round): { readonly repairs: readonly Repair[]; readonly 
 interface Failed {
   readonly member: Member;
   readonly need: WorkloadNeed;
-  readonly fare: Fare;
   readonly together: string;
 }
 
-/** One for each fare that fails: members of one class share theirs. */
+/** One for each fare that fails, or, where groups of its own have a part in it, for each class of members. */
 function failuresOf({ today, after, cases }: Round): readonly Failed[] {
-  const failed = new Map<Fare, Failed>();
+  const failed: Failed[] = [];
+  const seen = new Map<Fare, Set<number>>();
   const add = (member: Member, need: WorkloadNeed, fare: Fare) => {
     const fails = fare.verdict === "blocked" || fare.verdict === "partial";
-    if (!fails || !need.servable || failed.has(fare) || !fare.codes().some(isMendable)) return;
+    if (!fails || !need.servable) return;
+    const classes = seen.get(fare) ?? new Set<number>();
+    seen.set(fare, classes);
+    const own = fare.walks.some(({ isOwn }) => isOwn) ? after.classOf(member) : 0;
+    if (classes.has(own)) return;
+    classes.add(own);
+    if (!fare.codes().some(isMendable)) return;
     const together = `${after.classOf(member)} ${togetherKey({ world: after.world, member, need })}`;
-    failed.set(fare, { member, need, fare, together });
+    failed.push({ member, need, together });
   };
   for (const trial of cases) {
     for (const member of trial.planned) {
@@ -118,5 +124,5 @@ function failuresOf({ today, after, cases }: Round): readonly Failed[] {
     const harmed = bystanderFares(today, after, trial).filter(isWorse);
     for (const { member, need, after: fare } of harmed) add(member, need, fare);
   }
-  return [...failed.values()];
+  return failed;
 }

@@ -33,24 +33,22 @@ export function blockersOf(
   { fares, bystanders, mended }: Findings,
 ): readonly PlanBlocker[] {
   const added = new Set(trial.proposal.endpoints.map(({ service }) => service));
-  const lost = lostFares(worlds, fares, added).flatMap(({ need, withoutNat }) =>
-    worlds.withoutNat
-      .explain(withoutNat)
-      .flatMap(({ explanations }) => explanations)
+  const lost = lostFares(worlds, fares, added).flatMap(({ need, members }) =>
+    members
+      .slice(0, 1)
+      .flatMap((member) => worlds.withoutNat.explain(member, need))
       // What else was in the way was mended, and is said with its own fix; or the endpoint goes round it.
       .filter(({ code }) => !isMendable(code))
       .map((explanation) => ({ explanation, service: need.service })),
   );
   const failing = fares.filter(({ after }) => isFailed(after.verdict));
   const left = [
-    ...failing.filter(({ need }) => need.servable).map(({ need, after }) => ({ need, after })),
+    ...failing
+      .filter(({ need }) => need.servable)
+      .flatMap(({ need, members }) => members.slice(0, 1).map((member) => ({ need, member }))),
     ...bystanders.filter((one) => isWorse(one) && isFailed(one.after.verdict)),
-  ].flatMap(({ need, after }) =>
-    worlds.after
-      .explain(after)
-      .flatMap(({ explanations }) =>
-        explanations.map((explanation) => ({ explanation, service: need.service })),
-      ),
+  ].flatMap(({ need, member }) =>
+    worlds.after.explain(member, need).map((explanation) => ({ explanation, service: need.service })),
   );
   const own = mended.filter(({ vpc }) => vpc === trial.vpc.id);
   return distinct([

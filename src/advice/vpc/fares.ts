@@ -1,4 +1,4 @@
-/** The distinct answers of a VPC: one for each class of workloads and each need, with all who share it. */
+/** The distinct answers of a VPC: one for each need and what comes of it, with all who share it. */
 import type { Fare } from "../fleet.ts";
 import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
@@ -8,6 +8,7 @@ import type { Worlds } from "./rows.ts";
 
 export interface NeedFare {
   readonly need: WorkloadNeed;
+  /** Never empty. */
   readonly members: readonly Member[];
   readonly withoutNat: Fare;
   readonly after: Fare;
@@ -24,16 +25,42 @@ export function needFares(worlds: Worlds, { planned, neededOf }: Case): readonly
     if (alike === undefined) byClass.set(key, [member]);
     else alike.push(member);
   }
-  return [...groups.values()].flatMap((byClass) =>
-    [...byClass.values()].flatMap((members) => {
+  const fares = createList();
+  for (const byClass of groups.values()) {
+    for (const members of byClass.values()) {
       const [first] = members;
-      if (first === undefined) return [];
-      return neededOf(first).needs.map((need) => ({
-        need,
-        members,
-        withoutNat: worlds.withoutNat.ask(first, need),
-        after: worlds.after.ask(first, need),
-      }));
-    }),
-  );
+      for (const need of first === undefined ? [] : neededOf(first).needs) fares.add(worlds, need, members);
+    }
+  }
+  return fares.all;
+}
+
+interface Growing extends NeedFare {
+  readonly members: Member[];
+}
+
+/** Classes are put together where they share both fares, unless their own groups make the words differ. */
+function createList() {
+  const all: Growing[] = [];
+  const shared = new Map<WorkloadNeed, Map<Fare, Growing[]>>();
+  const add = (worlds: Worlds, need: WorkloadNeed, members: readonly Member[]) => {
+    const [first] = members;
+    if (first === undefined) return;
+    const withoutNat = worlds.withoutNat.ask(first, need);
+    const after = worlds.after.ask(first, need);
+    const ofNeed = shared.get(need) ?? new Map<Fare, Growing[]>();
+    shared.set(need, ofNeed);
+    const alike = ofNeed.get(withoutNat) ?? [];
+    ofNeed.set(withoutNat, alike);
+    const isOwn = after.walks.some((walk) => walk.isOwn);
+    const known = isOwn ? undefined : alike.find((one) => one.after === after);
+    if (known !== undefined) {
+      known.members.push(...members);
+      return;
+    }
+    const fare = { need, members: [...members], withoutNat, after };
+    all.push(fare);
+    alike.push(fare);
+  };
+  return { all, add };
 }

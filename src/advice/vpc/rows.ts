@@ -1,5 +1,5 @@
 /** Every planned workload with its needs, in the three worlds. Workloads that fare alike share their rows. */
-import type { Fleet } from "../fleet.ts";
+import type { Fare, Fleet } from "../fleet.ts";
 import type { Member } from "../member.ts";
 import type { Needed, WorkloadNeed } from "../need/index.ts";
 import type { PlannedNeed, PlannedWorkload } from "../plan.ts";
@@ -16,12 +16,13 @@ export function workloadRows(
   neededOf: (member: Member) => Needed,
 ): readonly PlannedWorkload[] {
   const rows = new Map<Needed, Map<string, readonly PlannedNeed[]>>();
+  const rowOf = createRows();
   return planned.map((member) => {
     const needed = neededOf(member);
     const known = rows.get(needed) ?? new Map<string, readonly PlannedNeed[]>();
     rows.set(needed, known);
     const key = classesOf(worlds, member);
-    const needs = known.get(key) ?? needed.needs.map((need) => needRow(worlds, member, need));
+    const needs = known.get(key) ?? needed.needs.map((need) => rowOf(need, faresOf(worlds, member, need)));
     known.set(key, needs);
     return { id: member.id, kind: member.kind, subnets: member.subnets, needs };
   });
@@ -32,11 +33,42 @@ export function classesOf({ today, withoutNat, after }: Worlds, member: Member):
   return `${today.classOf(member)} ${withoutNat.classOf(member)} ${after.classOf(member)}`;
 }
 
-function needRow({ today, withoutNat, after }: Worlds, member: Member, need: WorkloadNeed): PlannedNeed {
-  const { service, why, evidence, origin } = need;
-  const before = today.ask(member, need);
-  const lost = withoutNat.ask(member, need);
-  const later = after.ask(member, need);
+interface Fares {
+  readonly before: Fare;
+  readonly lost: Fare;
+  readonly later: Fare;
+}
+
+const faresOf = ({ today, withoutNat, after }: Worlds, member: Member, need: WorkloadNeed): Fares => ({
+  before: today.ask(member, need),
+  lost: withoutNat.ask(member, need),
+  later: after.ask(member, need),
+});
+
+/** Rows of needs: one object for all who share the three fares. */
+function createRows(): (need: WorkloadNeed, fares: Fares) => PlannedNeed {
+  const rows = new Map<WorkloadNeed, Map<Fare, Told[]>>();
+  return (need, fares) => {
+    const ofNeed = rows.get(need) ?? new Map<Fare, Told[]>();
+    rows.set(need, ofNeed);
+    const told = ofNeed.get(fares.before) ?? [];
+    ofNeed.set(fares.before, told);
+    const alike = told.find(({ lost, later }) => lost === fares.lost && later === fares.later);
+    if (alike !== undefined) return alike.row;
+    const row = needRow(need, fares);
+    told.push({ ...fares, row });
+    return row;
+  };
+}
+
+interface Told extends Fares {
+  readonly row: PlannedNeed;
+}
+
+function needRow(
+  { service, why, evidence, origin }: WorkloadNeed,
+  { before, lost, later }: Fares,
+): PlannedNeed {
   const symptom = lost.walks.map((walk) => walk.details().symptom).find((one) => one !== undefined);
   return {
     service,

@@ -23,13 +23,20 @@ export function parseAddressRanges(text: string): AddressRanges {
   const first = text.slice(0, text.indexOf("\n"));
   const [, syncToken = "", date = ""] =
     heading.exec(first) ?? failAt({ table: "address-ranges", line: 1 }, "no syncToken with a date");
+  // Ten thousand rows, and a few dozen lists of tags among them.
+  const tagLists = new Map<string, readonly string[]>();
+  const tagsIn = (services: string) => {
+    const tags = tagLists.get(services) ?? wordsIn(services);
+    tagLists.set(services, tags);
+    return tags;
+  };
   const ranges = parseTable("address-ranges", text, ["cidr", "region", "services"]).map((row) => {
     const { cidr, region, services } = row.cells;
     mustHold(row, region !== "" && services !== "", "no Region or no tag");
     return {
       cidr: parseCidr(cidr) ?? failAt(row, `no CIDR block: ${cidr}`),
       region,
-      tags: wordsIn(services),
+      tags: tagsIn(services),
     };
   });
   return { syncToken, date, source: `ip-ranges.json, syncToken ${syncToken}`, ranges };

@@ -38,10 +38,14 @@ interface Crossing {
   readonly client: ClientKind;
 }
 
-function cross(world: World, { subnet, component }: VpcEnd, crossing: Crossing): readonly Finding[] {
+function cross(
+  world: World,
+  { subnet, component }: VpcEnd,
+  { leg, direction, flow, client }: Crossing,
+): readonly Finding[] {
   if (subnet === "none") return [];
-  if (subnet.known) return [screenAcl(world, { ...crossing, subnet: subnet.value })];
-  const place = at(crossing.leg, "network-acl", component.kind, component.id);
+  if (subnet.known) return [screenAcl(world, { leg, direction, flow, client, subnet: subnet.value })];
+  const place = at(leg, "network-acl", component.kind, component.id);
   return [cannotTell(place, "the subnet, and so its ACL, is not known", [subnet])];
 }
 
@@ -53,5 +57,5 @@ export function enterGroups(
 ): readonly Finding[] {
   if (groups === "ignored") return [];
   const peerGroups = other.groups === "ignored" ? undefined : other.groups;
-  return [screenGroups(world, { direction: "ingress", groups, peerGroups, junction, flow })];
+  return [screenGroups(world, { direction: "ingress", peerGroups, junction, flow }, groups)];
 }

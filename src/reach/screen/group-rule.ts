@@ -14,11 +14,14 @@ import type { World } from "../world.ts";
 
 export type Direction = "egress" | "ingress";
 
+/** Of one interface. */
+export type Groups = Known<readonly SecurityGroupId[]>;
+
+/** What the groups of one end are asked. */
 export interface GroupQuestion {
   readonly direction: Direction;
-  readonly groups: Known<readonly SecurityGroupId[]>;
   /** Groups of the other end; undefined when it is no interface of a network we see. */
-  readonly peerGroups: Known<readonly SecurityGroupId[]> | undefined;
+  readonly peerGroups: Groups | undefined;
   readonly junction: Junction;
   readonly flow: Flow;
 }
@@ -80,13 +83,15 @@ function admit(
 ): Admission | undefined {
   const { direction, flow } = question;
   const { traffic } = rule;
+  // The port tells most rules apart, and is the cheapest to ask.
+  if (traffic.known && !meets(traffic.value.ports, flow.packets.dstPorts)) return undefined;
   if (traffic.known && !includes(traffic.value.protocols, flow.protocol)) return undefined;
   const peers = peersOf(world, question, rule);
   if (peers.known && peers.value === undefined) return undefined;
   const dimension = direction === "egress" ? "dst" : "src";
   const dstPorts = traffic.known ? traffic.value.ports : flow.packets.dstPorts;
   const set = peers.known && peers.value !== undefined ? peers.value.set : flow.packets[dimension];
-  if (!meets(dstPorts, flow.packets.dstPorts) || !meets(set, flow.packets[dimension])) return undefined;
+  if (!meets(set, flow.packets[dimension])) return undefined;
   const admitted = { ...flow.packets, dstPorts, [dimension]: set };
   const missing = [traffic, peers].filter((fact) => !fact.known);
   return {

@@ -9,7 +9,8 @@ import type { ClientKind } from "../../model/entity/network-interface.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { AclEntry, NetworkAcl } from "../../model/entity/firewall.ts";
 import type { Subnet } from "../../model/entity/vpc.ts";
-import { includes, isSubset } from "../../model/interval-set.ts";
+import { includes, isSubset, meets, nameOf } from "../../model/interval-set.ts";
+import type { AddressSet, PortSet } from "../../model/interval-set.ts";
 import { valueOr } from "../../model/known.ts";
 import { formatPorts, formatTraffic } from "../../model/traffic.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
@@ -21,9 +22,11 @@ import type { Packets, PacketSet } from "../packets.ts";
 import type { World } from "../world.ts";
 import { addressFact } from "./security-group.ts";
 
+type Direction = "egress" | "ingress";
+
 export interface AclQuestion {
   readonly leg: Leg;
-  readonly direction: "egress" | "ingress";
+  readonly direction: Direction;
   readonly subnet: Subnet;
   /** As the packet travels on this leg. */
   readonly flow: Flow;
@@ -41,48 +44,94 @@ interface Sorting {
   readonly doubtful: PacketSet;
 }
 
-export function screenAcl(world: World, question: AclQuestion): Finding {
-  const { leg, direction, subnet, flow, client } = question;
-  const { src, dst, srcPorts, dstPorts } = flow.packets;
-  const sets = [src, dst, srcPorts, dstPorts].map(world.numberOf).join(" ");
-  const { undetermined } = flow;
-  const key = `${subnet.id} ${direction} ${leg} ${client} ${flow.protocol} ${sets} ${undetermined.src} ${undetermined.dst}`;
-  return world.once("network ACL", key, () => screen(world, question));
+/** What an ACL decides about packets, without the words. */
+type Decision =
+  | { readonly kind: "all" | "some" | "none"; readonly entry: AclEntry | undefined }
+  | { readonly kind: "unknown"; readonly missing: readonly MissingFact[] };
+
+/** A decision, with all of a question that it hangs on. Entries name the other end alone: the own one plays no part. */
+interface Decided {
+  readonly protocol: number;
+  readonly ports: PortSet;
+  readonly isUndetermined: boolean;
+  readonly decision: Decision;
+  /** Where everything passes: one finding serves all who ask. */
+  readonly passes: Readonly<Record<Leg, Finding>> | undefined;
 }
 
-function screen(world: World, question: AclQuestion): Finding {
-  const { leg, direction, subnet, flow, client } = question;
+/** An ACL ready to be asked in one direction: its entries in order, and what it has decided, by the other end. */
+interface CompiledAcl {
+  readonly id: string;
+  readonly entries: readonly AclEntry[];
+  readonly decided: Map<AddressSet | bigint, Decided[]>;
+}
+
+export function screenAcl(world: World, question: AclQuestion): Finding {
+  const { leg, direction, subnet, flow } = question;
   const acl = world.topology.aclOf(subnet);
-  const at = (id: string) => ({ leg, stage: "network-acl", component: { kind: "network-acl", id } }) as const;
-  if (!acl.known) return cannotTell(at("?"), `the ACL of ${subnet.id}`, [acl]);
+  if (!acl.known) return cannotTell(placeOf(leg, "?"), `the ACL of ${subnet.id}`, [acl]);
   const { id, entries } = acl.value;
-  if (!entries.known) return cannotTell(at(id), `the entries of ${id}`, [entries]);
-  const ordered = orderedEntries(world, acl.value, entries.value)[direction].filter((entry) =>
-    mayMatch(entry, flow),
+  if (!entries.known) return cannotTell(placeOf(leg, id), `the entries of ${id}`, [entries]);
+  const compiled = world.once("compiled network ACL", acl.value, () => compileAcl(id, entries.value));
+  const { decision, passes } = decidedBy(compiled[direction], question);
+  if (passes !== undefined) return passes[leg];
+  if (decision.kind === "unknown") {
+    const missing = decision.missing.length > 0 ? decision.missing : [addressFact(flow, direction)];
+    return cannotTell(placeOf(leg, id), `whether ${id} admits ${wanted(question)}`, missing);
+  }
+  if (decision.kind === "some" && leg === "return" && question.client === "unknown") {
+    return cannotTell(placeOf(leg, id), `${id} admits part of the ephemeral ports`, [clientFact(flow)]);
+  }
+  return refuse(acl.value, question, decision.entry, decision.kind === "some" ? "some" : "none");
+}
+
+const placeOf = (leg: Leg, id: string) =>
+  ({ leg, stage: "network-acl", component: { kind: "network-acl", id } }) as const;
+
+function compileAcl(id: string, entries: readonly AclEntry[]): Readonly<Record<Direction, CompiledAcl>> {
+  const ordered = entries.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
+  const compiled = (direction: Direction): CompiledAcl => ({
+    id,
+    entries: ordered.filter((entry) => entry.direction === direction),
+    decided: new Map(),
+  });
+  return { ingress: compiled("ingress"), egress: compiled("egress") };
+}
+
+function decidedBy({ id, entries, decided }: CompiledAcl, { direction, flow }: AclQuestion): Decided {
+  const { packets, protocol, undetermined } = flow;
+  const [peer, isUndetermined] =
+    direction === "egress" ? [packets.dst, undetermined.dst] : [packets.src, undetermined.src];
+  const name = nameOf(peer);
+  const ports = packets.dstPorts;
+  const alike = decided.get(name) ?? [];
+  const known = alike.find(
+    (one) => one.ports === ports && one.protocol === protocol && one.isUndetermined === isUndetermined,
   );
+  if (known !== undefined) return known;
+  const decision = decide(entries, flow);
+  const passes =
+    decision.kind === "all"
+      ? {
+          forward: passBy(placeOf("forward", id), id, decision.entry),
+          return: passBy(placeOf("return", id), id, decision.entry),
+        }
+      : undefined;
+  const one = { protocol, ports, isUndetermined, decision, passes };
+  if (alike.push(one) === 1) decided.set(name, alike);
+  return one;
+}
+
+function decide(entries: readonly AclEntry[], flow: Flow): Decision {
+  const ordered = entries.filter((entry) => mayMatch(entry, flow));
   const [first] = ordered;
-  if (first?.action === "allow" && matchesAll(first, flow)) return passBy(at(id), id, first);
+  if (first?.action === "allow" && matchesAll(first, flow)) return { kind: "all", entry: first };
   const { allowed, maybe } = sort(ordered, flow);
   const possible = maybe.length === 0 ? allowed : [...allowed, ...maybe];
-  const answer = coverage(flow.packets, { certain: allowed, possible }, flow.undetermined);
-  if (answer === "all") return passBy(at(id), id, firstMatch(ordered, "allow", flow));
-  if (answer === "unknown") {
-    return cannotTell(at(id), `whether ${id} admits ${wanted(question)}`, doubts(ordered, flow, direction));
-  }
-  if (answer === "some" && leg === "return" && client === "unknown") {
-    return cannotTell(at(id), `${id} admits part of the ephemeral ports`, [clientFact(flow)]);
-  }
-  return refuse(acl.value, question, firstMatch(ordered, "deny", flow), answer);
-}
-
-function orderedEntries(world: World, acl: NetworkAcl, entries: readonly AclEntry[]) {
-  return world.once("ordered entries", acl, () => {
-    const ordered = entries.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
-    return {
-      ingress: ordered.filter(({ direction }) => direction === "ingress"),
-      egress: ordered.filter(({ direction }) => direction === "egress"),
-    };
-  });
+  const kind = coverage(flow.packets, { certain: allowed, possible }, flow.undetermined);
+  return kind === "unknown"
+    ? { kind, missing: ordered.flatMap(({ cidr, traffic }) => [cidr, traffic].filter((fact) => !fact.known)) }
+    : { kind, entry: firstMatch(ordered, kind === "all" ? "allow" : "deny", flow) };
 }
 
 /** Whether the entry alone decides every packet asked for: seen without any set algebra. */
@@ -127,8 +176,15 @@ function sort(entries: readonly AclEntry[], flow: Flow): Sorting {
   return state.doubtful.length === 0 ? { ...state, maybe: [] } : state;
 }
 
-function mayMatch({ traffic }: AclEntry, flow: Flow): boolean {
-  return !traffic.known || includes(traffic.value.protocols, flow.protocol);
+/** An entry that cannot be read may match. */
+function mayMatch({ direction, cidr, traffic }: AclEntry, { packets, protocol }: Flow): boolean {
+  if (!traffic.known) return true;
+  const peers = direction === "egress" ? packets.dst : packets.src;
+  return (
+    includes(traffic.value.protocols, protocol) &&
+    meets(packets.dstPorts, traffic.value.ports) &&
+    (!cidr.known || meets(peers, [[cidr.value.first, cidr.value.last]]))
+  );
 }
 
 function boxOf(entry: AclEntry, { packets }: Flow): Packets {
@@ -150,15 +206,6 @@ function firstMatch(
   return entries.find(
     (entry) => entry.action === action && intersectSet([boxOf(entry, flow)], flow.packets).length > 0,
   );
-}
-
-function doubts(
-  entries: readonly AclEntry[],
-  flow: Flow,
-  direction: AclQuestion["direction"],
-): readonly MissingFact[] {
-  const missing = entries.flatMap(({ cidr, traffic }) => [cidr, traffic].filter((fact) => !fact.known));
-  return missing.length > 0 ? missing : [addressFact(flow, direction)];
 }
 
 const wanted = ({ direction, flow }: AclQuestion) =>

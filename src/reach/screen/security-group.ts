@@ -8,7 +8,10 @@
 import type { MissingFact } from "../../model/answer.ts";
 import type { SecurityGroupId } from "../../model/entity/entity.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
+import type { GroupRule } from "../../model/entity/firewall.ts";
 import { find } from "../../model/network.ts";
+import { nameOf } from "../../model/interval-set.ts";
+import type { AddressSet, PortSet } from "../../model/interval-set.ts";
 import { formatTraffic } from "../../model/traffic.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
@@ -18,31 +21,47 @@ import { coverage } from "../packets.ts";
 import type { PacketSet, Packets } from "../packets.ts";
 import type { World } from "../world.ts";
 import { admissionsOf, findPlainRule } from "./group-rule.ts";
-import type { Admission, Direction, GroupQuestion } from "./group-rule.ts";
+import type { Admission, Direction, GroupQuestion, Groups } from "./group-rule.ts";
 
 const place = (id: string) =>
   ({ leg: "forward", stage: "security-group", component: { kind: "security-group", id } }) as const;
 
-export function screenGroups(world: World, question: GroupQuestion): Finding {
-  const { groups, peerGroups } = question;
+export function screenGroups(world: World, question: GroupQuestion, groups: Groups): Finding {
+  const { peerGroups } = question;
   if (!groups.known) return cannotTell(place("?"), "the groups are not known", [groups]);
+  const asked = { ...question, groups: groups.value };
   // What is missing is named after its own interface: such findings are nobody else's.
-  if (peerGroups?.known === false) return toFinding(world, question, decide(world, question, groups.value));
+  if (peerGroups?.known === false) return toFinding(world, asked, decide(world, asked));
   const key = `${groups.value.join("+")} ${gateNumber(world, question)}`;
-  const decision = world.once("security groups", key, () => decide(world, question, groups.value));
-  return toFinding(world, question, decision);
+  return toFinding(
+    world,
+    asked,
+    world.once("security groups", key, () => decide(world, asked)),
+  );
 }
 
-/** What the rules say, without the words: those differ from question to question, and few are ever read. */
+/** What becomes of the packets, without the words, which few ever read. `some`: of part, or not for certain. */
+export function passesGroups(world: World, question: GroupQuestion, groups: Groups): "all" | "none" | "some" {
+  if (!groups.known) return "some";
+  const decision = decide(world, { ...question, groups: groups.value });
+  if (decision.kind === "pass") return decision.admission.assumed.length === 0 ? "all" : "some";
+  return decision.kind === "refuse" && decision.answer === "none" ? "none" : "some";
+}
+
+interface Asked extends GroupQuestion {
+  readonly groups: readonly SecurityGroupId[];
+}
+
+/** What the rules say. */
 type Decision =
-  | { readonly kind: "pass"; readonly finding: Finding }
+  | { readonly kind: "pass"; readonly admission: Admission }
   | { readonly kind: "refuse"; readonly answer: "none" | "some" }
   | { readonly kind: "doubt"; readonly missing: readonly MissingFact[] };
 
-function toFinding(world: World, question: GroupQuestion, decision: Decision): Finding {
+function toFinding(world: World, question: Asked, decision: Decision): Finding {
   switch (decision.kind) {
     case "pass":
-      return decision.finding;
+      return passBy(world, question, decision.admission);
     case "refuse":
       return refuse(world, question, decision.answer);
     case "doubt":
@@ -54,37 +73,66 @@ function toFinding(world: World, question: GroupQuestion, decision: Decision): F
  * A number for all that rules can tell apart in a question, but for the groups whose rules they are. Rules name the
  * other end alone, so that the own address plays no part.
  */
-export function gateNumber(world: World, question: Omit<GroupQuestion, "groups">): number {
+export function gateNumber(world: World, question: GroupQuestion): number {
   const { direction, junction, peerGroups, flow } = question;
-  const { src, dst, dstPorts } = flow.packets;
+  const { packets, undetermined, protocol } = flow;
   const [peer, isUndetermined] =
-    direction === "egress" ? [dst, flow.undetermined.dst] : [src, flow.undetermined.src];
+    direction === "egress" ? [packets.dst, undetermined.dst] : [packets.src, undetermined.src];
+  const ports = packets.dstPorts;
   const other =
     peerGroups === undefined ? "nobody" : peerGroups.known ? peerGroups.value.join("+") : peerGroups.fact;
-  const sets = `${world.numberOf(peer)} ${isUndetermined} ${world.numberOf(dstPorts)}`;
-  const key = `${direction} ${other} ${junction} ${flow.protocol} ${sets}`;
-  return world.once("gate", key, () => world.numberOf({ key }));
+  const gates = world.once("gates", direction, () => new Map<AddressSet | bigint, Numbered[]>());
+  const name = nameOf(peer);
+  const known = gates.get(name) ?? [];
+  const alike = known.find(
+    (one) =>
+      one.other === other &&
+      one.ports === ports &&
+      one.protocol === protocol &&
+      one.junction === junction &&
+      one.isUndetermined === isUndetermined,
+  );
+  if (alike !== undefined) return alike.number;
+  const numbered = { other, ports, protocol, junction, isUndetermined };
+  const number = world.numberOf(numbered);
+  if (known.push({ ...numbered, number }) === 1) gates.set(name, known);
+  return number;
 }
 
-function decide(world: World, question: GroupQuestion, groups: readonly SecurityGroupId[]): Decision {
-  const { direction, flow } = question;
-  const at = place(groups.join(", ") || "none");
-  const passBy = (admission: Admission): Decision => {
-    const origin = admission.rule === undefined ? "" : formatOrigin(admission.rule.origin);
-    return { kind: "pass", finding: pass(at, ruleText(direction, admission), origin, admission.assumed) };
-  };
+/** All of a question that rules can tell apart, but for the other end's addresses. */
+interface Numbered extends Pick<GroupQuestion, "junction"> {
+  readonly number: number;
+  readonly other: string;
+  readonly ports: PortSet;
+  readonly protocol: number;
+  readonly isUndetermined: boolean;
+}
+
+function decide(world: World, question: Asked): Decision {
+  const { flow, groups } = question;
   const plain = findPlainRule(world, question, groups);
-  if (plain !== undefined) return passBy(plain);
+  if (plain !== undefined) return { kind: "pass", admission: plain };
   const admissions = admissionsOf(world, question, groups);
+  if (admissions.length === 0) return { kind: "refuse", answer: "none" };
   const alone = admissions.find(({ certain }) => certain !== undefined && admitsAll(certain, flow));
-  if (alone !== undefined) return passBy(alone);
+  if (alone !== undefined) return { kind: "pass", admission: alone };
   const certain = boxes(admissions, "certain");
   const missing = admissions.flatMap((admission) => admission.missing);
   const possible = missing.length > 0 ? boxes(admissions, "possible") : certain;
   const answer = coverage(flow.packets, { certain, possible }, flow.undetermined);
   const [first] = admissions.filter((admission) => admission.certain !== undefined);
-  if (answer === "all" && first !== undefined) return passBy(first);
+  if (answer === "all" && first !== undefined) return { kind: "pass", admission: first };
   return answer === "unknown" || answer === "all" ? { kind: "doubt", missing } : { kind: "refuse", answer };
+}
+
+function passBy(world: World, { direction, groups }: Asked, admission: Admission): Finding {
+  const { rule, assumed } = admission;
+  const origin = rule === undefined ? "" : formatOrigin(rule.origin);
+  const text =
+    rule === undefined
+      ? `${admission.group} ${direction}`
+      : world.once(`words of ${direction} rules`, rule, () => ruleText(direction, admission.group, rule));
+  return pass(place(groups.join(", ") || "none"), text, origin, assumed);
 }
 
 function admitsAll(certain: Packets, flow: Flow): boolean {
@@ -92,9 +140,9 @@ function admitsAll(certain: Packets, flow: Flow): boolean {
   return coverage(flow.packets, { certain: box, possible: box }, flow.undetermined) === "all";
 }
 
-function inDoubt({ direction, groups, flow }: GroupQuestion, missing: readonly MissingFact[]): Finding {
+function inDoubt({ direction, groups, flow }: Asked, missing: readonly MissingFact[]): Finding {
   return cannotTell(
-    place(groups.known ? groups.value.join(", ") || "none" : "?"),
+    place(groups.join(", ") || "none"),
     `whether ${direction} rules admit ${wanted(direction, flow)}`,
     missing.length > 0 ? missing : [addressFact(flow, direction)],
   );
@@ -111,9 +159,8 @@ export function addressFact(flow: Flow, direction: Direction): MissingFact {
   };
 }
 
-function refuse(world: World, question: GroupQuestion, answer: "none" | "some"): Finding {
-  const { direction, groups, flow } = question;
-  const ids = groups.known ? groups.value : [];
+function refuse(world: World, question: Asked, answer: "none" | "some"): Finding {
+  const { direction, groups: ids, flow } = question;
   const rows = ids.map((id) => find(world.network, "securityGroups", id));
   const count = rows.reduce(
     (sum, row) => sum + (row.known && row.value[direction].known ? row.value[direction].value.length : 0),
@@ -139,12 +186,10 @@ function refuse(world: World, question: GroupQuestion, answer: "none" | "some"):
 const wanted = (direction: Direction, flow: Flow) =>
   direction === "egress" ? describeFlow(flow) : describeArrival(flow);
 
-function ruleText(direction: Direction, { group, rule }: Admission): string {
-  if (rule === undefined) return `${group} ${direction}`;
-  const traffic = rule.traffic.known ? formatTraffic(rule.traffic.value) : "?";
-  const { peer } = rule;
+function ruleText(direction: Direction, group: SecurityGroupId, { traffic, peer }: GroupRule): string {
+  const what = traffic.known ? formatTraffic(traffic.value) : "?";
   const whom = !peer.known ? peer.fact : peer.value.kind === "cidr" ? peer.value.cidr.text : peer.value.id;
-  return `${group} ${direction}: allow ${traffic} ${direction === "egress" ? "to" : "from"} ${whom}`;
+  return `${group} ${direction}: allow ${what} ${direction === "egress" ? "to" : "from"} ${whom}`;
 }
 
 const boxes = (admissions: readonly Admission[], kind: "certain" | "possible"): PacketSet =>

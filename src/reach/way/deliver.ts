@@ -2,8 +2,10 @@
  * Delivery to an interface of the VPC the packet is in: its subnet's ACL, its groups, the endpoint behind it; and the
  * answer's way out of there.
  */
+import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { isNeighbour } from "../end.ts";
 import { askEndpoint } from "../endpoint/interface-endpoint.ts";
+import type { Finding } from "../finding.ts";
 import type { Hop } from "../hop.ts";
 import { inSeries, withVia } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
@@ -18,7 +20,7 @@ export function deliver(hop: Hop): Outcome {
   const isInside = isNeighbour(hop.at, end);
   const boundary = isInside ? [] : crossOnce(world, end, "ingress", flow);
   const groups = enterGroups(world, end, { flow, other: sender, junction });
-  const behind = endpoint === undefined ? [] : askEndpoint(hop, endpoint);
+  const behind = endpoint === undefined ? [] : askBehind(hop, endpoint);
   const forward = [...boundary, ...groups, ...behind];
   const leave = isInside ? [] : crossBack(world, end, "egress", { flow, client: sender.client });
   const back = [...routeBack(hop, end), ...leave];
@@ -28,4 +30,12 @@ export function deliver(hop: Hop): Outcome {
       ? ({ kind: "local", id: end.vpc } as const)
       : ({ kind: "interface-endpoint", id: endpoint.id } as const);
   return withVia(outcome, via);
+}
+
+/** Only a policy in writing minds who asks, and for what; all else about an endpoint is found once for each port. */
+function askBehind(hop: Hop, endpoint: VpcEndpoint): readonly Finding[] {
+  const { policy, id } = endpoint;
+  if (policy.known && policy.value.kind === "document") return askEndpoint(hop, endpoint);
+  const { protocol, port } = hop.question;
+  return hop.world.once("behind an endpoint", `${id} ${protocol} ${port}`, () => askEndpoint(hop, endpoint));
 }

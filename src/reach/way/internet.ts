@@ -41,7 +41,9 @@ export const byEgressOnlyGateway: Way = (hop, { id }) =>
 
 function attached({ world, at: here }: Hop, kind: GatewayKind, id: string): readonly Finding[] {
   const place = at("forward", "gateway", kind, id);
-  const gateway = [...world.network.gateways.values()].find((row) => row.id === id);
+  const gateway = world.once("gateway", id, () =>
+    [...world.network.gateways.values()].find((row) => row.id === id),
+  );
   // An active route says that the gateway is there, whether or not it was listed.
   if (gateway === undefined) return [pass(place, `${id}, by its active route`)];
   const origin = formatOrigin(gateway.origin);
@@ -116,7 +118,9 @@ function destinations({ flow }: Hop, id: string): readonly Finding[] {
 
 /** A table on the gateway itself may send answers through an appliance (ingress routing). */
 function redirected({ world, flow }: Hop, id: string): readonly Finding[] {
-  const table = [...world.network.routeTables.values()].find(({ gateways }) => gateways.includes(id));
+  const table = world.once("table of a gateway", id, () =>
+    [...world.network.routeTables.values()].find(({ gateways }) => gateways.includes(id)),
+  );
   if (table === undefined) return [];
   const place = at("return", "route", "route-table", table.id);
   return chooseRoutes(world, table, flow.packets.src).map(({ decision }) => {

@@ -35,7 +35,7 @@ export const byNatGateway: Way = (hop, { id }) => {
   const nat = find(hop.world.network, "natGateways", id);
   if (!nat.known)
     return withVia(inSeries([cannotTell(at("forward", "nat", "nat-gateway", id), id, [nat])]), via);
-  const end = endOfNat(hop.world, nat.value);
+  const end = hop.world.once("end of a NAT gateway", nat.value, () => endOfNat(hop.world, nat.value));
   const isInside = isNeighbour(hop.at, end);
   const enter = isInside ? [] : crossOnce(hop.world, end, "ingress", hop.flow);
   const met = [...enter, askNat(hop, nat.value)];
