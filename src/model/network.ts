@@ -51,6 +51,8 @@ export interface Scope {
   readonly account: string;
   readonly region: string;
   readonly kind: "account" | "template";
+  /** Why none of it may be as it was read: a macro that runs only in AWS may rewrite the whole template. */
+  readonly doubt?: Unknown;
 }
 
 /** Every kind of entity, by table. */

@@ -1,6 +1,8 @@
 /** One question worked out: over both families, every address, and every alternative. */
 import type { Family } from "../model/address.ts";
 import { familyOf } from "../model/address.ts";
+import { parseId } from "../model/entity/entity.ts";
+import type { ScopeId } from "../model/entity/entity.ts";
 import { find } from "../model/network.ts";
 import { aimsOf } from "./aim.ts";
 import type { Aimed } from "./aim.ts";
@@ -52,7 +54,7 @@ function answerIn(world: World, question: Question, end: VpcEnd, family: Family)
 }
 
 function reach(world: World, question: Question, end: VpcEnd, { findings, aims }: Aimed): Outcome {
-  const started = [...startOf(end), ...findings];
+  const started = [...startOf(world, end), ...findings];
   if (aims.length === 0) return inSeries(started, { kind: "local", id: end.vpc });
   const { protocol, port, sourcePort } = question;
   const ports = portsOf(world, protocol, port);
@@ -80,14 +82,21 @@ function reach(world: World, question: Question, end: VpcEnd, { findings, aims }
   return after(started, every(outcomes));
 }
 
+const noScope = parseId<ScopeId>("none");
+
 const portsOf = (world: World, protocol: number, port: number) =>
   world.once("ports", `${protocol} ${port}`, () => [[port, port]] as const);
 
 /** https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html, VPCE_INTRA_VPC_TRAFFIC (read 2026-11-24) */
-function startOf({ client, component, vpc }: VpcEnd): readonly Finding[] {
-  if (client !== "endpoint") return [];
+function startOf({ network }: World, { client, component, vpc }: VpcEnd): readonly Finding[] {
+  const scope = network.scopes.get(network.vpcs.get(vpc)?.scope ?? noScope);
+  const place = at("forward", "source", component.kind, component.id);
+  const doubts =
+    scope?.doubt === undefined ? [] : [cannotTell(place, `${scope.id} may be rewritten`, [scope.doubt])];
+  if (client !== "endpoint") return doubts;
   return [
-    drop(at("forward", "source", component.kind, component.id), "an endpoint opens no connections", "", {
+    ...doubts,
+    drop(place, "an endpoint opens no connections", "", {
       code: "VPCE_INTRA_VPC_TRAFFIC",
       direction: "egress",
       message: `${component.id} belongs to a VPC endpoint, which opens no connections into ${vpc}`,

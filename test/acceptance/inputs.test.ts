@@ -235,3 +235,34 @@ describe("forms", () => {
     expect(answer.unused.map((one) => one.path).join("\n")).toMatch(path);
   });
 });
+
+describe("macros that run only in AWS", () => {
+  const ssm = lines(noNat, interfaceEndpoint("ssm"));
+  const settledBy = /get-template --template-stage Processed/;
+  traces([
+    {
+      name: "a macro of the account's own may rewrite all of it",
+      files: head("Transform: [RewriteEverything]", ssm),
+      to: "ssm",
+      verdict: "unknown",
+      settledBy,
+    },
+    {
+      name: "AWS::Include may add to it",
+      files: head(
+        "Transform: { Name: AWS::Include, Parameters: { Location: s3://snippets/more.yaml } }",
+        ssm,
+      ),
+      to: "ssm",
+      verdict: "unknown",
+      settledBy,
+    },
+    {
+      name: "AWS's own for deployments leaves the network alone",
+      files: head("Transform: AWS::CodeDeployBlueGreen", ssm),
+      to: "ssm",
+      verdict: "reachable",
+      via: "interface-endpoint",
+    },
+  ]);
+});

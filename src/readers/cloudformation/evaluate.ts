@@ -22,6 +22,7 @@ import { giveIds } from "./stack/ids.ts";
 import { createLibrary } from "./stack/library.ts";
 import { isPseudo } from "./stack/pseudo.ts";
 import { remarksOn } from "./stack/remarks.ts";
+import { unknown } from "../../model/known.ts";
 import { findRoots } from "./stack/roots.ts";
 import { openStacks } from "./stack/stacks.ts";
 import type { Template } from "./template/template.ts";
@@ -54,11 +55,19 @@ export function evaluateTemplates(
   const exports = exported.flatMap(toExport);
   const used = new Set(scopes.map(({ template }) => template));
   return {
-    stacks: scopes.map(({ stack }) => stack),
+    stacks: scopes.map(({ stack, template }) => withDoubt(stack, template)),
     resources,
     unused: [...roots.unused(used), ...remarksOn(scopes)],
     exports,
   };
+}
+
+/** What a macro of the user's own makes of a template can only be seen once it has run. */
+function withDoubt(stack: Stack, { rewritingMacros }: Template): Stack {
+  if (rewritingMacros.length === 0) return stack;
+  const fact = `what ${rewritingMacros.join(" and ")} makes of the template of ${stack.name}`;
+  const call = `aws cloudformation get-template --template-stage Processed --stack-name ${stack.name}`;
+  return { ...stack, doubt: unknown(fact, `${call}, and read that instead`) };
 }
 
 /** Several templates may share an option, but one that no template knows is a slip of the pen. */

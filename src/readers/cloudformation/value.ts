@@ -73,6 +73,8 @@ export interface Resource {
 export const unknownAccount = "unknown-account";
 
 export interface Stack {
+  /** Why the stack may be another than its template says. */
+  readonly doubt?: Unknown;
   /** Unique in the input: the artifact id of CDK, `parent/LogicalId` of a nested stack, else the file name without ending. */
   readonly name: string;
   readonly file: string;

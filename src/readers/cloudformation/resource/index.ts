@@ -37,8 +37,9 @@ export function toReading(stacks: readonly Stack[], resources: readonly Resource
   return { network, unused: unusedOf(estate) };
 }
 
-function toScope({ name, account, region }: Stack): Scope {
-  return { id: parseId<ScopeId>(name), account, region, kind: "template" };
+function toScope({ name, account, region, doubt }: Stack): Scope {
+  const scope: Scope = { id: parseId<ScopeId>(name), account, region, kind: "template" };
+  return doubt === undefined ? scope : { ...scope, doubt };
 }
 
 function mapperOf(type: string): Mapper {

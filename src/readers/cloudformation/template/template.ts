@@ -23,6 +23,8 @@ export interface Template {
   readonly outputs: Section;
   readonly macros: readonly Macro[];
   readonly duplicates: readonly Duplicate[];
+  /** Macros that may change whatever the template says. */
+  readonly rewritingMacros: readonly string[];
   /** Whether a macro may add resources, so that a name that is not here may still exist. */
   readonly isOpen: boolean;
 }
@@ -31,6 +33,15 @@ const languageExtensions = "AWS::LanguageExtensions";
 const serverless = "AWS::Serverless-2016-10-31";
 /** Macros of which all that matters to a network is evaluated here. */
 export const evaluatedMacros: ReadonlySet<string> = new Set([languageExtensions, serverless]);
+/**
+ * AWS's own that leave the network alone: they touch secrets and deployments.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-reference.html
+ */
+const harmlessMacros: ReadonlySet<string> = new Set([
+  "AWS::CodeDeployBlueGreen",
+  "AWS::SecretsManager-2020-07-23",
+  "AWS::SecretsManager-2024-09-16",
+]);
 
 /** Cheap, and never wrong about a template: whether it is worth parsing a text. */
 export function looksLikeTemplate(text: string): boolean {
@@ -55,6 +66,7 @@ const isMarked = (root: Node) =>
 export function toTemplate(file: InputFile, root: Node, duplicates: readonly Duplicate[]): Template {
   const macros = toMacros(findNode(root, "Transform"));
   const resources = entriesOf(findNode(root, "Resources"));
+  const isPartlyMade = resources.has("Fn::Transform") || entriesOf(root).has("Fn::Transform");
   for (const [name, { node, line }] of resources) {
     if (!name.startsWith("Fn::") && !hasType(node)) throw untyped(file.path, line, name);
   }
@@ -68,11 +80,14 @@ export function toTemplate(file: InputFile, root: Node, duplicates: readonly Dup
       : resources,
     outputs: entriesOf(findNode(root, "Outputs")),
     macros,
+    rewritingMacros: [
+      ...macros
+        .map(({ name }) => name)
+        .filter((name) => !evaluatedMacros.has(name) && !harmlessMacros.has(name)),
+      ...(isPartlyMade ? ["Fn::Transform"] : []),
+    ],
     duplicates,
-    isOpen:
-      macros.some(({ name }) => name !== languageExtensions) ||
-      resources.has("Fn::Transform") ||
-      entriesOf(root).has("Fn::Transform"),
+    isOpen: macros.some(({ name }) => name !== languageExtensions) || isPartlyMade,
   };
 }
 
