@@ -91,6 +91,7 @@ const written: Readonly<Record<string, Options & { readonly call: string }>> = {
   nodegroups: list("eks describe-nodegroup", { identifiedBy: "nodegroupName" }),
   cluster: object("eks describe-cluster", { name: "eksClusters", identifiedBy: "resourcesVpcConfig" }),
   HostedZones: list("route53 list-hosted-zones", globally),
+  HostedZoneSummaries: list("route53 list-hosted-zones-by-vpc", globally),
   HostedZone: answer("route53 get-hosted-zone", { name: "HostedZoneVpcs", ...globally }),
   ResourceRecordSets: answer("route53 list-resource-record-sets", globally),
   ResolverRules: list("route53resolver list-resolver-rules"),
@@ -163,8 +164,6 @@ export const unneededKeys: Readonly<Record<string, string>> = {
   Firewalls: "Network Firewall rules are not modelled; a route through a firewall endpoint is",
   FirewallRuleGroups: "DNS Firewall is not modelled; that it is off is an assumption",
   FirewallRuleGroupAssociations: "DNS Firewall is not modelled; that it is off is an assumption",
-  HostedZoneSummaries:
-    "the names alone; VPCs and records stand in get-hosted-zone and list-resource-record-sets",
   Regions: "which Regions there are says nothing about a network",
   Tags: "the tags that matter stand with the resources themselves",
   InstanceStatuses: "describe-instances tells the state of an instance",

@@ -462,6 +462,16 @@ describe("names", () => {
     });
   });
 
+  it("takes a zone that is listed by VPC for a private one, of whichever VPC was asked about", () => {
+    const summary = { HostedZoneId: "Z0123456789", Name: "us-east-1.amazonaws.com.", Owner: {} };
+    expect(only(read({ HostedZoneSummaries: [summary] }).network, "hostedZones")).toMatchObject({
+      id: "Z0123456789",
+      zoneName: "us-east-1.amazonaws.com",
+      visibility: "private",
+      vpcs: { settledBy: "aws route53 get-hosted-zone --id Z0123456789" },
+    });
+  });
+
   it("knows the VPCs of a resolver rule only from the associations", () => {
     const rule = {
       Id: "rslvr-rr-1",

@@ -1,5 +1,5 @@
 /**
- * Route 53 hosted zones: names from `list-hosted-zones`, VPCs from `get-hosted-zone`, records from
+ * Route 53 hosted zones: names from `list-hosted-zones` or `list-hosted-zones-by-vpc`, VPCs from `get-hosted-zone`, records from
  * `list-resource-record-sets`, whose answer does not name its zone.
  */
 import type { HostedZone, ZoneRecord } from "../../../model/entity/dns.ts";
@@ -30,7 +30,31 @@ const zonesOf = oncePerScope((collected): readonly HostedZone[] => {
     const zone = toZone(findFields(row.fields, "HostedZone") ?? {}, row, collected);
     return { ...zone, vpcs: known(rowsAt(row.fields, "VPCs").map((vpc) => mustIdAt<VpcId>(vpc, "VPCId"))) };
   });
-  return [...new Map([...listed, ...asked].map((zone) => [zone.id, zone])).values()];
+  const summarized = parseRows(collected, "HostedZoneSummaries", (row) => toSummarized(row, collected));
+  return [...new Map([...summarized, ...listed, ...asked].map((zone) => [zone.id, zone])).values()];
+});
+
+/** A private zone of the VPC that was asked about, which the answer does not name. */
+function toSummarized({ fields, origin }: Row, { scope }: Collected): HostedZone {
+  const id = parseId<HostedZoneId>(mustText(fields, "HostedZoneId"));
+  const zoneName = toName(mustText(fields, "Name"));
+  return {
+    id,
+    aliases: [zoneName],
+    scope: scope.id,
+    origin,
+    zoneName,
+    visibility: "private",
+    ...untold(id, zoneName),
+  };
+}
+
+const untold = (id: HostedZoneId, zoneName: string): Pick<HostedZone, "vpcs" | "records"> => ({
+  vpcs: unknown(`VPCs of zone ${zoneName}`, `aws route53 get-hosted-zone --id ${id}`),
+  records: unknown(
+    `records of zone ${zoneName}`,
+    `aws route53 list-resource-record-sets --hosted-zone-id ${id}`,
+  ),
 });
 
 function toZone(fields: Fields, { origin }: Row, { scope }: Collected): HostedZone {
@@ -46,13 +70,8 @@ function toZone(fields: Fields, { origin }: Row, { scope }: Collected): HostedZo
     origin,
     zoneName,
     visibility: isPrivate ? "private" : "public",
-    vpcs: isPrivate
-      ? unknown(`VPCs of zone ${zoneName}`, `aws route53 get-hosted-zone --id ${id}`)
-      : known([]),
-    records: unknown(
-      `records of zone ${zoneName}`,
-      `aws route53 list-resource-record-sets --hosted-zone-id ${id}`,
-    ),
+    ...untold(id, zoneName),
+    ...(isPrivate ? {} : { vpcs: known([]) }),
   };
 }
 
