@@ -47,14 +47,22 @@ function natBehind(network: Network, { vpc, scope }: RouteTable, route: Route): 
     : undefined;
 }
 
-/** The same network with every NAT taken away, and the routes that lead to it. */
+/**
+ * The same network with every NAT taken away, and the default routes that lead to it. Any other route to a NAT stays as
+ * the blackhole that AWS makes of it: it may win over a gateway endpoint, so whoever deletes the NAT must know of it.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html (read 2026-11-24)
+ */
 export function withoutNat(network: Network): Network {
   const isToNat = (route: Route) =>
     (route.target.known && route.target.value.kind === "nat-gateway") || isNatInstance(network, route);
   const withoutRoutes = (table: RouteTable): RouteTable => {
     const { routes } = table;
     if (!routes.known || !routes.value.some(isToNat)) return table;
-    return { ...table, routes: known(routes.value.filter((route) => !isToNat(route))) };
+    const left = routes.value.filter((route) => !isToNat(route) || !isDefault(route));
+    return {
+      ...table,
+      routes: known(left.map((route) => (isToNat(route) ? { ...route, state: "blackhole" } : route))),
+    };
   };
   return {
     ...network,
@@ -62,6 +70,9 @@ export function withoutNat(network: Network): Network {
     routeTables: new Map([...network.routeTables].map(([id, table]) => [id, withoutRoutes(table)])),
   };
 }
+
+const isDefault = ({ destination }: Route): boolean =>
+  destination.known && destination.value.kind === "cidr" && destination.value.cidr.prefixLength === 0;
 
 /** A route to an interface with a public address to translate to, as the walk takes it for one. */
 function isNatInstance(network: Network, { target, via, state }: Route): boolean {

@@ -19,6 +19,15 @@ import {
 const needOf = (service: string, of = vpcOf(app)) =>
   of.workloads.flatMap(({ needs }) => needs).find((need) => need.service === service);
 
+describe("what is declared", () => {
+  it("brings S3 along where clients of the service fetch from it, and nothing else", () => {
+    const services = (needs: readonly string[]) => servicesOf(vpcOf(app, { needs }), "i-a").toSorted();
+    const inferred = services([]);
+    expect(services(["ecr.dkr"])).toEqual([...new Set([...inferred, "ecr.dkr", "s3"])].toSorted());
+    expect(services(["kms"])).toEqual([...new Set([...inferred, "kms"])].toSorted());
+  });
+});
+
 describe("what is inferred", () => {
   it("from a managed policy, with its name and where the role stands", () => {
     expect(servicesOf(vpcOf(app), "i-a")).toEqual(["ssm", "ssmmessages"]);

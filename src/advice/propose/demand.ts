@@ -61,7 +61,8 @@ function isUnmet(withoutNat: Fleet, member: Member, need: WorkloadNeed): boolean
   if (verdict !== "unknown" || codes().length === 0) return false;
   const { network } = withoutNat.world;
   const vpc = network.vpcs.get(member.vpc);
-  return vpc !== undefined && findGap(network, "vpcEndpoints", vpc.scope) === undefined;
+  if (vpc === undefined || findGap(network, "vpcEndpoints", vpc.scope) !== undefined) return false;
+  return withoutNat.world.topology.endpointsOf(vpc.id).every(({ serviceName }) => serviceName.known);
 }
 
 /** Known subnets of `members`, by id. */

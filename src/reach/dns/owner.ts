@@ -6,6 +6,7 @@ import type { Facts } from "../../facts/index.ts";
 import type { MissingFact } from "../../model/answer.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import type { Vpc } from "../../model/entity/vpc.ts";
+import type { Unknown } from "../../model/known.ts";
 import { valueOr } from "../../model/known.ts";
 import { findGap } from "../../model/network.ts";
 import { badState, isIndeterminate, stateFact } from "../endpoint/state.ts";
@@ -46,10 +47,19 @@ export function ownershipsOf(world: World, vpc: Vpc, host: string): readonly Own
       const covering = privateNames(world.facts, endpoint).filter((name) => coversName(name, host));
       const [zoneName] = covering.map(withoutWildcard).toSorted((a, b) => b.length - a.length);
       if (zoneName !== undefined) return [{ ...judge(world, vpc, endpoint), zoneName }];
+      if (!endpoint.serviceName.known && service.kind === "aws") {
+        return mayServe(judge(world, vpc, endpoint), endpoint.serviceName, host);
+      }
       const token = world.facts.tokenOf(valueOr(endpoint.serviceName, ""));
       const related = service.kind === "aws" && service.service !== undefined && token === service.service;
       return related ? [{ ...notCovered(endpoint, host), zoneName: "" }] : [];
     });
+}
+
+/** An endpoint of some service, it is not known which, may own any name of AWS. */
+function mayServe(judged: Judged, service: Unknown, host: string): readonly Ownership[] {
+  if (judged.owns === "no") return [];
+  return [{ ...judged, owns: "maybe", missing: [...judged.missing, service], zoneName: host }];
 }
 
 const withoutWildcard = (name: string): string => name.replace(/^\*\./, "");

@@ -25,13 +25,22 @@ export function publicAnswer(world: World, query: Query, assumed: Finding["assum
   if (family === 4 || hasIpv6(world, host)) {
     const target = publicTarget(world, query);
     const text = `${host} resolves to public addresses: ${target.span.label}`;
-    return [{ findings: [pass(place, text, "", assumed)], target }];
+    const supposed = [...assumed, ...supposedRegion(world, query)];
+    return [{ findings: [pass(place, text, "", supposed)], target }];
   }
   if (!query.dns64) return [{ findings: [noAaaa(host)], target: { kind: "nothing" } }];
   const direct = publicTarget(world, { ...query, family: 4 });
   const span = behindNat64(direct.span);
   const text = `DNS64 answers ${host} with ${span.label}`;
   return [{ findings: [pass(place, text, "", assumed)], target: { ...direct, span } }];
+}
+
+/** A bucket under the global name of S3 is in whatever Region it was made in, which its name does not tell. */
+function supposedRegion({ facts, network }: World, { host, vpc }: Query): Finding["assumed"] {
+  const name = facts.classifyHost(host);
+  if (name.kind !== "aws" || name.bucket === undefined || name.region !== undefined) return [];
+  const settledBy = `aws s3api get-bucket-location --bucket ${name.bucket}`;
+  return [{ fact: `bucket ${name.bucket} is in ${regionOf(network, vpc)}`, settledBy }];
 }
 
 /** A database, a load balancer, a file system: its name may answer with private addresses that no input tells. */
