@@ -36,6 +36,16 @@ export interface TraceCase {
   readonly assumes?: RegExp;
 }
 
+/** Answers that many cases share. */
+export const byEndpoint = { verdict: "reachable", via: "interface-endpoint" } as const;
+export const byNat = { verdict: "reachable", via: "nat-gateway" } as const;
+/** The name has public addresses still, and without NAT no route leads there. */
+export const notCovered = {
+  options: "--without-nat",
+  verdict: "blocked",
+  codes: ["NO_ROUTE_TO_DESTINATION"],
+} as const;
+
 /** One test for each case: what the answer lacks of what the row and the contract say. */
 export function traces(cases: readonly TraceCase[]): void {
   it.each(cases.map((row) => [row.name, row] as const))("%s", async (_, row) => {

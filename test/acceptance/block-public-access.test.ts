@@ -1,7 +1,7 @@
 /** VPC Block Public Access, from vpc/latest/userguide/security-vpc-bpa and its basics (read 2026-11-24). */
 import { describe } from "vitest";
 import { traces } from "./ask.ts";
-import { gatewayEndpoint, interfaceEndpoint, lines, resource } from "./estate.ts";
+import { gatewayEndpoint, interfaceEndpoint, lines, natInstance, resource } from "./estate.ts";
 
 const mode = (name: string) =>
   resource("Bpa", "AWS::EC2::VPCBlockPublicAccessOptions", `InternetGatewayBlockMode: ${name}`);
@@ -19,20 +19,6 @@ const publicApp = resource(
   "App",
   "AWS::EC2::Instance",
   "ImageId: ami-0123456789abcdef0, NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: !Ref Public, GroupSet: [!Ref AppGroup], AssociatePublicIpAddress: true }]",
-);
-const natInstance = lines(
-  "Nat: ~",
-  "NatAddress: ~",
-  resource(
-    "NatInstance",
-    "AWS::EC2::Instance",
-    "ImageId: ami-0123456789abcdef0, SourceDestCheck: false, NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: !Ref Public, GroupSet: [!Ref EndpointGroup], AssociatePublicIpAddress: true }]",
-  ),
-  resource(
-    "PrivateDefault",
-    "AWS::EC2::Route",
-    "RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 0.0.0.0/0, InstanceId: !Ref NatInstance",
-  ),
 );
 const ipv6Out = lines(
   resource("Ipv6", "AWS::EC2::VPCCidrBlock", "VpcId: !Ref Vpc, AmazonProvidedIpv6CidrBlock: true"),

@@ -3,19 +3,10 @@
  * DHCPOptionSetConcepts and Route53/latest/DeveloperGuide/hosted-zone-private-considerations (read 2026-11-24).
  */
 import { describe } from "vitest";
-import { traces } from "./ask.ts";
-import type { TraceCase } from "./ask.ts";
+import { byEndpoint, byNat, notCovered, traces } from "./ask.ts";
 import { interfaceEndpoint, lines, noNat, resource, vpc } from "./estate.ts";
 
 const ssm = lines(noNat, interfaceEndpoint("ssm"));
-const byEndpoint = { verdict: "reachable", via: "interface-endpoint" } as const;
-const byNat = { verdict: "reachable", via: "nat-gateway" } as const;
-/** The name has public addresses still, and without NAT no route leads there. */
-const notCovered: Pick<TraceCase, "options" | "verdict" | "codes"> = {
-  options: "--without-nat",
-  verdict: "blocked",
-  codes: ["NO_ROUTE_TO_DESTINATION"],
-};
 
 describe("which resolver a client asks (users 6)", () => {
   const options = (servers: string) =>

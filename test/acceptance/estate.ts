@@ -231,3 +231,19 @@ export function spoke(cidr = "10.1.0.0/16", subnet = "10.1.0.0/24", address = "1
     ),
   );
 }
+
+/** A NAT instance in the place of the NAT gateway. */
+export const natInstance = lines(
+  "Nat: ~",
+  "NatAddress: ~",
+  resource(
+    "NatInstance",
+    "AWS::EC2::Instance",
+    "ImageId: ami-0123456789abcdef0, SourceDestCheck: false, NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: !Ref Public, GroupSet: [!Ref EndpointGroup], AssociatePublicIpAddress: true }]",
+  ),
+  resource(
+    "PrivateDefault",
+    "AWS::EC2::Route",
+    "RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 0.0.0.0/0, InstanceId: !Ref NatInstance",
+  ),
+);

@@ -1,7 +1,7 @@
 /** The NATs that `denat plan` finds, what they cost, and what it makes of describe-* answers. */
 import { describe, expect, it } from "vitest";
 import { allCalls, describedFiles, subnetA, subnetB } from "./described.ts";
-import { lambdaFunction, lines, resource, template, templateOf } from "./estate.ts";
+import { lambdaFunction, lines, natInstance, resource, template, templateOf } from "./estate.ts";
 import { managedApp, natKinds, plan } from "./plan-ask.ts";
 
 describe("which NAT", () => {
@@ -15,23 +15,7 @@ describe("which NAT", () => {
       ),
     ],
     ["private", resource("Nat", "AWS::EC2::NatGateway", "SubnetId: !Ref Public, ConnectivityType: private")],
-    [
-      "instance",
-      lines(
-        "Nat: ~",
-        "NatAddress: ~",
-        resource(
-          "NatInstance",
-          "AWS::EC2::Instance",
-          "ImageId: ami-0123456789abcdef0, SourceDestCheck: false, NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: !Ref Public, GroupSet: [!Ref EndpointGroup], AssociatePublicIpAddress: true }]",
-        ),
-        resource(
-          "PrivateDefault",
-          "AWS::EC2::Route",
-          "RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 0.0.0.0/0, InstanceId: !Ref NatInstance",
-        ),
-      ),
-    ],
+    ["instance", natInstance],
   ])("%s", async (kind, change) => {
     expect(natKinds(await plan(lines(managedApp, change)))).toEqual([kind]);
   });

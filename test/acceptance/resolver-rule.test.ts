@@ -1,11 +1,9 @@
 /** Resolver rules against private zones, from Route53/latest/DeveloperGuide/hosted-zone-private-considerations (read 2026-11-24). */
 import { describe } from "vitest";
-import { traces } from "./ask.ts";
+import { byEndpoint, byNat, traces } from "./ask.ts";
 import { interfaceEndpoint, lines, noNat, resource } from "./estate.ts";
 
 const ssm = lines(noNat, interfaceEndpoint("ssm"));
-const byEndpoint = { verdict: "reachable", via: "interface-endpoint" } as const;
-const byNat = { verdict: "reachable", via: "nat-gateway" } as const;
 
 describe("resolver rules", () => {
   const rule = (name: string, domain: string, type = "FORWARD") =>

@@ -1,5 +1,6 @@
 // One table a family of rules: a network, a question, and the answer in short.
 import { describe, expect, it } from "vitest";
+import type { NetworkInterface } from "../../src/model/entity/network-interface.ts";
 import { known, unknown } from "../../src/model/known.ts";
 import type { Network } from "../../src/model/network.ts";
 import { ask, inShort } from "./ask.ts";
@@ -48,6 +49,22 @@ const endpointGroup = (network: Network, ...ingress: readonly string[]) =>
   withRows(network, { securityGroups: [group("sg-endpoint", "vpc-1", { ingress })] });
 const aclOn = (network: Network, subnetId: string, ...entries: readonly string[]) =>
   withRows(network, { networkAcls: [acl("acl-own", "vpc-1", entries, { subnets: [subnetId] })] });
+const blocking = (network: Network, mode: "block-bidirectional" | "block-ingress") =>
+  withRows(network, {
+    blockPublicAccess: [...network.blockPublicAccess.values()].map((row) => ({ ...row, mode: known(mode) })),
+  });
+const eni6 = networkInterface("eni-6", {
+  vpc: "vpc-1",
+  subnet: "subnet-6",
+  addresses: "2001:db8:0:1::10",
+  groups: ["sg-client"],
+});
+const natInterface = (group: string, changes: Partial<NetworkInterface>) =>
+  networkInterface(
+    "eni-nat",
+    { vpc: "vpc-1", subnet: "subnet-public", addresses: "10.0.0.9", groups: [group] },
+    changes,
+  );
 const udp = { protocol: 17, port: 53 };
 const ping = { protocol: 1, port: 8 * 256 };
 
@@ -521,37 +538,20 @@ const families: Readonly<Record<string, readonly Case[]>> = {
   "Block Public Access": [
     [
       "bidirectional stops NAT",
-      withRows(base, {
-        blockPublicAccess: [
-          { ...[...base.blockPublicAccess.values()][0]!, mode: known("block-bidirectional") },
-        ],
-      }),
+      blocking(base, "block-bidirectional"),
       { to: "ssm" },
       "blocked VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
     ],
-    [
-      "ingress spares NAT",
-      withRows(base, {
-        blockPublicAccess: [{ ...[...base.blockPublicAccess.values()][0]!, mode: known("block-ingress") }],
-      }),
-      { to: "ssm" },
-      "reachable nat-gateway",
-    ],
+    ["ingress spares NAT", blocking(base, "block-ingress"), { to: "ssm" }, "reachable nat-gateway"],
     [
       "ingress stops the internet gateway",
-      withRows(base, {
-        blockPublicAccess: [{ ...[...base.blockPublicAccess.values()][0]!, mode: known("block-ingress") }],
-      }),
+      blocking(base, "block-ingress"),
       { from: "subnet-public", to: "github.com" },
       "blocked VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
     ],
     [
       "it does not touch endpoints",
-      withRows(withSsm, {
-        blockPublicAccess: [
-          { ...[...base.blockPublicAccess.values()][0]!, mode: known("block-bidirectional") },
-        ],
-      }),
+      blocking(withSsm, "block-bidirectional"),
       { to: "ssm" },
       "reachable interface-endpoint",
     ],
@@ -563,14 +563,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
         subnets: [subnet("subnet-6", "vpc-1", "2001:db8:0:1::/64", "a")],
         routeTables: [table("rtb-6", "vpc-1", [local, "::/0 eigw-1"], { subnets: ["subnet-6"] })],
         gateways: [gateway("egress-only-internet-gateway", "eigw-1", "vpc-1")],
-        networkInterfaces: [
-          networkInterface("eni-6", {
-            vpc: "vpc-1",
-            subnet: "subnet-6",
-            addresses: "2001:db8:0:1::10",
-            groups: ["sg-client"],
-          }),
-        ],
+        networkInterfaces: [eni6],
       }),
       { from: "eni-6", to: "2001:4860:4860::8888" },
       "reachable egress-only-internet-gateway",
@@ -579,14 +572,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
       "IPv4-only name from an IPv6-only subnet",
       withRows(base, {
         subnets: [subnet("subnet-6", "vpc-1", "2001:db8:0:1::/64", "a")],
-        networkInterfaces: [
-          networkInterface("eni-6", {
-            vpc: "vpc-1",
-            subnet: "subnet-6",
-            addresses: "2001:db8:0:1::10",
-            groups: ["sg-client"],
-          }),
-        ],
+        networkInterfaces: [eni6],
       }),
       { from: "eni-6", to: "ssm" },
       "blocked DNS_NO_IPV6_ANSWER",
@@ -603,14 +589,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
             subnets: ["subnet-public"],
           }),
         ],
-        networkInterfaces: [
-          networkInterface("eni-6", {
-            vpc: "vpc-1",
-            subnet: "subnet-6",
-            addresses: "2001:db8:0:1::10",
-            groups: ["sg-client"],
-          }),
-        ],
+        networkInterfaces: [eni6],
       }),
       { from: "eni-6", to: "ssm" },
       "reachable nat-gateway",
@@ -622,11 +601,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
       "check off",
       withRows(routes(base, "0.0.0.0/0 eni-nat"), {
         networkInterfaces: [
-          networkInterface(
-            "eni-nat",
-            { vpc: "vpc-1", subnet: "subnet-public", addresses: "10.0.0.9", groups: ["sg-nat"] },
-            { sourceDestCheck: known(false), hasPublicIpv4: known(true) },
-          ),
+          natInterface("sg-nat", { sourceDestCheck: known(false), hasPublicIpv4: known(true) }),
         ],
         securityGroups: [
           group("sg-nat", "vpc-1", { ingress: ["all 10.0.0.0/16"], egress: ["all 0.0.0.0/0"] }),
@@ -638,13 +613,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
     [
       "check on",
       withRows(routes(base, "0.0.0.0/0 eni-nat"), {
-        networkInterfaces: [
-          networkInterface(
-            "eni-nat",
-            { vpc: "vpc-1", subnet: "subnet-public", addresses: "10.0.0.9", groups: ["sg-client"] },
-            { hasPublicIpv4: known(true) },
-          ),
-        ],
+        networkInterfaces: [natInterface("sg-client", { hasPublicIpv4: known(true) })],
       }),
       { to: "github.com" },
       "blocked SG_HAS_NO_RULES ENI_SOURCE_DEST_CHECK_RESTRICTION",
@@ -653,11 +622,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
       "its group admits nobody",
       withRows(routes(base, "0.0.0.0/0 eni-nat"), {
         networkInterfaces: [
-          networkInterface(
-            "eni-nat",
-            { vpc: "vpc-1", subnet: "subnet-public", addresses: "10.0.0.9", groups: ["sg-client"] },
-            { sourceDestCheck: known(false), hasPublicIpv4: known(true) },
-          ),
+          natInterface("sg-client", { sourceDestCheck: known(false), hasPublicIpv4: known(true) }),
         ],
       }),
       { to: "github.com" },
@@ -666,13 +631,7 @@ const families: Readonly<Record<string, readonly Case[]>> = {
     [
       "without a public address, and maybe with more interfaces",
       withRows(routes(base, "0.0.0.0/0 eni-nat"), {
-        networkInterfaces: [
-          networkInterface(
-            "eni-nat",
-            { vpc: "vpc-1", subnet: "subnet-public", addresses: "10.0.0.9", groups: ["sg-endpoint"] },
-            { sourceDestCheck: known(false) },
-          ),
-        ],
+        networkInterfaces: [natInterface("sg-endpoint", { sourceDestCheck: known(false) })],
       }),
       { to: "github.com" },
       "unknown",
