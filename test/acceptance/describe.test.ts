@@ -41,6 +41,16 @@ const shutB = {
   },
 };
 
+const publicAccessBlocked = {
+  "describe-vpc-block-public-access-options": {
+    VpcBlockPublicAccessOptions: {
+      AwsRegion: "us-east-1",
+      InternetGatewayBlockMode: "block-bidirectional",
+      State: "update-complete",
+    },
+  },
+};
+
 describe("all calls made", () => {
   ask([
     { name: "the instance to ssm", to: "ssm", verdict: "reachable", via: "interface-endpoint" },
@@ -129,14 +139,14 @@ describe("all calls made", () => {
       answers: endpoints({ State: "pendingAcceptance" }),
       to: "ssm",
       options: "--without-nat",
-      verdict: ["blocked", "unknown"],
+      verdict: "blocked",
     },
     {
       name: "an endpoint whose creation failed",
       answers: endpoints({ State: "failed" }),
       to: "ssm",
       options: "--without-nat",
-      verdict: ["blocked", "unknown"],
+      verdict: "blocked",
     },
     {
       name: "a state in another spelling",
@@ -158,26 +168,28 @@ describe("all calls made", () => {
       stage: "policy",
     },
     {
-      name: "Block Public Access on",
+      name: "Block Public Access on, and nothing excluded",
       answers: {
-        "describe-vpc-block-public-access-options": {
-          VpcBlockPublicAccessOptions: {
-            AwsRegion: "us-east-1",
-            InternetGatewayBlockMode: "block-bidirectional",
-            State: "update-complete",
-          },
-        },
+        ...publicAccessBlocked,
+        "describe-vpc-block-public-access-exclusions": { VpcBlockPublicAccessExclusions: [] },
       },
       to: "kms",
-      verdict: ["blocked", "unknown"],
+      verdict: "blocked",
       codes: ["VPC_BLOCK_PUBLIC_ACCESS_ENABLED"],
+    },
+    {
+      name: "Block Public Access on, and nobody asked what is excluded",
+      answers: publicAccessBlocked,
+      to: "kms",
+      verdict: "unknown",
+      settledBy: /describe-vpc-block-public-access-exclusions/,
     },
     {
       name: "DNS hostnames off",
       answers: { "describe-vpc-attribute-hostnames": { VpcId: vpcId, EnableDnsHostnames: { Value: false } } },
       to: "ssm",
       options: "--without-nat",
-      verdict: ["blocked", "unknown"],
+      verdict: "blocked",
     },
     {
       name: "DNS support off",

@@ -48,7 +48,7 @@ describe("security groups see public addresses (G6)", () => {
       name: "egress to S3's prefix list, by its id in us-east-1 (user 3)",
       change: lines(isolated, group("AppGroup", { egress: https("DestinationPrefixListId: pl-63a5400a") })),
       to: "s3",
-      verdict: ["reachable", "unknown"],
+      verdict: "reachable",
       via: "gateway-endpoint",
     },
     {

@@ -102,7 +102,7 @@ describe("intrinsic functions", () => {
         ),
       ),
       to: "ssm",
-      verdict: ["reachable", "unknown"],
+      verdict: "reachable",
     },
   ]);
 });

@@ -42,7 +42,7 @@ describe("peering", () => {
       name: "no route there: the NAT gateway's internet gateway has no use for a private address",
       change: lines(peered, "There: ~"),
       ...toDb,
-      verdict: ["blocked", "unknown"],
+      verdict: "blocked",
     },
     {
       name: "no peering route and no NAT",
@@ -76,7 +76,7 @@ describe("peering", () => {
         ),
       ),
       ...toDb,
-      verdict: ["reachable", "unknown"],
+      verdict: "reachable",
       via: "peering",
     },
     {

@@ -81,7 +81,7 @@ describe("security groups (vpc/latest/userguide/security-group-rules)", () => {
         ),
       ),
       to: "198.51.100.7",
-      verdict: ["blocked", "unknown"],
+      verdict: "blocked",
     },
     {
       name: "a customer's prefix list as peer",

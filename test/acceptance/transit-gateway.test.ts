@@ -222,7 +222,7 @@ describe("a VPN gateway", () => {
         ),
       ),
       to: "192.168.7.7",
-      verdict: ["unknown", "reachable"],
+      verdict: "unknown",
       via: "vpn-gateway",
     },
   ]);
