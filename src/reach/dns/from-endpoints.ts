@@ -12,7 +12,7 @@ import type { Query, Resolution, Resolutions } from "./resolution.ts";
 export function fromEndpoints(world: World, query: Query, assumed: Finding["assumed"]): Resolutions {
   const ownerships = ownershipsOf(world, query.vpc, query.host);
   const owner = ownerships.find(({ owns }) => owns === "yes");
-  if (owner !== undefined) return { doubts: [], alternatives: [answeredBy(owner, query, assumed)] };
+  if (owner !== undefined) return { doubts: [], alternatives: [answeredBy(world, owner, query, assumed)] };
   const maybes = ownerships.filter(({ owns }) => owns === "maybe");
   const gap = endpointGap(world, query.vpc);
   const isService = world.facts.classifyHost(query.host).kind === "aws";
@@ -38,18 +38,37 @@ export function fromEndpoints(world: World, query: Query, assumed: Finding["assu
     findings: [cannotTell(doubt, doubt.rule, missing)],
     target: { kind: "nothing" },
   };
-  const owned = maybes.map((maybe) => answeredBy(maybe, query, assumed));
+  const owned = maybes.map((maybe) => answeredBy(world, maybe, query, assumed));
   return {
     doubts: [doubt],
     alternatives: [...owned, ...(gap === undefined || !isService ? [] : [hidden]), ...publicly],
   };
 }
 
-function answeredBy({ endpoint, assumed }: Ownership, { host }: Query, more: Finding["assumed"]): Resolution {
+function answeredBy(
+  world: World,
+  { endpoint, assumed }: Ownership,
+  { host }: Query,
+  more: Finding["assumed"],
+): Resolution {
   const place = at("forward", "dns", "vpc-endpoint", endpoint.id);
   const text = `private DNS of ${endpoint.id} answers for ${host}`;
+  const supposed = [...more, ...assumed, ...supposedPrivate(world, host)];
   return {
-    findings: [pass(place, text, formatOrigin(endpoint.origin), [...more, ...assumed])],
+    findings: [pass(place, text, formatOrigin(endpoint.origin), supposed)],
     target: { kind: "endpoint", endpoint, availabilityZone: undefined },
   };
+}
+
+/**
+ * The one wildcard of API Gateway's endpoint takes public APIs too, and they answer 403 through it.
+ * https://aws.amazon.com/premiumsupport/knowledge-center/api-gateway-vpc-connections/ (read 2026-11-25)
+ */
+function supposedPrivate({ facts }: World, host: string): Finding["assumed"] {
+  const name = facts.classifyHost(host);
+  if (name.kind !== "aws" || name.service !== "execute-api") return [];
+  const [api = ""] = host.split(".");
+  return [
+    { fact: `the API of ${host} is private`, settledBy: `aws apigateway get-rest-api --rest-api-id ${api}` },
+  ];
 }
