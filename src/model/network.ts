@@ -6,6 +6,7 @@
  */
 import type {
   DhcpOptionsId,
+  DnsFirewallId,
   GatewayId,
   HostedZoneId,
   NatGatewayId,
@@ -26,7 +27,7 @@ import type {
   VpcId,
   WorkloadId,
 } from "./entity/entity.ts";
-import type { HostedZone, ResolverRule } from "./entity/dns.ts";
+import type { DnsFirewall, HostedZone, ResolverRule } from "./entity/dns.ts";
 import type { NetworkAcl, PrefixList, SecurityGroup } from "./entity/firewall.ts";
 import type { Gateway, NatGateway, Peering } from "./entity/gateway.ts";
 import type { NetworkInterface } from "./entity/network-interface.ts";
@@ -74,6 +75,7 @@ export interface Tables {
   readonly transitGatewayRouteTables: ReadonlyMap<TransitGatewayRouteTableId, TransitGatewayRouteTable>;
   readonly hostedZones: ReadonlyMap<HostedZoneId, HostedZone>;
   readonly resolverRules: ReadonlyMap<ResolverRuleId, ResolverRule>;
+  readonly dnsFirewalls: ReadonlyMap<DnsFirewallId, DnsFirewall>;
   readonly vpcEndpoints: ReadonlyMap<VpcEndpointId, VpcEndpoint>;
   readonly endpointServices: ReadonlyMap<string, EndpointService>;
   readonly workloads: ReadonlyMap<WorkloadId, Workload>;
@@ -119,6 +121,7 @@ const tableNouns: Readonly<Record<TableName, string>> = {
   transitGatewayRouteTables: "transit gateway route table",
   hostedZones: "hosted zone",
   resolverRules: "resolver rule",
+  dnsFirewalls: "DNS Firewall rule group association",
   vpcEndpoints: "VPC endpoint",
   endpointServices: "endpoint service",
   workloads: "workload",

@@ -111,6 +111,7 @@ const rowsOf = {
   prefixLists: all("prefixLists"),
   hostedZones: all("hostedZones"),
   resolverRules: all("resolverRules"),
+  dnsFirewalls: all("dnsFirewalls"),
 } as const satisfies Readonly<Record<string, Rows>>;
 export type CountName = keyof typeof rowsOf;
 export const countNames = Object.keys(rowsOf) as readonly CountName[];

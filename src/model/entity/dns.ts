@@ -1,5 +1,5 @@
 import type { Known } from "../known.ts";
-import type { Entity, HostedZoneId, ResolverRuleId, VpcId } from "./entity.ts";
+import type { DnsFirewallId, Entity, HostedZoneId, ResolverRuleId, VpcId } from "./entity.ts";
 
 export interface ZoneRecord {
   /** Fully qualified, lower case, no trailing dot; `*.` stands for one or more labels, as in DNS. */
@@ -23,4 +23,10 @@ export interface ResolverRule extends Entity<ResolverRuleId> {
   readonly kind: "forward" | "system" | "recursive";
   readonly targets: readonly string[];
   readonly vpcs: Known<readonly VpcId[]>;
+}
+
+/** A rule group of DNS Firewall at work in a VPC: the association, with no word on what its rules block. */
+export interface DnsFirewall extends Entity<DnsFirewallId> {
+  readonly ruleGroup: Known<string>;
+  readonly vpc: Known<VpcId>;
 }

@@ -17,6 +17,7 @@ export type PrefixListId = Brand<"PrefixList">;
 export type DhcpOptionsId = Brand<"DhcpOptions">;
 export type HostedZoneId = Brand<"HostedZone">;
 export type ResolverRuleId = Brand<"ResolverRule">;
+export type DnsFirewallId = Brand<"DnsFirewall">;
 export type VpcEndpointId = Brand<"VpcEndpoint">;
 export type WorkloadId = Brand<"Workload">;
 export type RoleId = Brand<"Role">;

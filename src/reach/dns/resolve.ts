@@ -1,8 +1,8 @@
 /**
  * What a name resolves to, asked from inside a VPC.
  *
- * Order: the resolver the client uses; a forwarding rule or private zone, the most specific one; an interface endpoint
- * that owns the name; the public answer. Where a fact is missing there are several alternatives, one of which is true.
+ * Order: the resolver the client uses, and DNS Firewall before it; a forwarding rule or private zone, the most specific
+ * one; an interface endpoint that owns the name; the public answer. Where a fact is missing there are several alternatives, one of which is true.
  */
 import type { ResolverRule } from "../../model/entity/dns.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
@@ -14,6 +14,7 @@ import type { Finding } from "../finding.ts";
 import { at } from "../hop.ts";
 import type { World } from "../world.ts";
 import { ownershipsOf } from "./owner.ts";
+import { throughFirewall } from "./firewall.ts";
 import { fromEndpoints } from "./from-endpoints.ts";
 import { publicAnswer } from "./public-answer.ts";
 import type { Query, Resolution, Resolutions, Target } from "./resolution.ts";
@@ -30,11 +31,11 @@ export function resolveName(world: World, query: Query): Resolutions {
 function resolve(world: World, query: Query): Resolutions {
   const resolver = findResolver(world, query.vpc);
   if (resolver.kind === "none") return only(resolver.findings, { kind: "nothing" });
-  // Names of an endpoint itself are public records: any server that resolves public names answers alike.
   const own = endpointName(world, query);
-  if (own !== undefined) return { doubts: [], alternatives: [own] };
-  const inside = resolveInVpc(world, query, 0);
-  if (resolver.kind === "vpc") return prefixed(resolver.findings, inside);
+  const inside = own === undefined ? resolveInVpc(world, query, 0) : only(own.findings, own.target);
+  if (resolver.kind === "vpc") return throughFirewall(world, query, prefixed(resolver.findings, inside));
+  // Names of an endpoint itself are public records: any server that resolves public names answers alike.
+  if (own !== undefined) return inside;
   const silent = drop(
     at("forward", "dns", "dns", "custom"),
     "the custom DNS servers may not answer at all",
@@ -140,8 +141,7 @@ function otherAnswers(world: World, query: Query, aliases: number): Resolutions 
     return only([answer.finding, answer.lost], { kind: "nothing" });
   const next = { ...query, host: answer.host };
   const own = endpointName(world, next);
-  const rest =
-    own === undefined ? resolveInVpc(world, next, aliases + 1) : { doubts: [], alternatives: [own] };
+  const rest = own === undefined ? resolveInVpc(world, next, aliases + 1) : only(own.findings, own.target);
   return prefixed([answer.finding], rest);
 }
 

@@ -96,6 +96,7 @@ const written: Readonly<Record<string, Options & { readonly call: string }>> = {
   ResourceRecordSets: answer("route53 list-resource-record-sets", globally),
   ResolverRules: list("route53resolver list-resolver-rules"),
   ResolverRuleAssociations: list("route53resolver list-resolver-rule-associations"),
+  FirewallRuleGroupAssociations: list("route53resolver list-firewall-rule-group-associations"),
   InstanceProfile: object("iam get-instance-profile", { name: "InstanceProfiles", ...globally }),
   InstanceProfiles: list("iam list-instance-profiles", globally),
   Role: object("iam get-role", { name: "Roles", identifiedBy: "RoleName", ...globally }),
@@ -162,8 +163,8 @@ export const unneededKeys: Readonly<Record<string, string>> = {
   CacheClusters: "a cache answers; its interfaces are in describe-network-interfaces",
   FileSystems: "a file system answers; its interfaces are in describe-network-interfaces",
   Firewalls: "Network Firewall rules are not modelled; a route through a firewall endpoint is",
-  FirewallRuleGroups: "DNS Firewall is not modelled; that it is off is an assumption",
-  FirewallRuleGroupAssociations: "DNS Firewall is not modelled; that it is off is an assumption",
+  FirewallRuleGroups:
+    "what a rule group of DNS Firewall blocks is not modelled: a VPC with one stays unknown",
   Regions: "which Regions there are says nothing about a network",
   Tags: "the tags that matter stand with the resources themselves",
   InstanceStatuses: "describe-instances tells the state of an instance",

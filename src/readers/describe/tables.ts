@@ -6,6 +6,7 @@ import { networkAcls } from "./firewall/network-acl.ts";
 import { prefixLists } from "./firewall/prefix-list.ts";
 import { securityGroups } from "./firewall/security-group.ts";
 import { roles } from "./identity/role.ts";
+import { dnsFirewalls } from "./naming/dns-firewall.ts";
 import { hostedZones } from "./naming/hosted-zone.ts";
 import { resolverRules } from "./naming/resolver-rule.ts";
 import { gateways } from "./routing/gateway.ts";
@@ -40,6 +41,7 @@ export const tableReaders: { readonly [T in TableName]: TableReader<T> } = {
   transitGatewayRouteTables,
   hostedZones,
   resolverRules,
+  dnsFirewalls,
   vpcEndpoints,
   endpointServices,
   workloads,

@@ -96,6 +96,7 @@ function wordsOf(name: CountName): string {
     eks: "EKS",
     vpn: "VPN",
     dhcp: "DHCP",
+    dns: "DNS",
     lambda: "Lambda",
   };
   return words.map((word) => upper[word] ?? word).join(" ");

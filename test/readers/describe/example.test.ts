@@ -41,7 +41,11 @@ describe("the example's states", () => {
 
   it("leaves as gaps only the calls that nobody made", () => {
     const { network } = readState("3-gateway-endpoint");
-    expect([...(network.gaps.values().next().value?.keys() ?? [])]).toEqual(["hostedZones", "resolverRules"]);
+    expect([...(network.gaps.values().next().value?.keys() ?? [])]).toEqual([
+      "hostedZones",
+      "resolverRules",
+      "dnsFirewalls",
+    ]);
   });
 
   it("knows all that a verdict of the instance rests on", () => {

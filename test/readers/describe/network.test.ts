@@ -472,6 +472,17 @@ describe("names", () => {
     });
   });
 
+  it("reads the rule groups of DNS Firewall and their VPCs", () => {
+    const FirewallRuleGroupAssociations = [
+      { Id: "rslvr-frgassoc-1", Name: "baseline", FirewallRuleGroupId: "rslvr-frg-1", VpcId: "vpc-1" },
+    ];
+    expect(only(read({ FirewallRuleGroupAssociations }).network, "dnsFirewalls")).toMatchObject({
+      aliases: ["baseline"],
+      ruleGroup: known("rslvr-frg-1"),
+      vpc: known("vpc-1"),
+    });
+  });
+
   it("knows the VPCs of a resolver rule only from the associations", () => {
     const rule = {
       Id: "rslvr-rr-1",

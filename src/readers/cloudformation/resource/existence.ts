@@ -10,6 +10,7 @@
  *   a DHCP association                      the option set of the VPC
  *   a transit gateway's route, association  the attachment, the association
  *   … propagation                           the routes of the table
+ *   a rule group of DNS Firewall            the VPC it filters
  *   a record, or a zone or rule             its records, the VPCs it serves
  *   a policy of a role                      the documents of the role
  *   Block Public Access                     its mode

@@ -20,6 +20,7 @@ const calls = {
   hostedZones: (vpc) => `aws route53 list-hosted-zones-by-vpc --vpc-id ${vpc} --vpc-region REGION`,
   resolverRules: (vpc) =>
     `aws route53resolver list-resolver-rule-associations --filters Name=VPCId,Values=${vpc}`,
+  dnsFirewalls: (vpc) => `aws route53resolver list-firewall-rule-group-associations --vpc-id ${vpc}`,
 } as const satisfies Partial<Readonly<Record<TableName, (vpc: string) => string>>>;
 
 export function gapsOf(estate: Estate, network: Network): Network["gaps"] {
@@ -50,6 +51,7 @@ const tableWords: Readonly<Record<keyof typeof calls, string>> = {
   networkAcls: "network ACLs",
   hostedZones: "hosted zones",
   resolverRules: "resolver rules",
+  dnsFirewalls: "DNS Firewall rule group associations",
 };
 
 function placesIn(network: Network): readonly { readonly scope: ScopeId; readonly vpc: string }[] {

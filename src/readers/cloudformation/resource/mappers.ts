@@ -1,5 +1,6 @@
 /** Which mapper makes the rows of which resource type. */
 import { mapBlockPublicAccess } from "./block-public-access.ts";
+import { mapDnsFirewall } from "./dns-firewall.ts";
 import { mapEndpoint } from "./endpoint.ts";
 import { mapEgressOnlyGateway, mapInternetGateway, mapVpnGateway } from "./gateway.ts";
 import { mapHostedZone, mapNamespace } from "./hosted-zone.ts";
@@ -57,6 +58,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   "AWS::Route53::HostedZone": mapHostedZone,
   "AWS::ServiceDiscovery::PrivateDnsNamespace": mapNamespace,
   "AWS::Route53Resolver::ResolverRule": mapResolverRule,
+  "AWS::Route53Resolver::FirewallRuleGroupAssociation": mapDnsFirewall,
   "AWS::IAM::Role": mapRole,
   "AWS::EC2::Instance": mapInstance,
   "AWS::EC2::NetworkInterface": mapNetworkInterface,

@@ -80,7 +80,7 @@ const meanings: readonly { readonly isOf: (type: string) => boolean; readonly re
   },
   {
     isOf: (type) => type.startsWith("AWS::Route53Resolver::Firewall"),
-    reason: "DNS Firewall is not modelled: it is assumed to let names pass",
+    reason: "what DNS Firewall blocks is not modelled: a VPC with a rule group stays unknown",
   },
   {
     isOf: (type) => type.startsWith("AWS::EC2::VPCEndpointService"),

@@ -98,3 +98,27 @@ describe("a resolver rule", () => {
     expect(rule("DomainName: !Ref Stage, RuleType: FORWARD").vpcs.known).toBe(false);
   });
 });
+
+describe("a rule group of DNS Firewall", () => {
+  const group = (properties: string, condition = "") =>
+    row(
+      read(
+        `${ground}  Filter: { Type: AWS::Route53Resolver::FirewallRuleGroupAssociation, ${condition} Properties: { FirewallRuleGroupId: rslvr-frg-1, Priority: 101, ${properties} } }`,
+        { head: doubtful },
+      ),
+      "dnsFirewalls",
+      "Filter",
+    );
+
+  it("is at work in the VPC that it is associated with", () => {
+    expect(group("VpcId: !Ref Vpc")).toMatchObject({
+      ruleGroup: { value: "rslvr-frg-1" },
+      vpc: { value: "Vpc" },
+    });
+  });
+
+  it("may be at work anywhere while its association or VPC is in doubt", () => {
+    expect(group("VpcId: !Ref Vpc", "Condition: Maybe,").vpc.known).toBe(false);
+    expect(group("").vpc.known).toBe(false);
+  });
+});

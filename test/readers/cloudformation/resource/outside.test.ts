@@ -38,6 +38,7 @@ describe("a reference that leaves the templates", () => {
   it("leaves the tables of that VPC incomplete, and those of a VPC of the templates complete", () => {
     const gaps = read(subnet, { head, parameters: { Net: "vpc-7" } }).network.gaps.get("template" as never);
     expect([...(gaps?.keys() ?? [])].toSorted()).toEqual([
+      "dnsFirewalls",
       "hostedZones",
       "networkAcls",
       "resolverRules",
