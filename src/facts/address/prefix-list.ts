@@ -7,7 +7,7 @@ import { parseId } from "../../model/entity/entity.ts";
 import type { PrefixListId } from "../../model/entity/entity.ts";
 import { datedOf, mustHold, parseTable } from "../csv.ts";
 import type { Dated } from "../dated.ts";
-import { once } from "../once.ts";
+import { once, onceEach } from "../once.ts";
 import type { AddressRanges } from "./range.ts";
 import type { AddressTag } from "./tag.ts";
 
@@ -34,7 +34,6 @@ export function createPrefixLists(
   ranges: () => AddressRanges,
 ): PrefixListFacts {
   const real = once(() => parsePrefixListIds(ids));
-  const found = new Map<string, DatedPrefixList | undefined>();
   return {
     prefixListIdFor: (listName) => parseId<PrefixListId>(standIn + listName),
     prefixListNameOf: (id, region) => {
@@ -44,10 +43,7 @@ export function createPrefixLists(
       const rows = real().filter((row) => row.id === id && (region === undefined || row.region === region));
       return rows.length === 1 ? rows[0]?.listName : undefined;
     },
-    findPrefixList: (listName) => {
-      if (!found.has(listName)) found.set(listName, toList(listName, findTag(listName, tags()), ranges));
-      return found.get(listName);
-    },
+    findPrefixList: onceEach((listName) => toList(listName, findTag(listName, tags()), ranges)),
   };
 }
 
@@ -78,7 +74,7 @@ function toList(
   const { ranges, source, date } = readRanges();
   const entries = ranges
     .filter((range) => range.tags.includes(tag.tag) && (region === undefined || range.region === region))
-    .map(({ cidr }) => cidr)
+    .map(({ cidr }) => cidr())
     .filter(({ family }) => family === tag.family);
   if (entries.length === 0) return undefined;
   const where = region === undefined ? "every Region" : region;

@@ -58,7 +58,7 @@ export function addressesIn({ tag, isOwn, regions }: Whereabouts, published: Pub
   const set = toAddressSet(
     ranges.ranges
       .filter((range) => tag !== undefined && range.tags.includes(tag.tag) && regions.includes(range.region))
-      .map(({ cidr }) => cidr),
+      .map(({ cidr }) => cidr()),
   );
   const where = regions.join(" and ");
   if (tag === undefined || set.length === 0) {

@@ -3,9 +3,11 @@ import { parseCidr } from "../../model/address.ts";
 import type { Cidr } from "../../model/address.ts";
 import { failAt, mustHold, parseTable, wordsIn } from "../csv.ts";
 import type { Dated } from "../dated.ts";
+import { once, onceEach } from "../once.ts";
 
 export interface AddressRange {
-  readonly cidr: Cidr;
+  /** Parsed when asked: a question is about few of the ten thousand. */
+  readonly cidr: () => Cidr;
   /** `GLOBAL` for edge services. */
   readonly region: string;
   readonly tags: readonly string[];
@@ -24,17 +26,12 @@ export function parseAddressRanges(text: string): AddressRanges {
   const [, syncToken = "", date = ""] =
     heading.exec(first) ?? failAt({ table: "address-ranges", line: 1 }, "no syncToken with a date");
   // Ten thousand rows, and a few dozen lists of tags among them.
-  const tagLists = new Map<string, readonly string[]>();
-  const tagsIn = (services: string) => {
-    const tags = tagLists.get(services) ?? wordsIn(services);
-    tagLists.set(services, tags);
-    return tags;
-  };
+  const tagsIn = onceEach((services: string) => wordsIn(services));
   const ranges = parseTable("address-ranges", text, ["cidr", "region", "services"]).map((row) => {
     const { cidr, region, services } = row.cells;
     mustHold(row, region !== "" && services !== "", "no Region or no tag");
     return {
-      cidr: parseCidr(cidr) ?? failAt(row, `no CIDR block: ${cidr}`),
+      cidr: once(() => parseCidr(cidr) ?? failAt(row, `no CIDR block: ${cidr}`)),
       region,
       tags: tagsIn(services),
     };

@@ -4,7 +4,7 @@
  * Asked in this order: names with a row of their own (hosts.csv), names of the catalogue, patterns that take any service.
  * Whether an endpoint covers a name, and where it resolves to, is left to others.
  */
-import { once } from "../once.ts";
+import { once, onceEach } from "../once.ts";
 import type { RegionFacts } from "../region.ts";
 import type { ServiceFacts } from "../service/index.ts";
 import { createCatalogue } from "./catalogue.ts";
@@ -35,15 +35,8 @@ export function createHostFacts(hosts: string, services: ServiceFacts, regions: 
       regions,
     };
   });
-  const seen = new Map<string, HostName>();
-  return {
-    classifyHost: (text) => {
-      const host = text.trim().toLowerCase().replace(/\.$/, "");
-      const name = seen.get(host) ?? classify(host, knowledge());
-      seen.set(host, name);
-      return name;
-    },
-  };
+  const classified = onceEach((host: string) => classify(host, knowledge()));
+  return { classifyHost: (text) => classified(text.trim().toLowerCase().replace(/\.$/, "")) };
 }
 
 interface Knowledge {

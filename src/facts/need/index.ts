@@ -4,7 +4,7 @@
  * Decides what a clue says, never whether the need is met. What no row knows gives no need; that a workload needs nothing
  * is for others to conclude, and only from a whole workload.
  */
-import { once } from "../once.ts";
+import { once, onceEach } from "../once.ts";
 import { actionsOfService, servicesOfAction } from "./action.ts";
 import { needsOfClue, readImage } from "./clue.ts";
 import { parseKnowledge } from "./knowledge.ts";
@@ -34,7 +34,7 @@ export function createNeedFacts(texts: NeedTexts, sources: NeedSources): NeedFac
   return {
     needsFor: (trigger, text, region) => needsOfClue({ trigger, text, region }, knowledge()),
     servicesOfAction: (action) => servicesOfAction(knowledge().actions, action),
-    actionsOfService: (token) => actionsOfService(knowledge().actions, token),
+    actionsOfService: onceEach((token) => actionsOfService(knowledge().actions, token)),
     servicesOfPolicy: (nameOrArn) => knowledge().policies.get(policyNameOf(nameOrArn))?.services,
     readImage: (reference) => readImage(reference, knowledge()),
   };

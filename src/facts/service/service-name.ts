@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html (read 2026-11-24)
  */
 import { datedOf, indexRows, mustHold, parseTable, wordsIn } from "../csv.ts";
+import { onceEach } from "../once.ts";
 import type { RegionFacts } from "../region.ts";
 import type { EndpointServiceName, Service, ServiceType } from "./service.ts";
 
@@ -25,8 +26,9 @@ export function createServiceNames(
     ),
   ]);
   const prefixes = prefixesOf(tokens);
-  const endpointServiceOf = (serviceName: string) =>
-    readServiceName(serviceName, { tokens, services, prefixes, isRegionName });
+  const endpointServiceOf = onceEach((serviceName: string) =>
+    readServiceName(serviceName, { tokens, services, prefixes, isRegionName }),
+  );
   return {
     endpointServiceOf,
     tokenOf: (serviceName) => endpointServiceOf(serviceName).token,
