@@ -6,8 +6,8 @@
  */
 import type { Explanation, Verdict, Via } from "../model/answer.ts";
 import { protocolNumbers } from "../model/traffic.ts";
-import { ask, classOf, clientOf, explain } from "../reach/index.ts";
-import type { Asked, Client, Source, Walk, World } from "../reach/index.ts";
+import { ask, clientOf, explain, standingOf } from "../reach/index.ts";
+import type { Asked, Client, Source, Standing, Walk, World } from "../reach/index.ts";
 import { everyVerdict } from "../reach/outcome.ts";
 import type { Member } from "./member.ts";
 import type { WorkloadNeed } from "./need/index.ts";
@@ -38,19 +38,20 @@ export interface Earlier {
 }
 
 export function createFleet(world: World, strict: boolean, earlier?: Earlier): Fleet {
-  const alikes = new Map<string, Alike>();
-  const classes = new Map<Member, Alike>();
+  const byKey = new Map<Standing | string, Class>();
+  const classes = new Map<Member, Class>();
   const asks = new Map<string, Asking>();
   const fares = createFares();
   const words = new Map<Walk, readonly Explanation[]>();
-  const alikeOf = (member: Member): Alike => {
+  const findClass = (member: Member): Class => {
     const known = classes.get(member);
     if (known !== undefined) return known;
-    const { key, sources } = classKey(world, member);
-    const alike = alikes.get(key) ?? toAlike(world, alikes.size, sources);
-    alikes.set(key, alike);
-    classes.set(member, alike);
-    return alike;
+    const stands = standsOf(world, member);
+    const key = keyOf(world, stands);
+    const found = byKey.get(key) ?? toClass(world, byKey.size, stands);
+    byKey.set(key, found);
+    classes.set(member, found);
+    return found;
   };
   const askingOf = (need: WorkloadNeed): Asking => {
     const known = asks.get(need.key);
@@ -69,21 +70,21 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
   };
   return {
     world,
-    classOf: (member) => alikeOf(member).number,
+    classOf: (member) => findClass(member).number,
     ask: (member, need) => {
-      const alike = alikeOf(member);
+      const own = findClass(member);
       const { number, questions } = askingOf(need);
-      const known = alike.fares[number];
+      const known = own.fares[number];
       if (known !== undefined) return known;
       const fare =
-        earlierFare(earlier, member, need) ?? fares(walksOf(alike.clients, questions), need.servable);
-      alike.fares[number] = fare;
+        earlierFare(earlier, member, need) ?? fares(walksOf(own.clients, questions), need.servable);
+      own.fares[number] = fare;
       return fare;
     },
     explain: (member, need) =>
       earlier !== undefined && earlierFare(earlier, member, need) !== undefined
         ? earlier.fleet.explain(member, need)
-        : alikeOf(member).clients.flatMap((client) =>
+        : findClass(member).clients.flatMap((client) =>
             askingOf(need).questions.flatMap((asked) => explainWalk(client, asked)),
           ),
   };
@@ -98,7 +99,7 @@ function earlierFare(earlier: Earlier | undefined, member: Member, need: Workloa
 }
 
 /** A class of members: the clients that stand for it, and what has been asked already. */
-interface Alike {
+interface Class {
   readonly number: number;
   /** One for each class of sources. */
   readonly clients: readonly Client[];
@@ -112,20 +113,28 @@ interface Asking {
   readonly questions: readonly Asked[];
 }
 
-function toAlike(world: World, number: number, sources: readonly Source[]): Alike {
-  return { number, clients: sources.map((source) => clientOf(world, source)), fares: [] };
+function toClass(world: World, number: number, stands: readonly Stand[]): Class {
+  const clients = stands.map(({ source, standing }) => clientOf(world, source, standing));
+  return { number, clients, fares: [] };
 }
 
-interface Classed {
-  readonly key: string;
-  readonly sources: readonly Source[];
+interface Stand {
+  readonly source: Source;
+  readonly standing: Standing;
 }
 
-function classKey(world: World, { sources }: Member): Classed {
-  const [only] = sources;
-  if (sources.length === 1 && only !== undefined) return { key: classOf(world, only), sources };
-  const distinct = new Map(sources.map((source) => [classOf(world, source), source]));
-  return { key: [...distinct.keys()].sort().join("\n"), sources: [...distinct.values()] };
+/** One for each class of the member's sources. */
+function standsOf(world: World, { sources }: Member): readonly Stand[] {
+  const stands = sources.map((source) => ({ source, standing: standingOf(world, source) }));
+  return stands.length < 2 ? stands : [...new Map(stands.map((one) => [one.standing, one])).values()];
+}
+
+/** Equal for members whose sources are of the same classes. */
+function keyOf(world: World, stands: readonly Stand[]): Standing | string {
+  const [first, ...others] = stands;
+  if (first !== undefined && others.length === 0) return first.standing;
+  const numbers = stands.map(({ standing }) => world.numberOf(standing));
+  return numbers.sort((a, b) => a - b).join(" ");
 }
 
 function toQuestions({ destination, ports, requests }: WorkloadNeed, strict: boolean): readonly Asked[] {

@@ -86,13 +86,16 @@ export function includes<N extends bigint | number>(set: IntervalSet<N>, value: 
 
 /** Whether any number is in both. Like `isSubset` it makes no set on the way. */
 export function meets<N extends bigint | number>(a: IntervalSet<N>, b: IntervalSet<N>): boolean {
-  const [few, many] = a.length < b.length ? [a, b] : [b, a];
+  return a.length < b.length ? anyMeets(a, b) : anyMeets(b, a);
+}
+
+function anyMeets<N extends bigint | number>(few: IntervalSet<N>, many: IntervalSet<N>): boolean {
   let index = 0;
-  for (const [first, last] of few) {
-    index = indexEndingFrom(many, first, index);
+  for (const interval of few) {
+    index = indexEndingFrom(many, interval[0], index);
     const next = many[index];
     if (next === undefined) return false;
-    if (next[0] <= last) return true;
+    if (next[0] <= interval[1]) return true;
   }
   return false;
 }
@@ -101,10 +104,10 @@ export function meets<N extends bigint | number>(a: IntervalSet<N>, b: IntervalS
 export function isSubset<N extends bigint | number>(inner: IntervalSet<N>, outer: IntervalSet<N>): boolean {
   if (inner === outer) return true;
   let index = 0;
-  for (const [first, last] of inner) {
-    index = indexEndingFrom(outer, first, index);
+  for (const interval of inner) {
+    index = indexEndingFrom(outer, interval[0], index);
     const holder = outer[index];
-    if (holder === undefined || holder[0] > first || holder[1] < last) return false;
+    if (holder === undefined || holder[0] > interval[0] || holder[1] < interval[1]) return false;
   }
   return true;
 }

@@ -44,10 +44,15 @@ export function aimsOf(world: World, source: VpcEnd, destination: Destination, f
 const sure = (aimed: Aimed): Aims => ({ doubts: [], alternatives: [aimed] });
 
 /** The name SDKs dial for a service in the Region of the source. */
-function hostOf({ facts, network }: World, { vpc }: VpcEnd, service: string): string {
+function hostOf(world: World, { vpc }: VpcEnd, service: string): string {
+  const { facts, network } = world;
   const row = network.vpcs.get(vpc);
-  const [host] = row === undefined ? [] : facts.hostNames(service, regionOf(network, row));
-  return (host ?? service).replace(/^\*\./, "name.");
+  if (row === undefined) return service;
+  const region = regionOf(network, row);
+  return world.once("host of a service", `${service} ${region}`, () => {
+    const [host] = facts.hostNames(service, region);
+    return (host ?? service).replace(/^\*\./, "name.");
+  });
 }
 
 function aimsOfHost(world: World, source: VpcEnd, host: string, family: Family): Aims {
@@ -173,7 +178,7 @@ function aimAt(world: World, source: VpcEnd, address: Address): Aim {
     label: formatAddress(address),
   } as const;
   const isPrivate = privateBlocks.some((block) => isIn(block, address)) || holder !== undefined;
-  return isPrivate ? { kind: "elsewhere", span } : { kind: "public", span, service: undefined };
+  return isPrivate ? { kind: "elsewhere", span } : { kind: "public", span };
 }
 
 function isIn(block: string, address: bigint): boolean {

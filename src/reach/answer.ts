@@ -6,16 +6,15 @@ import type { ScopeId } from "../model/entity/entity.ts";
 import { find } from "../model/network.ts";
 import { aimsOf } from "./aim.ts";
 import type { Aimed } from "./aim.ts";
-import { endOfInterface, endOfSubnet, ephemeralPortsOf } from "./end.ts";
+import { depart } from "./depart.ts";
+import { endOfInterface, endOfSubnet } from "./end.ts";
 import type { VpcEnd } from "./end.ts";
 import { cannotTell, drop } from "./finding.ts";
 import type { Finding } from "./finding.ts";
-import { isIcmp, toFlow } from "./flow.ts";
-import { at, home, spanOf } from "./hop.ts";
-import { after, best, either, every, inSeries } from "./outcome.ts";
+import { at } from "./hop.ts";
+import { after, best, either, inSeries } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question, Source } from "./question.ts";
-import { send } from "./send.ts";
 import type { World } from "./world.ts";
 
 const families: readonly Family[] = [4, 6];
@@ -56,36 +55,10 @@ function answerIn(world: World, question: Question, end: VpcEnd, family: Family)
 function reach(world: World, question: Question, end: VpcEnd, { findings, aims }: Aimed): Outcome {
   const started = [...startOf(world, end), ...findings];
   if (aims.length === 0) return inSeries(started, { kind: "local", id: end.vpc });
-  const { protocol, port, sourcePort } = question;
-  const ports = portsOf(world, protocol, port);
-  const srcPorts =
-    sourcePort === undefined
-      ? isIcmp(protocol)
-        ? ports
-        : ephemeralPortsOf(end.client)
-      : portsOf(world, protocol, sourcePort);
-  const outcomes = aims.map((aim) =>
-    send({
-      world,
-      question,
-      client: end,
-      sender: end,
-      at: end,
-      aim,
-      flow: toFlow(end.span, spanOf(aim), { protocol, srcPorts, dstPorts: ports }),
-      junction: "vpc",
-      back: home,
-      trail: [],
-      onward: send,
-    }),
-  );
-  return after(started, every(outcomes));
+  return after(started, depart({ world, question, client: end }, aims));
 }
 
 const noScope = parseId<ScopeId>("none");
-
-const portsOf = (world: World, protocol: number, port: number) =>
-  world.once("ports", `${protocol} ${port}`, () => [[port, port]] as const);
 
 /** https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html, VPCE_INTRA_VPC_TRAFFIC (read 2026-11-24) */
 function startOf({ network }: World, { client, component, vpc }: VpcEnd): readonly Finding[] {
@@ -106,6 +79,10 @@ function startOf({ network }: World, { client, component, vpc }: VpcEnd): readon
 }
 
 function endOf(world: World, source: Source, family: Family): VpcEnd | undefined {
+  return world.once(`end of a ${source.kind}`, `${source.id} ${family}`, () => toEnd(world, source, family));
+}
+
+function toEnd(world: World, source: Source, family: Family): VpcEnd | undefined {
   if (source.kind === "interface") {
     const row = find(world.network, "networkInterfaces", source.id);
     return row.known ? endOfInterface(world, row.value, family) : undefined;

@@ -13,8 +13,7 @@ import type { World } from "./world.ts";
 export type Aim =
   /** An interface of the network; `endpoint` when it is one of a VPC endpoint. */
   | { readonly kind: "interface"; readonly end: VpcEnd; readonly endpoint: VpcEndpoint | undefined }
-  /** Public addresses; `service` is the token when they are those of an AWS service. */
-  | { readonly kind: "public"; readonly span: Span; readonly service: string | undefined }
+  | { readonly kind: "public"; readonly span: Span }
   /** A private address that nothing in the input has. */
   | { readonly kind: "elsewhere"; readonly span: Span };
 

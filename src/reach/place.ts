@@ -9,7 +9,7 @@
  */
 import { covers, familyOf, mustCidr, parseCidr } from "../model/address.ts";
 import type { Cidr, Family } from "../model/address.ts";
-import type { NetworkInterfaceId, SecurityGroupId, WorkloadId } from "../model/entity/entity.ts";
+import type { SecurityGroupId, VpcId, WorkloadId } from "../model/entity/entity.ts";
 import type { NetworkInterface } from "../model/entity/network-interface.ts";
 import type { Route } from "../model/entity/route-table.ts";
 import type { TransitGatewayRoute } from "../model/entity/transit-gateway.ts";
@@ -25,34 +25,68 @@ import type { World } from "./world.ts";
 /** One of the sources stands for all of them. */
 export interface Place {
   readonly source: Source;
+  /** By the rules of their own groups. */
+  readonly standings: Map<string, Standing>;
 }
 
-export function placeOf(world: World, source: Source): Place {
+/** A class of sources: they get the same answer to every question about services and hosts, and share this object. */
+export interface Standing {
+  readonly place: Place;
+  /** Equal where their own groups cannot be told apart by what leaves. */
+  readonly own: string;
+}
+
+export function standingOf(world: World, source: Source): Standing {
   const row = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
-  const key = row === undefined ? `${source.kind} ${source.id}` : keyOf(world, row);
-  return world.once("place", key, () => ({ source }));
+  const place = placeOf(world, source, row);
+  const own = row === undefined ? "" : ownRulesOf(world, row);
+  const known = place.standings.get(own);
+  if (known !== undefined) return known;
+  const standing = { place, own };
+  place.standings.set(own, standing);
+  return standing;
 }
 
-/** Sources of one class get the same answer to every question about services and hosts. */
-export function classOf(world: World, source: Source): string {
-  return `${world.numberOf(placeOf(world, source))} ${ownRulesOf(world, source)}`;
+function placeOf(world: World, source: Source, row: NetworkInterface | undefined): Place {
+  // Whatever is not known is named after the source in its findings: it stays alone.
+  const { subnet, name } = (row && spotOf(world, row)) ?? {
+    subnet: "none",
+    name: `${source.kind} ${source.id}`,
+  };
+  const places = world.once("places of a subnet", subnet, () => new Map<string, Place>());
+  const known = places.get(name);
+  if (known !== undefined) return known;
+  const place = { source, standings: new Map<string, Standing>() };
+  places.set(name, place);
+  return place;
 }
 
-/** Equal for sources whose own groups cannot be told apart by what leaves: the same groups, or all that let everything out. */
-export function ownRulesOf(world: World, source: Source): string {
-  const groups = groupsOf(world, source);
-  if (groups === "ignored") return "";
-  if (!groups.known) return source.id;
-  const { addresses } = world.network.networkInterfaces.get(source.id as NetworkInterfaceId) ?? {};
-  const families = addresses?.known === true ? [...new Set(addresses.value.map(familyOf))] : everyFamily;
-  const key = `${families.join("")} ${groups.value.join("+")}`;
-  return world.once("own rules", key, () => {
+/** Equal for interfaces with the same groups, or with groups that all let everything out. */
+function ownRulesOf(world: World, { id, groups, addresses }: NetworkInterface): string {
+  if (!groups.known) return id;
+  const families = addresses.known ? familiesOf(addresses.value) : everyFamily;
+  const names = groups.value.length === 1 ? (groups.value[0] ?? "") : groups.value.join("+");
+  return world.once(ownRules[families.length === 2 ? "both" : (families[0] ?? 4)], names, () => {
     const isOpen = groups.value.some((group) => families.every((family) => letsAllOut(world, group, family)));
     return isOpen ? "open" : listed(groups);
   });
 }
 
+const ownRules = {
+  4: "own rules of IPv4",
+  6: "own rules of IPv6",
+  both: "own rules of both families",
+} as const;
+
 const everyFamily: readonly Family[] = [4, 6];
+const ofOne: Readonly<Record<Family, readonly Family[]>> = { 4: [4], 6: [6] };
+
+function familiesOf(addresses: readonly bigint[]): readonly Family[] {
+  const [first, ...others] = addresses.map(familyOf);
+  if (first === undefined) return [];
+  return others.every((family) => family === first) ? ofOne[first] : everyFamily;
+}
+
 const anywhere: Readonly<Record<Family, Cidr>> = { 4: mustCidr("0.0.0.0/0"), 6: mustCidr("::/0") };
 
 /** The outbound rule that AWS gives a group by default: all traffic to everywhere. */
@@ -76,27 +110,27 @@ export function groupsOf({ network }: World, source: Source): NetworkInterface["
     : "ignored";
 }
 
-function keyOf(world: World, networkInterface: NetworkInterface): string {
-  const { vpc, subnet, groups, client, hasPublicIpv4, addresses, id } = networkInterface;
-  // Whatever is not known is named after the interface in its findings: it stays alone.
-  if (!subnet.known || !groups.known || !hasPublicIpv4.known || !addresses.known) return `interface ${id}`;
-  const { cuts, named } = world.once("what tells sources apart", "all", () => toDividers(world));
-  const places = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
-  const memberships = groups.value.filter((group) => named.has(group));
-  const isPublic = hasPublicIpv4.value;
-  return `${vpc} ${subnet.value} ${client} ${isPublic} ${places} ${sorted(memberships)} ${rolesOf(world, networkInterface)}`;
+interface Spot {
+  readonly subnet: string;
+  readonly name: string;
+}
+
+function spotOf(world: World, networkInterface: NetworkInterface): Spot | undefined {
+  const { vpc, subnet, groups, client, hasPublicIpv4, addresses } = networkInterface;
+  if (!subnet.known || !groups.known || !hasPublicIpv4.known || !addresses.known) return undefined;
+  const { cuts, named, policied } = world.once("what tells sources apart", "all", () => toDividers(world));
+  const lies = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
+  const memberships = sorted(groups.value.filter((group) => named.has(group)));
+  const roles = policied.has(vpc) ? rolesOf(world, networkInterface) : "";
+  return { subnet: subnet.value, name: `${client} ${hasPublicIpv4.value} ${lies} ${memberships} ${roles}` };
 }
 
 const sorted = (names: readonly string[]) =>
   names.length < 2 ? (names[0] ?? "") : names.toSorted((a, b) => (a < b ? -1 : 1)).join("+");
 const listed = (fact: Known<readonly string[]>) => sorted(valueOr(fact, ["?"]));
 
-/** Policies may tell roles apart; where every policy is the default, none does. */
-function rolesOf(world: World, { vpc, owner }: NetworkInterface): string {
-  const isPolicied = world.once("has policies", vpc, () =>
-    world.topology.endpointsOf(vpc).some(({ policy }) => !policy.known || policy.value.kind === "document"),
-  );
-  const workload = isPolicied ? world.network.workloads.get(owner as WorkloadId) : undefined;
+function rolesOf({ network }: World, { owner }: NetworkInterface): string {
+  const workload = network.workloads.get(owner as WorkloadId);
   return workload === undefined ? "" : listed(workload.roles);
 }
 
@@ -117,6 +151,8 @@ interface Dividers {
   readonly cuts: readonly bigint[];
   /** Groups whose members some rule that matters admits. */
   readonly named: ReadonlySet<SecurityGroupId>;
+  /** VPCs with an endpoint whose policy may tell roles apart: the default one does not. */
+  readonly policied: ReadonlySet<VpcId>;
 }
 
 function toDividers(world: World): Dividers {
@@ -132,7 +168,17 @@ function toDividers(world: World): Dividers {
       else if (peer.value.kind === "security-group") named.add(peer.value.id);
     }
   }
-  return { cuts: [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)), named };
+  return {
+    cuts: [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    named,
+    policied: new Set(policiedVpcs(world.network)),
+  };
+}
+
+function* policiedVpcs({ vpcEndpoints }: Network): Generator<VpcId> {
+  for (const { vpc, policy } of vpcEndpoints.values()) {
+    if (vpc.known && (!policy.known || policy.value.kind === "document")) yield vpc.value;
+  }
 }
 
 /** Of whatever a service or host may lead to: endpoints, NAT instances, and what private zones point at. */

@@ -8,7 +8,9 @@
 import type { MissingFact } from "../model/answer.ts";
 import { formatOrigin } from "../model/entity/entity.ts";
 import type { Route, RouteTable, RouteTargetKind } from "../model/entity/route-table.ts";
+import { valueOr } from "../model/known.ts";
 import { isNeighbour, isUnread } from "./end.ts";
+import type { VpcEnd } from "./end.ts";
 import { cannotTell, drop, pass } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import { towards } from "./flow.ts";
@@ -23,6 +25,7 @@ import { crossBack, crossOnce } from "./screen/boundary.ts";
 import { addressFact, gateNumber, screenGroups } from "./screen/security-group.ts";
 import { deliver } from "./way/deliver.ts";
 import { ways } from "./way/index.ts";
+import type { World } from "./world.ts";
 
 /** A packet that has passed so many places is in a loop. */
 const longestTrail = 8;
@@ -45,6 +48,19 @@ export function send(hop: Hop): Outcome {
   if (!flow.undetermined.dst) return every(outcomes);
   const place = at("forward", "route", "route-table", table.id);
   return either([cannotTell(place, `which address ${flow.to} has`, [addressFact(flow, "egress")])], outcomes);
+}
+
+/** Whether the local route alone takes packets from one end to the other. */
+export function staysInside(world: World, from: VpcEnd, to: VpcEnd): boolean {
+  if (isNeighbour(from, to)) return true;
+  if (from.vpc !== to.vpc || !from.table.known) return false;
+  return (
+    isUnread(to) ||
+    chooseRoutes(world, from.table.value, to.span.set).every(
+      ({ decision }) =>
+        decision.kind === "route" && valueOr(decision.route.target, undefined)?.kind === "local",
+    )
+  );
 }
 
 /** To an address that AWS has yet to pick, and of which it is only certain that it is one of the VPC's own. */

@@ -1,4 +1,5 @@
 /** The network seen from a packet: which table and ACL a subnet has, who owns an address, what stands in a VPC. */
+import { once } from "../facts/once.ts";
 import type { Address } from "../model/address.ts";
 import { contains } from "../model/address.ts";
 import type { VpcId } from "../model/entity/entity.ts";
@@ -30,12 +31,7 @@ export function toTopology(network: Network): Topology {
   const endpoints = groupBy(network.vpcEndpoints.values(), ({ vpc }) => valueOr(vpc, undefined));
   const subnets = groupBy(network.subnets.values(), ({ vpc }) => vpc);
   const interfaces = groupBy(network.networkInterfaces.values(), ({ vpc }) => vpc);
-  const byAddress = new Map<string, NetworkInterface>();
-  for (const networkInterface of network.networkInterfaces.values()) {
-    for (const address of valueOr(networkInterface.addresses, [])) {
-      byAddress.set(`${networkInterface.vpc} ${address}`, networkInterface);
-    }
-  }
+  const byAddress = once(() => indexAddresses(network));
   const tableOfSubnet = new Map(
     [...network.routeTables.values()].flatMap((table) => table.subnets.map((id) => [id, table])),
   );
@@ -68,13 +64,21 @@ export function toTopology(network: Network): Topology {
     endpointsOf: (vpc) => endpoints.get(vpc) ?? [],
     subnetsOf: (vpc) => subnets.get(vpc) ?? [],
     interfacesOf: (vpc) => interfaces.get(vpc) ?? [],
-    interfaceAt: (vpc, address) => byAddress.get(`${vpc} ${address}`),
+    interfaceAt: (vpc, address) => byAddress().get(`${vpc} ${address}`),
     vpcsHolding: (address) => vpcsHolding(network, address),
     vpcHolding: (address, near) => {
       const holders = vpcsHolding(network, address);
       return holders.find(({ id }) => id === near) ?? (holders.length === 1 ? holders[0] : undefined);
     },
   };
+}
+
+function indexAddresses({ networkInterfaces }: Network): ReadonlyMap<string, NetworkInterface> {
+  const index = new Map<string, NetworkInterface>();
+  for (const row of networkInterfaces.values()) {
+    for (const address of valueOr(row.addresses, [])) index.set(`${row.vpc} ${address}`, row);
+  }
+  return index;
 }
 
 /** The subnet's own row, else the VPC's default one, else why neither is known. */

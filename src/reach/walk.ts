@@ -5,8 +5,8 @@ import { valueOr } from "../model/known.ts";
 import { answer } from "./answer.ts";
 import { flattened, settle } from "./outcome.ts";
 import type { Gate, Outcome } from "./outcome.ts";
-import { groupsOf, ownRulesOf, placeOf } from "./place.ts";
-import type { Place } from "./place.ts";
+import { groupsOf, standingOf } from "./place.ts";
+import type { Place, Standing } from "./place.ts";
 import type { Destination, Question, Source } from "./question.ts";
 import { passesGroups, screenGroups } from "./screen/security-group.ts";
 import { symptomOf } from "./symptom.ts";
@@ -67,10 +67,9 @@ type Passage = number | string;
 
 const mostGates = 30;
 
-export function clientOf(world: World, source: Source): Client {
+export function clientOf(world: World, source: Source, standing?: Standing): Client {
   return world.once(`client ${source.kind}`, source.id, () => {
-    const place = placeOf(world, source);
-    const own = ownRulesOf(world, source);
+    const { place, own } = standing ?? standingOf(world, source);
     const groups = groupsOf(world, source);
     const rules = groups === "ignored" ? [] : valueOr(groups, []);
     return {

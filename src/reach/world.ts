@@ -30,7 +30,8 @@ export function createWorld(network: Network, facts: Facts): World {
     once: <T>(kind: string, key: unknown, make: () => T): T => {
       let results = made.get(kind);
       if (results === undefined) made.set(kind, (results = new Map()));
-      if (results.has(key)) return results.get(key) as T;
+      const known = results.get(key);
+      if (known !== undefined || results.has(key)) return known as T;
       const result = make();
       results.set(key, result);
       return result;

@@ -6,7 +6,7 @@ import { parseId } from "../../src/model/entity/entity.ts";
 import { known, unknown } from "../../src/model/known.ts";
 import { tableNames } from "../../src/model/network.ts";
 import type { Network } from "../../src/model/network.ts";
-import { classOf, createWorld, walk } from "../../src/reach/index.ts";
+import { createWorld, standingOf, walk } from "../../src/reach/index.ts";
 import { ask, facts } from "./ask.ts";
 import {
   acl,
@@ -275,7 +275,7 @@ describe("classes", () => {
     });
     const world = createWorld(network, facts);
     const [a, b, c] = ["eni-a", "eni-10.0.1.11", "eni-10.0.1.12"].map((id) =>
-      classOf(world, { kind: "interface", id: parseId(id) }),
+      standingOf(world, { kind: "interface", id: parseId(id) }),
     );
     expect(b).toBe(c);
     expect(a).not.toBe(b);

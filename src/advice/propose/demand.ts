@@ -3,6 +3,7 @@ import type { RouteTableId, SubnetId } from "../../model/entity/entity.ts";
 import type { Subnet } from "../../model/entity/vpc.ts";
 import { find, findGap } from "../../model/network.ts";
 import type { World } from "../../reach/index.ts";
+import { groupAlike } from "../alike.ts";
 import type { Fleet } from "../fleet.ts";
 import { nameOf } from "../member.ts";
 import type { Member } from "../member.ts";
@@ -23,16 +24,16 @@ export function demandsOf(
   neededOf: (member: Member) => Needed,
 ): readonly Demand[] {
   const unmet = new Map<string, Unmet>();
-  for (const member of members) {
-    for (const need of neededOf(member).needs) {
-      if (!need.servable || !isUnmet(withoutNat, member, need)) continue;
+  for (const alike of groupAlike(members, neededOf, withoutNat.classOf)) {
+    for (const need of alike.needed.needs) {
+      if (!need.servable || !isUnmet(withoutNat, alike.first, need)) continue;
       const known = unmet.get(need.service);
       const row = known ?? { ports: need.ports, members: [], reasons: new Map<string, Member[]>() };
       if (known === undefined) unmet.set(need.service, row);
-      row.members.push(member);
-      const alike = row.reasons.get(need.why);
-      if (alike === undefined) row.reasons.set(need.why, [member]);
-      else alike.push(member);
+      row.members.push(...alike.members);
+      const reason = row.reasons.get(need.why);
+      if (reason === undefined) row.reasons.set(need.why, [...alike.members]);
+      else reason.push(...alike.members);
     }
   }
   return [...unmet]
@@ -67,8 +68,9 @@ function isUnmet(withoutNat: Fleet, member: Member, need: WorkloadNeed): boolean
 
 /** Known subnets of `members`, by id. */
 export function subnetsOf({ network }: World, members: readonly Member[]): readonly Subnet[] {
-  const ids = [...new Set(members.flatMap(({ subnets }) => subnets))].sort();
-  return ids.flatMap((id) => {
+  const ids = new Set<SubnetId>();
+  for (const { subnets } of members) for (const id of subnets) ids.add(id);
+  return [...ids].sort().flatMap((id) => {
     const subnet = find(network, "subnets", id);
     return subnet.known ? [subnet.value] : [];
   });

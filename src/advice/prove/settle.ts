@@ -6,6 +6,7 @@ import type { Explanation } from "../../model/answer.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { createWorld } from "../../reach/index.ts";
 import type { World } from "../../reach/index.ts";
+import { groupAlike } from "../alike.ts";
 import { applyDesign } from "../apply/index.ts";
 import { repairKey } from "../design.ts";
 import type { Design, Repair } from "../design.ts";
@@ -118,8 +119,8 @@ function failuresOf({ today, after, cases }: Round): readonly Failed[] {
     failed.push({ member, need, together });
   };
   for (const trial of cases) {
-    for (const member of trial.planned) {
-      for (const need of trial.neededOf(member).needs) add(member, need, after.ask(member, need));
+    for (const { first, needed } of groupAlike(trial.planned, trial.neededOf, after.classOf)) {
+      for (const need of needed.needs) add(first, need, after.ask(first, need));
     }
     const harmed = bystanderFares(today, after, trial).filter(isWorse);
     for (const { member, need, after: fare } of harmed) add(member, need, fare);

@@ -18,7 +18,8 @@ import type { Worlds } from "./rows.ts";
 
 interface Found {
   readonly explanation: Omit<Explanation, "stage">;
-  readonly service: string;
+  /** Undefined for what stands in the way whatever the service. */
+  readonly service: string | undefined;
 }
 
 export interface Findings {
@@ -55,7 +56,7 @@ export function blockersOf(
     ...trial.proposal.blockers,
     ...unservable(failing),
     ...merged(lost).map((blocker) => addressed(blocker, added)),
-    ...merged(own.map(({ explanation }) => ({ explanation, service: "" }))),
+    ...merged(own.map(({ explanation }) => ({ explanation, service: undefined }))),
     ...merged(left),
   ]);
 }
@@ -129,7 +130,7 @@ interface Merged extends PlanBlocker {
   readonly services: readonly string[];
 }
 
-/** One for each code, component and direction; the message is that of the first, and names the other services. */
+/** One for each code, component and direction; the message is that of the first, and names all the services. */
 function merged(found: readonly Found[]): readonly Merged[] {
   const groups = groupBy(found, ({ explanation: { code, component, direction, leg } }) =>
     [code, component.kind, component.id, direction, leg].join(" "),
@@ -138,9 +139,8 @@ function merged(found: readonly Found[]): readonly Merged[] {
     const [first] = alike;
     if (first === undefined) return [];
     const { code, component, message, fix, origin } = first.explanation;
-    const services = [...new Set(alike.map(({ service }) => service))];
-    const others = services.slice(1);
-    const more = others.length === 0 ? "" : ` (likewise for ${others.join(", ")})`;
+    const services = [...new Set(alike.flatMap(({ service }) => service ?? []))];
+    const more = services.length === 0 ? "" : ` (for ${services.join(", ")})`;
     return [{ code, component, message: `${message}${more}`, fix, origin, services }];
   });
 }

@@ -1,4 +1,5 @@
 /** The distinct answers of a VPC: one for each need and what comes of it, with all who share it. */
+import { groupAlike } from "../alike.ts";
 import type { Fare } from "../fleet.ts";
 import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
@@ -15,22 +16,9 @@ export interface NeedFare {
 }
 
 export function needFares(worlds: Worlds, { planned, neededOf }: Case): readonly NeedFare[] {
-  const groups = new Map<object, Map<string, Member[]>>();
-  for (const member of planned) {
-    const needed = neededOf(member);
-    const byClass = groups.get(needed) ?? new Map<string, Member[]>();
-    groups.set(needed, byClass);
-    const key = classesOf(worlds, member);
-    const alike = byClass.get(key);
-    if (alike === undefined) byClass.set(key, [member]);
-    else alike.push(member);
-  }
   const fares = createList();
-  for (const byClass of groups.values()) {
-    for (const members of byClass.values()) {
-      const [first] = members;
-      for (const need of first === undefined ? [] : neededOf(first).needs) fares.add(worlds, need, members);
-    }
+  for (const { members, needed } of groupAlike(planned, neededOf, (member) => classesOf(worlds, member))) {
+    for (const need of needed.needs) fares.add(worlds, need, members);
   }
   return fares.all;
 }

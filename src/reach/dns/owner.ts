@@ -27,8 +27,8 @@ export interface Ownership {
 /** `*.` covers exactly one label, as in the names AWS lists for endpoints. */
 export function coversName(pattern: string, host: string): boolean {
   if (!pattern.startsWith("*.")) return pattern === host;
-  const [, ...parent] = host.split(".");
-  return parent.join(".") === pattern.slice(2);
+  const parent = pattern.slice(1);
+  return host.endsWith(parent) && host.indexOf(".") === host.length - parent.length;
 }
 
 /** The private names of an endpoint: those that AWS lists for it, else those of its service in the catalogue. */
@@ -37,23 +37,38 @@ export function privateNames(facts: Facts, endpoint: VpcEndpoint): readonly stri
   return listed.length > 0 ? listed : facts.privateNames(valueOr(endpoint.serviceName, ""));
 }
 
-/** Every interface endpoint of the VPC that has to do with `host`: it covers the name, or serves the name's service. */
-export function ownershipsOf(world: World, vpc: Vpc, host: string): readonly Ownership[] {
-  const service = world.facts.classifyHost(host);
-  return world.topology
+/** An interface endpoint, and what its service's clients may call it. */
+interface Named {
+  readonly endpoint: VpcEndpoint;
+  readonly names: readonly string[];
+  readonly token: string | undefined;
+}
+
+function namedEndpoints({ facts, topology }: World, vpc: Vpc): readonly Named[] {
+  return topology
     .endpointsOf(vpc.id)
     .filter(({ type }) => type === "interface" || type === "other")
-    .flatMap((endpoint): readonly Ownership[] => {
-      const covering = privateNames(world.facts, endpoint).filter((name) => coversName(name, host));
-      const [zoneName] = covering.map(withoutWildcard).toSorted((a, b) => b.length - a.length);
-      if (zoneName !== undefined) return [{ ...judge(world, vpc, endpoint), zoneName }];
-      if (!endpoint.serviceName.known && service.kind === "aws") {
-        return mayServe(judge(world, vpc, endpoint), endpoint.serviceName, host);
-      }
-      const token = world.facts.tokenOf(valueOr(endpoint.serviceName, ""));
-      const related = service.kind === "aws" && service.service !== undefined && token === service.service;
-      return related ? [{ ...notCovered(endpoint, host), zoneName: "" }] : [];
-    });
+    .map((endpoint) => ({
+      endpoint,
+      names: privateNames(facts, endpoint),
+      token: facts.tokenOf(valueOr(endpoint.serviceName, "")),
+    }));
+}
+
+/** Every interface endpoint of the VPC that has to do with `host`: it covers the name, or serves the name's service. */
+export function ownershipsOf(world: World, vpc: Vpc, host: string): readonly Ownership[] {
+  const named = world.once("names of endpoints", vpc.id, () => namedEndpoints(world, vpc));
+  const service = world.facts.classifyHost(host);
+  return named.flatMap(({ endpoint, names, token }): readonly Ownership[] => {
+    const covering = names.filter((name) => coversName(name, host));
+    const [zoneName] = covering.map(withoutWildcard).toSorted((a, b) => b.length - a.length);
+    if (zoneName !== undefined) return [{ ...judge(world, vpc, endpoint), zoneName }];
+    if (!endpoint.serviceName.known && service.kind === "aws") {
+      return mayServe(judge(world, vpc, endpoint), endpoint.serviceName, host);
+    }
+    const isRelated = service.kind === "aws" && service.service !== undefined && token === service.service;
+    return isRelated ? [{ ...notCovered(endpoint, host), zoneName: "" }] : [];
+  });
 }
 
 /** An endpoint of some service, it is not known which, may own any name of AWS. */

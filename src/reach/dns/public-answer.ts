@@ -13,7 +13,7 @@ import { at } from "../hop.ts";
 import { expandPrefixList } from "../prefix-list.ts";
 import { listIdOf } from "../route.ts";
 import type { World } from "../world.ts";
-import type { Query, Resolution, Target } from "./resolution.ts";
+import type { Query, Resolution } from "./resolution.ts";
 import { nat64Origin } from "./resolver.ts";
 
 const place = at("forward", "dns", "dns", "public");
@@ -23,16 +23,16 @@ export function publicAnswer(world: World, query: Query, assumed: Finding["assum
   const name = world.facts.classifyHost(host);
   if (name.kind === "aws" && name.form === "resource") return [ofSomebody(query)];
   if (family === 4 || hasIpv6(world, host)) {
-    const target = publicTarget(world, query);
-    const text = `${host} resolves to public addresses: ${target.span.label}`;
+    const span = publicSpan(world, query);
+    const text = `${host} resolves to public addresses (${span.label})`;
     const supposed = [...assumed, ...supposedRegion(world, query)];
-    return [{ findings: [pass(place, text, "", supposed)], target }];
+    return [{ findings: [pass(place, text, "", supposed)], target: { kind: "public", span } }];
   }
   if (!query.dns64) return [{ findings: [noAaaa(host)], target: { kind: "nothing" } }];
-  const direct = publicTarget(world, { ...query, family: 4 });
-  const span = behindNat64(direct.span);
+  const direct = publicSpan(world, { ...query, family: 4 });
+  const span = world.once("span behind NAT64", direct, () => behindNat64(direct));
   const text = `DNS64 answers ${host} with ${span.label}`;
-  return [{ findings: [pass(place, text, "", assumed)], target: { ...direct, span } }];
+  return [{ findings: [pass(place, text, "", assumed)], target: { kind: "public", span } }];
 }
 
 /** A bucket under the global name of S3 is in whatever Region it was made in, which its name does not tell. */
@@ -64,13 +64,11 @@ function hasIpv6(world: World, host: string): boolean {
   return name.kind === "internet" || name.form === "dualstack" || name.form === "fips-dualstack";
 }
 
-type PublicTarget = Extract<Target, { kind: "public" }>;
-
 /**
  * A service with a prefix list answers from the list's addresses; any other from somewhere in AWS's ranges; a host
- * outside AWS from anywhere.
+ * outside AWS from anywhere. Services that answer from the same addresses share one span.
  */
-function publicTarget(world: World, query: Query): PublicTarget {
+function publicSpan(world: World, query: Query): Span {
   const { vpc, host, family } = query;
   const { facts, network } = world;
   const name = facts.classifyHost(host);
@@ -78,21 +76,16 @@ function publicTarget(world: World, query: Query): PublicTarget {
     const set = world.once("public addresses", `${vpc.id} ${family}`, () =>
       hostAddresses(world, vpc, family),
     );
-    return { kind: "public", service: undefined, span: { set, quantifier: "one", label: host } };
+    return { set, quantifier: "one", label: host };
   }
   const { service } = name;
   const region = name.region ?? regionOf(network, vpc);
   return world.once("public addresses of a service", `${service} ${region} ${family}`, () => {
     const listed = listedAddresses(world, service, region);
-    const set = listed === undefined ? wideAddresses(world, query, service) : ofFamily(listed, family);
+    if (listed === undefined) return spanOfAws(world, { service, region, family });
+    const set = ofFamily(listed, family);
     const label = `${service} in ${region}`;
-    // Every address of a list may be the answer; of a wide range only one is, and it is not known which.
-    const span: Span = {
-      set: isEmpty(set) ? ofFamily(facts.publicAddresses, family) : set,
-      quantifier: listed === undefined || isEmpty(set) ? "one" : "every",
-      label,
-    };
-    return { kind: "public", service, span };
+    return isEmpty(set) ? anywhere(world, family, label) : { set, quantifier: "every", label };
   });
 }
 
@@ -103,14 +96,25 @@ function hostAddresses(world: World, vpc: Vpc, family: Family): AddressSet {
   return ofFamily(subtract(world.facts.publicAddresses, elsewhere), family);
 }
 
-/** Services without ranges of their own share one set. */
-function wideAddresses(world: World, { vpc, host, family }: Query, service: string): AddressSet {
-  const name = world.facts.classifyHost(host);
-  const region = (name.kind === "aws" ? name.region : undefined) ?? regionOf(world.network, vpc);
+interface Whose {
+  readonly service: string;
+  readonly region: string;
+  readonly family: Family;
+}
+
+/** One address of a wide range, and it is not known which. */
+function spanOfAws(world: World, { service, region, family }: Whose): Span {
   const { set } = world.facts.publicAddressesOf(service, region);
-  return world.once("wide addresses", `${world.numberOf(set)} ${region} ${family}`, () =>
-    ofFamily(subtract(set, listedElsewhere(world, region)), family),
-  );
+  return world.once("public endpoints of AWS", `${world.numberOf(set)} ${region} ${family}`, () => {
+    const own = ofFamily(subtract(set, listedElsewhere(world, region)), family);
+    const label = "public endpoints of AWS";
+    return isEmpty(own) ? anywhere(world, family, label) : { set: own, quantifier: "one", label };
+  });
+}
+
+/** Where no range is published. */
+function anywhere({ facts }: World, family: Family, label: string): Span {
+  return { set: ofFamily(facts.publicAddresses, family), quantifier: "one", label };
 }
 
 /** What a prefix list holds is its own service's, and nobody else answers from there. */

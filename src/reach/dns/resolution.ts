@@ -12,7 +12,7 @@ export type Target =
       readonly endpoint: VpcEndpoint;
       readonly availabilityZone: string | undefined;
     }
-  | { readonly kind: "public"; readonly span: Span; readonly service: string | undefined }
+  | { readonly kind: "public"; readonly span: Span }
   | { readonly kind: "addresses"; readonly addresses: readonly Address[] }
   /** No answer: the findings say why. */
   | { readonly kind: "nothing" };

@@ -118,15 +118,14 @@ function plannedEnds(world: World, endpoint: VpcEndpoint, family: Family): reado
 function endIn(world: World, endpoint: VpcEndpoint, id: SubnetId, family: Family): VpcEnd | undefined {
   const subnet = find(world.network, "subnets", id);
   if (!subnet.known) return unplacedEnd(endpoint, subnet);
-  const end = endOfSubnet(world, subnet.value, family);
-  if (end === undefined) return undefined;
-  const label = `${endpoint.id} in ${id}`;
-  return {
-    ...end,
-    ...ownOf(endpoint),
-    component: { kind: "vpc-endpoint", id: endpoint.id },
-    span: { ...end.span, quantifier: "one", label },
-  };
+  // Endpoints of the same groups are alike there: one end serves them all.
+  const groups = endpoint.groups.known ? endpoint.groups.value.join("+") : endpoint.id;
+  return world.once("end of a planned endpoint", `${id} ${family} ${groups}`, () => {
+    const end = endOfSubnet(world, subnet.value, family);
+    if (end === undefined) return undefined;
+    const label = `an interface endpoint in ${id}`;
+    return { ...end, ...ownOf(endpoint), span: { ...end.span, quantifier: "one", label } };
+  });
 }
 
 const ownOf = ({ groups }: VpcEndpoint) =>

@@ -32,10 +32,12 @@ export function deliver(hop: Hop): Outcome {
   return withVia(outcome, via);
 }
 
-/** Only a policy in writing minds who asks, and for what; all else about an endpoint is found once for each port. */
-function askBehind(hop: Hop, endpoint: VpcEndpoint): readonly Finding[] {
+/** What the endpoint itself says to who has arrived. Only a policy in writing minds who asks, and for what. */
+export function askBehind(hop: Hop, endpoint: VpcEndpoint): readonly Finding[] {
+  const { world, question, sender } = hop;
   const { policy, id } = endpoint;
-  if (policy.known && policy.value.kind === "document") return askEndpoint(hop, endpoint);
-  const { protocol, port } = hop.question;
-  return hop.world.once("behind an endpoint", `${id} ${protocol} ${port}`, () => askEndpoint(hop, endpoint));
+  const isWritten = policy.known && policy.value.kind === "document";
+  const whose = isWritten ? `${world.numberOf(question)} ${world.numberOf(sender)}` : "";
+  const key = `${id} ${question.protocol} ${question.port} ${whose}`;
+  return world.once("behind an endpoint", key, () => askEndpoint(hop, endpoint));
 }
