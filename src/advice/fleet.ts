@@ -76,8 +76,7 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
       const { number, questions } = askingOf(need);
       const known = own.fares[number];
       if (known !== undefined) return known;
-      const fare =
-        earlierFare(earlier, member, need) ?? fares(walksOf(own.clients, questions), need.servable);
+      const fare = earlierFare(earlier, member, need) ?? fares(own.clients, questions, need.servable);
       own.fares[number] = fare;
       return fare;
     },
@@ -150,24 +149,27 @@ function toQuestions({ destination, ports, requests }: WorkloadNeed, strict: boo
   );
 }
 
-function walksOf(clients: readonly Client[], questions: readonly Asked[]): readonly Walk[] {
-  const walks: Walk[] = [];
-  for (const client of clients) for (const asked of questions) walks.push(ask(client, asked));
-  return walks.length > 1 ? [...new Set(walks)] : walks;
-}
+type Fares = (clients: readonly Client[], questions: readonly Asked[], servable: boolean) => Fare;
 
-/** Fares of walks. Members of many classes share a walk, and then the fare. */
-function createFares(): (walks: readonly Walk[], servable: boolean) => Fare {
+/** Fares of what clients are told. Members of many classes share a walk, and then the fare. */
+function createFares(): Fares {
   const shared = { servable: new Map<Walk, Fare>(), other: new Map<Walk, Fare>() };
-  return (walks, servable) => {
-    const [only] = walks;
-    if (only === undefined || walks.length > 1) return toFare(walks, servable);
+  const fareOf = (walk: Walk, servable: boolean): Fare => {
     const fares = servable ? shared.servable : shared.other;
-    const known = fares.get(only);
+    const known = fares.get(walk);
     if (known !== undefined) return known;
-    const fare = toFare(walks, servable);
-    fares.set(only, fare);
+    const fare = toFare([walk], servable);
+    fares.set(walk, fare);
     return fare;
+  };
+  return (clients, questions, servable) => {
+    const [client] = clients;
+    const [asked] = questions;
+    const isOne = clients.length === 1 && questions.length === 1;
+    if (isOne && client !== undefined && asked !== undefined) return fareOf(ask(client, asked), servable);
+    const walks = new Set(clients.flatMap((each) => questions.map((one) => ask(each, one))));
+    const [only, ...others] = walks;
+    return only !== undefined && others.length === 0 ? fareOf(only, servable) : toFare([...walks], servable);
   };
 }
 

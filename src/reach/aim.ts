@@ -2,6 +2,7 @@
 import { familyOf, formatAddress, parseCidr } from "../model/address.ts";
 import type { Address, Family } from "../model/address.ts";
 import { includes, toSet } from "../model/interval-set.ts";
+import type { VpcId } from "../model/entity/entity.ts";
 import { valueOr } from "../model/known.ts";
 import { find, regionOf } from "../model/network.ts";
 import { endpointEnds } from "./endpoint/interface-endpoint.ts";
@@ -63,24 +64,28 @@ function aimsOfHost(world: World, source: VpcEnd, host: string, family: Family):
   }
   const { subnet } = source;
   const dns64 = subnet !== "none" && subnet.known && valueOr(subnet.value.enableDns64, false);
-  const { doubts, alternatives } = resolveName(world, { vpc: vpc.value, host, family, dns64 });
-  return {
-    doubts,
-    alternatives: alternatives.map(({ findings, target }) => {
-      const aimed = aimsOfTarget(world, source, target, family);
-      return { findings: [...findings, ...aimed.findings], aims: aimed.aims };
-    }),
-  };
+  const query = { vpc: vpc.value, host, family, dns64 };
+  const key = `${source.vpc} ${host} ${family} ${dns64}`;
+  return world.once("aims of a host", key, () => {
+    const { doubts, alternatives } = resolveName(world, query);
+    return {
+      doubts,
+      alternatives: alternatives.map(({ findings, target }) => {
+        const aimed = aimsOfTarget(world, source.vpc, target, family);
+        return { findings: [...findings, ...aimed.findings], aims: aimed.aims };
+      }),
+    };
+  });
 }
 
-function aimsOfTarget(world: World, source: VpcEnd, target: Target, family: Family): Aimed {
+function aimsOfTarget(world: World, vpc: VpcId, target: Target, family: Family): Aimed {
   switch (target.kind) {
     case "nothing":
       return { findings: [], aims: [] };
     case "public":
       return { findings: [], aims: [target] };
     case "addresses":
-      return { findings: [], aims: target.addresses.map((address) => aimAt(world, source, address)) };
+      return { findings: [], aims: target.addresses.map((address) => aimAt(world, vpc, address)) };
     case "endpoint": {
       const { endpoint, availabilityZone } = target;
       const key = `${endpoint.id} ${family} ${availabilityZone ?? ""}`;
@@ -142,7 +147,7 @@ const hostBlocks = ["169.254.168.0/22", "fd00:ec2::/32"];
 /** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html (read 2026-11-24) */
 function aimedAt(world: World, source: VpcEnd, address: Address): Aimed {
   if (!hostBlocks.some((block) => isIn(block, address)))
-    return { findings: [], aims: [aimAt(world, source, address)] };
+    return { findings: [], aims: [aimAt(world, source.vpc, address)] };
   const { id } = source.component;
   const assumed = {
     fact: `the metadata options of ${id} leave it on`,
@@ -165,8 +170,8 @@ const privateBlocks = [
   "fe80::/10",
 ];
 
-function aimAt(world: World, source: VpcEnd, address: Address): Aim {
-  const holder = world.topology.vpcHolding(address, source.vpc);
+function aimAt(world: World, vpc: VpcId, address: Address): Aim {
+  const holder = world.topology.vpcHolding(address, vpc);
   const row = holder === undefined ? undefined : world.topology.interfaceAt(holder.id, address);
   const end = row === undefined ? undefined : endOfAddress(world, row, address);
   if (row !== undefined && end !== undefined) {

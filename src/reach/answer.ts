@@ -22,10 +22,7 @@ const families: readonly Family[] = [4, 6];
 /** A client that has both families tries both, IPv4 first, and takes the one that works. */
 export function answer(world: World, question: Question): Outcome {
   const { source, destination } = question;
-  const ends = families.flatMap((family) => {
-    const end = endOf(world, source, family);
-    return end === undefined ? [] : [{ family, end }];
-  });
+  const ends = world.once(endsOf[source.kind], source.id, () => toEnds(world, source));
   if (ends.length === 0) return inSeries([nowhere(world, source)]);
   const own =
     destination.kind === "address"
@@ -78,8 +75,18 @@ function startOf({ network }: World, { client, component, vpc }: VpcEnd): readon
   ];
 }
 
-function endOf(world: World, source: Source, family: Family): VpcEnd | undefined {
-  return world.once(`end of a ${source.kind}`, `${source.id} ${family}`, () => toEnd(world, source, family));
+interface FamilyEnd {
+  readonly family: Family;
+  readonly end: VpcEnd;
+}
+
+const endsOf = { interface: "ends of an interface", subnet: "ends of a subnet" } as const;
+
+function toEnds(world: World, source: Source): readonly FamilyEnd[] {
+  return families.flatMap((family) => {
+    const end = toEnd(world, source, family);
+    return end === undefined ? [] : [{ family, end }];
+  });
 }
 
 function toEnd(world: World, source: Source, family: Family): VpcEnd | undefined {

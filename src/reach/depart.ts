@@ -4,7 +4,9 @@
  * Most services of AWS answer from the same public addresses, and the endpoints of many stand in the same subnets: the
  * way there is one way, whichever of them is asked for.
  */
+import { onceEach } from "../facts/once.ts";
 import type { VpcEndpoint } from "../model/entity/vpc-endpoint.ts";
+import type { PortSet } from "../model/interval-set.ts";
 import { ephemeralPortsOf } from "./end.ts";
 import type { VpcEnd } from "./end.ts";
 import { isIcmp, toFlow } from "./flow.ts";
@@ -81,17 +83,16 @@ function walkOnce({ world, question, client }: Departure, to: number | string, w
 
 function firstHop({ world, question, client }: Departure, aim: Aim): Hop {
   const { protocol, port, sourcePort } = question;
-  const dstPorts = portsOf(world, protocol, port);
+  const dstPorts = portsOf(port);
   const srcPorts =
     sourcePort === undefined
       ? isIcmp(protocol)
         ? dstPorts
         : ephemeralPortsOf(client.client)
-      : portsOf(world, protocol, sourcePort);
+      : portsOf(sourcePort);
   const flow = toFlow(client.span, spanOf(aim), { protocol, srcPorts, dstPorts });
   const ends = { client, sender: client, at: client };
   return { world, question, ...ends, aim, flow, junction: "vpc", back: home, trail: [], onward: send };
 }
 
-const portsOf = (world: World, protocol: number, port: number) =>
-  world.once("ports", `${protocol} ${port}`, () => [[port, port]] as const);
+const portsOf = onceEach((port: number): PortSet => [[port, port]]);

@@ -57,7 +57,10 @@ const toFact = ({ fact, settledBy }: MissingFact): MissingFact => ({ fact, settl
 
 function toExplanations(finding: Finding): readonly Explanation[] {
   const { blockers, leg, stage, component } = finding;
-  return blockers.map((blocker) => ({ ...blocker, leg, stage, component, origin: originOf(finding) }));
+  const origin = originOf(finding);
+  return blockers.map(({ code, direction, message, fix }) => {
+    return { code, direction, leg, component, message, fix, origin, stage };
+  });
 }
 
 function toStep(finding: Finding): Step {

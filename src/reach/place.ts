@@ -7,18 +7,17 @@
  * their own groups, which a walk keeps apart as gates. So the work of a plan grows with places, and only a look at each
  * interface with their number.
  */
-import { covers, familyOf, mustCidr, parseCidr } from "../model/address.ts";
+import { covers, familyOf, mustCidr } from "../model/address.ts";
 import type { Cidr, Family } from "../model/address.ts";
-import type { SecurityGroupId, VpcId, WorkloadId } from "../model/entity/entity.ts";
+import type { WorkloadId } from "../model/entity/entity.ts";
+import type { SecurityGroup } from "../model/entity/firewall.ts";
 import type { NetworkInterface } from "../model/entity/network-interface.ts";
-import type { Route } from "../model/entity/route-table.ts";
-import type { TransitGatewayRoute } from "../model/entity/transit-gateway.ts";
 import { isSame } from "../model/interval-set.ts";
 import { known, valueOr } from "../model/known.ts";
 import type { Known } from "../model/known.ts";
 import { find } from "../model/network.ts";
-import type { Network } from "../model/network.ts";
 import { allTraffic } from "../model/traffic.ts";
+import { toDividers } from "./divider.ts";
 import type { Source } from "./question.ts";
 import type { World } from "./world.ts";
 
@@ -67,7 +66,9 @@ function ownRulesOf(world: World, { id, groups, addresses }: NetworkInterface): 
   const families = addresses.known ? familiesOf(addresses.value) : everyFamily;
   const names = groups.value.length === 1 ? (groups.value[0] ?? "") : groups.value.join("+");
   return world.once(ownRules[families.length === 2 ? "both" : (families[0] ?? 4)], names, () => {
-    const isOpen = groups.value.some((group) => families.every((family) => letsAllOut(world, group, family)));
+    const isOpen = groups.value.some((group) =>
+      families.every((family) => letsAllOut(world.network.securityGroups.get(group), family)),
+    );
     return isOpen ? "open" : listed(groups);
   });
 }
@@ -90,9 +91,8 @@ function familiesOf(addresses: readonly bigint[]): readonly Family[] {
 const anywhere: Readonly<Record<Family, Cidr>> = { 4: mustCidr("0.0.0.0/0"), 6: mustCidr("::/0") };
 
 /** The outbound rule that AWS gives a group by default: all traffic to everywhere. */
-function letsAllOut(world: World, group: SecurityGroupId, family: Family): boolean {
-  const rules = world.network.securityGroups.get(group)?.egress;
-  return valueOr(rules ?? known([]), []).some(
+function letsAllOut(group: SecurityGroup | undefined, family: Family): boolean {
+  return valueOr(group?.egress ?? known([]), []).some(
     ({ traffic, peer }) =>
       traffic.known &&
       isSame(traffic.value.protocols, allTraffic.protocols) &&
@@ -118,7 +118,8 @@ interface Spot {
 function spotOf(world: World, networkInterface: NetworkInterface): Spot | undefined {
   const { vpc, subnet, groups, client, hasPublicIpv4, addresses } = networkInterface;
   if (!subnet.known || !groups.known || !hasPublicIpv4.known || !addresses.known) return undefined;
-  const { cuts, named, policied } = world.once("what tells sources apart", "all", () => toDividers(world));
+  const { network } = world;
+  const { cuts, named, policied } = world.once("what tells sources apart", "all", () => toDividers(network));
   const lies = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
   const memberships = sorted(groups.value.filter((group) => named.has(group)));
   const roles = policied.has(vpc) ? rolesOf(world, networkInterface) : "";
@@ -144,93 +145,4 @@ function placeAmong(cuts: readonly bigint[], address: bigint): number {
     else high = middle;
   }
   return low;
-}
-
-interface Dividers {
-  /** Where any block that matters begins, and where it has just ended; sorted. */
-  readonly cuts: readonly bigint[];
-  /** Groups whose members some rule that matters admits. */
-  readonly named: ReadonlySet<SecurityGroupId>;
-  /** VPCs with an endpoint whose policy may tell roles apart: the default one does not. */
-  readonly policied: ReadonlySet<VpcId>;
-}
-
-function toDividers(world: World): Dividers {
-  const cuts = new Set<bigint>();
-  const named = new Set<SecurityGroupId>();
-  const addBlock = ({ first, last }: Block) => cuts.add(first).add(last + 1n);
-  for (const block of blocksOf(world.network)) addBlock(block);
-  for (const id of destinationGroups(world.network)) {
-    const { ingress } = world.network.securityGroups.get(id) ?? {};
-    for (const { peer } of ingress === undefined ? [] : valueOr(ingress, [])) {
-      if (!peer.known) continue;
-      if (peer.value.kind === "cidr") addBlock(peer.value.cidr);
-      else if (peer.value.kind === "security-group") named.add(peer.value.id);
-    }
-  }
-  return {
-    cuts: [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-    named,
-    policied: new Set(policiedVpcs(world.network)),
-  };
-}
-
-function* policiedVpcs({ vpcEndpoints }: Network): Generator<VpcId> {
-  for (const { vpc, policy } of vpcEndpoints.values()) {
-    if (vpc.known && (!policy.known || policy.value.kind === "document")) yield vpc.value;
-  }
-}
-
-/** Of whatever a service or host may lead to: endpoints, NAT instances, and what private zones point at. */
-function destinationGroups({
-  vpcEndpoints,
-  networkInterfaces,
-  hostedZones,
-}: Network): ReadonlySet<SecurityGroupId> {
-  const hasZones = [...hostedZones.values()].some(({ visibility }) => visibility === "private");
-  const groups = new Set<SecurityGroupId>();
-  const add = (ids: Known<readonly SecurityGroupId[]>) => {
-    for (const id of valueOr(ids, [])) groups.add(id);
-  };
-  for (const endpoint of vpcEndpoints.values()) add(endpoint.groups);
-  for (const each of networkInterfaces.values()) {
-    if (hasZones || each.client === "endpoint" || !valueOr(each.sourceDestCheck, false)) add(each.groups);
-  }
-  return groups;
-}
-
-interface Block {
-  readonly first: bigint;
-  readonly last: bigint;
-}
-
-function* blocksOf(network: Network): Generator<Block> {
-  for (const { entries } of network.networkAcls.values()) {
-    for (const { cidr } of valueOr(entries, [])) if (cidr.known) yield cidr.value;
-  }
-  for (const { routes } of network.routeTables.values()) yield* blocksOfRoutes(valueOr(routes, []));
-  for (const { routes } of network.transitGatewayRouteTables.values())
-    yield* blocksOfRoutes(valueOr(routes, []));
-  for (const { owner, entries } of network.prefixLists.values()) {
-    if (owner === "customer") yield* valueOr(entries, []);
-  }
-  for (const { policy } of network.vpcEndpoints.values()) {
-    if (policy.known && policy.value.kind === "document") yield* blocksIn(policy.value.json);
-  }
-}
-
-function* blocksOfRoutes(
-  routes: readonly Pick<Route | TransitGatewayRoute, "destination">[],
-): Generator<Block> {
-  for (const { destination } of routes) {
-    if (destination.known && destination.value.kind === "cidr") yield destination.value.cidr;
-  }
-}
-
-/** Blocks that a policy's conditions name (`aws:VpcSourceIp`). */
-function* blocksIn(json: unknown): Generator<Block> {
-  for (const text of JSON.stringify(json ?? null).match(/"[0-9a-f.:]+(\/\d+)?"/gi) ?? []) {
-    const cidr = parseCidr(text.slice(1, -1));
-    if (cidr !== undefined) yield cidr;
-  }
 }

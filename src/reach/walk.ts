@@ -67,8 +67,10 @@ type Passage = number | string;
 
 const mostGates = 30;
 
+const clientsOf = { interface: "clients at an interface", subnet: "clients in a subnet" } as const;
+
 export function clientOf(world: World, source: Source, standing?: Standing): Client {
-  return world.once(`client ${source.kind}`, source.id, () => {
+  return world.once(clientsOf[source.kind], source.id, () => {
     const { place, own } = standing ?? standingOf(world, source);
     const groups = groupsOf(world, source);
     const rules = groups === "ignored" ? [] : valueOr(groups, []);

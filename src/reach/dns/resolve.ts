@@ -24,11 +24,6 @@ import { answerOfZone, ruleFor, zonesFor } from "./zone.ts";
 const maxAliases = 8;
 
 export function resolveName(world: World, query: Query): Resolutions {
-  const key = `${query.vpc.id} ${query.host} ${query.family} ${query.dns64}`;
-  return world.once("resolution", key, () => resolve(world, query));
-}
-
-function resolve(world: World, query: Query): Resolutions {
   const resolver = findResolver(world, query.vpc);
   if (resolver.kind === "none") return only(resolver.findings, { kind: "nothing" });
   const own = endpointName(world, query);

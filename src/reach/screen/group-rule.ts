@@ -3,7 +3,7 @@ import type { MissingFact } from "../../model/answer.ts";
 import type { SecurityGroupId } from "../../model/entity/entity.ts";
 import type { GroupRule } from "../../model/entity/firewall.ts";
 import { includes, isSubset, meets } from "../../model/interval-set.ts";
-import type { AddressSet } from "../../model/interval-set.ts";
+import type { AddressSet, PortSet } from "../../model/interval-set.ts";
 import { known, unknown } from "../../model/known.ts";
 import type { Known } from "../../model/known.ts";
 import { find } from "../../model/network.ts";
@@ -45,10 +45,36 @@ export function admissionsOf(
   return groups.flatMap((group): readonly Admission[] => {
     const row = find(world.network, "securityGroups", group);
     const rules = row.known ? row.value[question.direction] : row;
-    if (rules.known) return rules.value.flatMap((rule) => admit(world, question, group, rule) ?? []);
+    if (rules.known) {
+      return rulesFor(rules.value, question.flow).flatMap(
+        (rule) => admit(world, question, group, rule) ?? [],
+      );
+    }
     const whatever = { rule: undefined, certain: undefined, possible: question.flow.packets };
     return [{ group, ...whatever, missing: [rules], assumed: [] }];
   });
+}
+
+/** By group and port: read off the rules alone, and so kept for every world that holds them. */
+const rulesByPort = new WeakMap<readonly GroupRule[], Map<PortSet, Map<number, readonly GroupRule[]>>>();
+
+/** The rules that may admit such packets to their port: most of a group's are for others. */
+function rulesFor(
+  rules: readonly GroupRule[],
+  { packets: { dstPorts }, protocol }: Flow,
+): readonly GroupRule[] {
+  const byPort = rulesByPort.get(rules) ?? new Map<PortSet, Map<number, readonly GroupRule[]>>();
+  rulesByPort.set(rules, byPort);
+  const byProtocol = byPort.get(dstPorts) ?? new Map<number, readonly GroupRule[]>();
+  byPort.set(dstPorts, byProtocol);
+  const known = byProtocol.get(protocol);
+  if (known !== undefined) return known;
+  const own = rules.filter(
+    ({ traffic }) =>
+      !traffic.known || (meets(traffic.value.ports, dstPorts) && includes(traffic.value.protocols, protocol)),
+  );
+  byProtocol.set(protocol, own);
+  return own;
 }
 
 /** A rule that names a block which holds every address asked for: most questions end here, without any set algebra. */
@@ -57,17 +83,18 @@ export function findPlainRule(
   { direction, flow }: GroupQuestion,
   groups: readonly SecurityGroupId[],
 ): Admission | undefined {
-  const { packets, protocol } = flow;
+  const { packets } = flow;
   const asked = direction === "egress" ? packets.dst : packets.src;
   const [first, last] = [asked[0]?.[0], asked.at(-1)?.[1]];
   if (first === undefined || last === undefined) return undefined;
   for (const group of groups) {
     const rules = network.securityGroups.get(group)?.[direction];
-    for (const rule of rules?.known === true ? rules.value : []) {
+    if (rules?.known !== true) continue;
+    for (const rule of rulesFor(rules.value, flow)) {
       const { peer, traffic } = rule;
       if (!peer.known || peer.value.kind !== "cidr" || !traffic.known) continue;
       const { cidr } = peer.value;
-      if (cidr.first > first || last > cidr.last || !includes(traffic.value.protocols, protocol)) continue;
+      if (cidr.first > first || last > cidr.last) continue;
       if (!isSubset(packets.dstPorts, traffic.value.ports)) continue;
       return { group, rule, certain: undefined, possible: undefined, missing: [], assumed: [] };
     }
@@ -83,9 +110,6 @@ function admit(
 ): Admission | undefined {
   const { direction, flow } = question;
   const { traffic } = rule;
-  // The port tells most rules apart, and is the cheapest to ask.
-  if (traffic.known && !meets(traffic.value.ports, flow.packets.dstPorts)) return undefined;
-  if (traffic.known && !includes(traffic.value.protocols, flow.protocol)) return undefined;
   const peers = peersOf(world, question, rule);
   if (peers.known && peers.value === undefined) return undefined;
   const dimension = direction === "egress" ? "dst" : "src";

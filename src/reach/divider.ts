@@ -1,0 +1,100 @@
+/**
+ * What tells the sources of a network apart, but for their own groups: the blocks and groups that rules, routes and
+ * policies name, as far as they may decide about a client.
+ */
+import { parseCidr } from "../model/address.ts";
+import type { SecurityGroupId, VpcId } from "../model/entity/entity.ts";
+import type { Route } from "../model/entity/route-table.ts";
+import type { TransitGatewayRoute } from "../model/entity/transit-gateway.ts";
+import { valueOr } from "../model/known.ts";
+import type { Known } from "../model/known.ts";
+import type { Network } from "../model/network.ts";
+
+export interface Dividers {
+  /** Where any block that matters begins, and where it has just ended; sorted. */
+  readonly cuts: readonly bigint[];
+  /** Groups whose members some rule that matters admits. */
+  readonly named: ReadonlySet<SecurityGroupId>;
+  /** VPCs with an endpoint whose policy may tell roles apart: the default one does not. */
+  readonly policied: ReadonlySet<VpcId>;
+}
+
+export function toDividers(network: Network): Dividers {
+  const cuts = new Set<bigint>();
+  const named = new Set<SecurityGroupId>();
+  const addBlock = ({ first, last }: Block) => cuts.add(first).add(last + 1n);
+  for (const block of blocksOf(network)) addBlock(block);
+  for (const id of destinationGroups(network)) {
+    const { ingress } = network.securityGroups.get(id) ?? {};
+    for (const { peer } of ingress === undefined ? [] : valueOr(ingress, [])) {
+      if (!peer.known) continue;
+      if (peer.value.kind === "cidr") addBlock(peer.value.cidr);
+      else if (peer.value.kind === "security-group") named.add(peer.value.id);
+    }
+  }
+  return {
+    cuts: [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    named,
+    policied: new Set(policiedVpcs(network)),
+  };
+}
+
+function* policiedVpcs({ vpcEndpoints }: Network): Generator<VpcId> {
+  for (const { vpc, policy } of vpcEndpoints.values()) {
+    if (vpc.known && (!policy.known || policy.value.kind === "document")) yield vpc.value;
+  }
+}
+
+/** Of whatever a service or host may lead to: endpoints, NAT instances, and what private zones point at. */
+function destinationGroups({
+  vpcEndpoints,
+  networkInterfaces,
+  hostedZones,
+}: Network): ReadonlySet<SecurityGroupId> {
+  const hasZones = [...hostedZones.values()].some(({ visibility }) => visibility === "private");
+  const groups = new Set<SecurityGroupId>();
+  const add = (ids: Known<readonly SecurityGroupId[]>) => {
+    for (const id of valueOr(ids, [])) groups.add(id);
+  };
+  for (const endpoint of vpcEndpoints.values()) add(endpoint.groups);
+  for (const each of networkInterfaces.values()) {
+    if (hasZones || each.client === "endpoint" || !valueOr(each.sourceDestCheck, false)) add(each.groups);
+  }
+  return groups;
+}
+
+interface Block {
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+function* blocksOf(network: Network): Generator<Block> {
+  for (const { entries } of network.networkAcls.values()) {
+    for (const { cidr } of valueOr(entries, [])) if (cidr.known) yield cidr.value;
+  }
+  for (const { routes } of network.routeTables.values()) yield* blocksOfRoutes(valueOr(routes, []));
+  for (const { routes } of network.transitGatewayRouteTables.values())
+    yield* blocksOfRoutes(valueOr(routes, []));
+  for (const { owner, entries } of network.prefixLists.values()) {
+    if (owner === "customer") yield* valueOr(entries, []);
+  }
+  for (const { policy } of network.vpcEndpoints.values()) {
+    if (policy.known && policy.value.kind === "document") yield* blocksIn(policy.value.json);
+  }
+}
+
+function* blocksOfRoutes(
+  routes: readonly Pick<Route | TransitGatewayRoute, "destination">[],
+): Generator<Block> {
+  for (const { destination } of routes) {
+    if (destination.known && destination.value.kind === "cidr") yield destination.value.cidr;
+  }
+}
+
+/** Blocks that a policy's conditions name (`aws:VpcSourceIp`). */
+function* blocksIn(json: unknown): Generator<Block> {
+  for (const text of JSON.stringify(json ?? null).match(/"[0-9a-f.:]+(\/\d+)?"/gi) ?? []) {
+    const cidr = parseCidr(text.slice(1, -1));
+    if (cidr !== undefined) yield cidr;
+  }
+}
