@@ -6,8 +6,8 @@
  * AWS's names and addresses are, and to `advice` what to do about the answer.
  *
  * A question goes through here: `name` (whom does the user mean) → `walk` (families, addresses, alternatives) → `aim`
- * and `dns` (whom does the destination mean) → `send` (groups, ACLs, routes) → `way` (what is behind the route) →
- * `outcome` (the verdict) → `explain` (the printed answer).
+ * and `dns` (whom does the destination mean) → `depart` (was the way walked before) → `send` (groups, ACLs, routes) →
+ * `way` (what is behind the route) → `outcome` (the verdict) → `explain` (the printed answer).
  */
 export { combineTraces, explain, trace } from "./explain.ts";
 export { resolveDestination, resolveSources } from "./name.ts";
