@@ -1,0 +1,32 @@
+/**
+ * A network ACL as two chains: what it lets pass returns, and what it does not is dropped, packet by packet.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html (read 2026-11-29)
+ */
+import type { AclEntry, NetworkAcl } from "../../../model/entity/firewall.ts";
+import { shortName } from "../name.ts";
+import { chain, comment } from "./ruleset.ts";
+import { matchCidr, matchTraffic } from "./match.ts";
+
+type Direction = AclEntry["direction"];
+
+export const aclChainName = (id: string, direction: Direction): string =>
+  shortName(direction === "egress" ? "ao" : "ai", id);
+
+/** Undefined entries let nothing pass: nobody knows what they are. */
+export function aclChain({ id, entries }: NetworkAcl, direction: Direction): string {
+  const own = entries.known ? entries.value.filter((entry) => entry.direction === direction) : [];
+  const ordered = own.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
+  const rules = ordered.flatMap((entry) => toRules(entry, id));
+  return chain(aclChainName(id, direction), [
+    ...rules,
+    `counter drop ${comment(`${id} ${direction} rule *`)}`,
+  ]);
+}
+
+function toRules({ direction, cidr, traffic, action, ruleNumber }: AclEntry, id: string): readonly string[] {
+  if (!cidr.known || !traffic.known) return [];
+  const peer = matchCidr(cidr.value, direction === "egress" ? "daddr" : "saddr");
+  const verdict =
+    action === "allow" ? "return" : `counter drop ${comment(`${id} ${direction} rule ${ruleNumber}`)}`;
+  return matchTraffic(traffic.value).map((match) => [peer, match, verdict].filter(Boolean).join(" "));
+}

@@ -1,0 +1,21 @@
+/** Who stands at the other end of a wire. Neighbours are written down, so that nobody asks for anybody by ARP or NDP. */
+import type { Family } from "../../model/address.ts";
+import type { Device, IpObject } from "./plan.ts";
+
+/** On a wire of two, any address does for the other end. */
+export const otherEnd: Readonly<Record<Family, string>> = { 4: "169.254.0.2", 6: "fe80::2" };
+
+export const families: readonly Family[] = [4, 6];
+
+/** `far` as the neighbour of `near`, in both families. */
+export function neighbours(near: Device, far: Device): readonly IpObject[] {
+  return families.map((family) => neighbour(near, far, family, otherEnd[family]));
+}
+
+export function neighbour(near: Device, far: Device, family: Family, address: string): IpObject {
+  return { family, object: "neighbour", spec: `${address} lladdr ${far.mac} nud permanent dev ${near.name}` };
+}
+
+/** The next hop at the other end of the wire that `near` is on. */
+export const viaWire = (near: Device, family: Family): string =>
+  `via ${otherEnd[family]} dev ${near.name} onlink`;

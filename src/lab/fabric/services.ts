@@ -1,0 +1,154 @@
+/**
+ * What AWS keeps in a VPC, in one namespace: the resolver and the metadata service, the interfaces of interface endpoints,
+ * the far ends of gateway endpoints. Programs listen here once for all of them; the address that a client reached tells
+ * which endpoint it came by.
+ */
+import { formatAddress } from "../../model/address.ts";
+import type { Facts } from "../../facts/index.ts";
+import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
+import { valueOr } from "../../model/known.ts";
+import type { Port, VpcEstate } from "./estate.ts";
+import { addressSpec } from "./end.ts";
+import { chain, quoted, ruleset } from "./filter/ruleset.ts";
+import { families, neighbours, viaWire } from "./next-hop.ts";
+import type { Device, IpObject, Namespace } from "./plan.ts";
+import { metaBlocks, resolverAddress } from "./router-route.ts";
+import { gatewayEndpointWire, metaWire, portWire, servicesName } from "./wire.ts";
+import type { Wire } from "./wire.ts";
+
+const httpsPorts = [80, 443];
+const firstTable = 100;
+
+/** Where packets for an endpoint arrive: its own addresses, or one that stands for all that a gateway endpoint takes. */
+export interface Arrivals {
+  readonly endpoint: VpcEndpoint;
+  readonly device: Device;
+  readonly addresses: readonly string[];
+  readonly ports: readonly number[];
+}
+
+interface Entrance extends Arrivals {
+  readonly wire: Wire;
+  readonly objects: readonly IpObject[];
+  readonly isGateway: boolean;
+}
+
+/** By which address each endpoint of the VPC is reached, for those who listen. */
+export const arrivalsOf = (facts: Facts, estate: VpcEstate): readonly Arrivals[] => entrances(facts, estate);
+
+export function servicesNamespace(facts: Facts, estate: VpcEstate): Namespace {
+  const { far, near } = metaWire(estate.vpc.id);
+  const own = resolverAddress(estate);
+  const answering = families.flatMap((family) =>
+    [
+      ...metaBlocks[family].map((block) => block.split("/")[0] ?? ""),
+      ...(family === 4 && own ? [own] : []),
+    ].map((text): IpObject => ({ family, object: "address", spec: addressSpec(text, family, far.name) })),
+  );
+  const doors = entrances(facts, estate);
+  return {
+    name: servicesName(estate.vpc.id),
+    kind: "services",
+    settings: [],
+    objects: [
+      ...answering,
+      ...neighbours(far, near),
+      ...families.map((family): IpObject => ({
+        family,
+        object: "route",
+        spec: `default ${viaWire(far, family)}`,
+      })),
+      ...doors.flatMap(({ objects }) => objects),
+    ],
+    ruleset: servicesRuleset(doors),
+  };
+}
+
+function entrances(facts: Facts, estate: VpcEstate): readonly Entrance[] {
+  const gateways = estate.endpoints.filter(({ type }) => type === "gateway");
+  const found = [
+    ...estate.ports.flatMap((port) => toPortEntrance(facts, estate, port)),
+    ...gateways.map((endpoint, index) => toGatewayEntrance(estate, endpoint, index)),
+  ];
+  return found.map((entrance, index) => ({
+    ...entrance,
+    objects: entranceObjects(entrance, firstTable + index),
+  }));
+}
+
+function toPortEntrance(facts: Facts, estate: VpcEstate, port: Port): readonly Entrance[] {
+  const endpoint = estate.endpoints.find(({ networkInterfaces }) =>
+    valueOr(networkInterfaces, []).some((id) => id === port.id),
+  );
+  if (port.kind !== "endpoint" || endpoint === undefined) return [];
+  const wire = portWire(estate.vpc.id, port);
+  const addresses = port.addresses.map(formatAddress);
+  const ports = portsOf(facts, endpoint);
+  return [{ endpoint, wire, device: wire.far, addresses, ports, objects: [], isGateway: false }];
+}
+
+function toGatewayEntrance({ vpc }: VpcEstate, endpoint: VpcEndpoint, index: number): Entrance {
+  const wire = gatewayEndpointWire(vpc.id, endpoint.id);
+  const addresses = [`169.254.251.${index + 1}`];
+  return { endpoint, wire, device: wire.far, addresses, ports: httpsPorts, objects: [], isGateway: true };
+}
+
+/** An endpoint that is not available, or of no service we know, takes nothing. */
+function portsOf(facts: Facts, { serviceName, state }: VpcEndpoint): readonly number[] {
+  if (valueOr(state, undefined) !== "available") return [];
+  const token = facts.tokenOf(valueOr(serviceName, ""));
+  return (token === undefined ? undefined : facts.findService(token)?.ports) ?? [];
+}
+
+/** Answers leave by the wire that the question came on. */
+function entranceObjects({ wire, addresses }: Entrance, table: number): readonly IpObject[] {
+  const { near, far } = wire;
+  const own = addresses.flatMap((text): readonly IpObject[] => {
+    const family = text.includes(":") ? 6 : 4;
+    return [
+      { family, object: "address", spec: addressSpec(text, family, far.name) },
+      { family, object: "rule", spec: `from ${text} lookup ${table} priority ${1000 + table}` },
+    ];
+  });
+  const routes = families.map((family): IpObject => ({
+    family,
+    object: "route",
+    spec: `default ${viaWire(far, family)} table ${table}`,
+  }));
+  return [...own, ...neighbours(far, near), ...routes];
+}
+
+/**
+ * An interface endpoint takes TCP to its service's ports; a gateway endpoint takes TCP and echo requests, whatever address of
+ * the service they are for (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html, read 2026-11-29).
+ */
+function servicesRuleset(doors: readonly Entrance[]): string {
+  const gateways = doors.filter(({ isGateway }) => isGateway);
+  return ruleset("inet lab", [
+    chain("arrive", [
+      "type nat hook prerouting priority dstnat; policy accept;",
+      ...gateways.map(
+        ({ device, addresses }) => `iifname ${quoted(device.name)} dnat ip to ${addresses[0] ?? "127.0.0.1"}`,
+      ),
+    ]),
+    chain("input", [
+      "type filter hook input priority filter; policy drop;",
+      "ct state established,related accept",
+      'iifname "lo" accept',
+      'iifname "meta" udp dport { 53, 123 } accept',
+      'iifname "meta" tcp dport { 53, 80 } accept',
+      ...doors
+        .filter(({ ports }) => ports.length > 0)
+        .map(
+          ({ device, ports }) => `iifname ${quoted(device.name)} tcp dport { ${ports.join(", ")} } accept`,
+        ),
+      ...gateways.map(({ device }) => `iifname ${quoted(device.name)} icmp type echo-request accept`),
+    ]),
+  ]);
+}
+
+/** The family of each address that clients reach the resolver at. */
+export const resolverAddresses = (estate: VpcEstate): readonly string[] => {
+  const own = resolverAddress(estate);
+  return ["169.254.169.253", ...(own === undefined ? [] : [own])];
+};
