@@ -453,6 +453,12 @@ const families: Readonly<Record<string, readonly Case[]>> = {
       "blocked BAD_STATE",
     ],
     [
+      "S3's global name is that of us-east-1",
+      withS3,
+      { to: "s3.amazonaws.com" },
+      "blocked NO_ROUTE_TO_DESTINATION",
+    ],
+    [
       "gateway of another Region's S3",
       withS3,
       { to: "s3.us-west-2.amazonaws.com" },

@@ -3,6 +3,7 @@ import { familyOf } from "../../model/address.ts";
 import type { Family } from "../../model/address.ts";
 import { isEmpty, subtract, toAddressSet, toSet, union } from "../../model/interval-set.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
+import type { AwsHost } from "../../facts/host/index.ts";
 import type { Vpc } from "../../model/entity/vpc.ts";
 import { valueOr } from "../../model/known.ts";
 import { regionOf } from "../../model/network.ts";
@@ -70,8 +71,7 @@ function hasIpv6(world: World, host: string): boolean {
  */
 function publicSpan(world: World, query: Query): Span {
   const { vpc, host, family } = query;
-  const { facts, network } = world;
-  const name = facts.classifyHost(host);
+  const name = world.facts.classifyHost(host);
   if (name.kind === "internet" || name.service === undefined) {
     const set = world.once("public addresses", `${vpc.id} ${family}`, () =>
       hostAddresses(world, vpc, family),
@@ -79,7 +79,7 @@ function publicSpan(world: World, query: Query): Span {
     return { set, quantifier: "one", label: host };
   }
   const { service } = name;
-  const region = name.region ?? regionOf(network, vpc);
+  const region = name.region ?? regionOfName(world, vpc, name);
   return world.once("public addresses of a service", `${service} ${region} ${family}`, () => {
     const listed = listedAddresses(world, service, region);
     if (listed === undefined) return spanOfAws(world, { service, region, family });
@@ -87,6 +87,15 @@ function publicSpan(world: World, query: Query): Span {
     const label = `${service} in ${region}`;
     return isEmpty(set) ? anywhere(world, family, label) : { set, quantifier: "every", label };
   });
+}
+
+/**
+ * A global name without a bucket is that of the partition's first Region, whoever asks; a bucket is supposed to be near.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#deprecated-global-endpoint (read 2026-11-29)
+ */
+function regionOfName({ facts, network }: World, vpc: Vpc, { form, bucket }: AwsHost): string {
+  const own = regionOf(network, vpc);
+  return form === "global" && bucket === undefined ? facts.regionNamed(own).partition.globalRegion : own;
 }
 
 /** A host outside AWS is anywhere but in the VPC's own blocks and in what prefix lists hold. */
