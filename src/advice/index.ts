@@ -41,8 +41,17 @@ export interface PlanOptions {
   readonly strict: boolean;
 }
 
+/** A plan, and the network that it would make of the one it is for. */
+export interface Conceived {
+  readonly plan: Plan;
+  readonly after: Network;
+}
+
+export const plan = (network: Network, facts: Facts, options: PlanOptions): Plan =>
+  conceive(network, facts, options).plan;
+
 /** Throws an AppError when a declared service does not exist, or when there is no VPC to plan for. */
-export function plan(network: Network, facts: Facts, options: PlanOptions): Plan {
+export function conceive(network: Network, facts: Facts, options: PlanOptions): Conceived {
   const declared = parseDeclared(options.needs, facts);
   if (network.vpcs.size === 0) {
     throw new AppError(
@@ -64,7 +73,8 @@ export function plan(network: Network, facts: Facts, options: PlanOptions): Plan
     // A price that is missing is named beside the other facts, and decides nothing about safety.
     return { ...vpc, unknowns: [...vpc.unknowns, ...(unknowns.get(trial.region) ?? [])] };
   });
-  return { answer: worstOf(vpcs.map(({ answer }) => answer)), vpcs, cost };
+  const answer = worstOf(vpcs.map((one) => one.answer));
+  return { plan: { answer, vpcs, cost }, after: settled.after.world.network };
 }
 
 interface Before {

@@ -10,7 +10,8 @@ import type { Format, Page } from "../report/index.ts";
 export type ExitStatus = 0 | 1 | 2;
 
 export interface Outcome {
-  readonly status: ExitStatus;
+  /** An `ExitStatus`; or what a command ended with that was run for the user. */
+  readonly status: number;
   /** For standard output, whole. */
   readonly text: string;
 }
@@ -23,9 +24,11 @@ export interface Look {
 
 /** Where a verb finds its network. */
 export interface InputRequest {
-  /** Files, directories, or `-` for standard input. */
+  /** Files, directories, `-` for standard input, or `aws:` for a live account. */
   readonly paths: readonly string[];
   readonly region: string | undefined;
   readonly parameters: ReadonlyMap<string, string>;
   readonly stdin: AsyncIterable<Uint8Array>;
+  /** Told what is being read where that takes time; "" when it is done. */
+  readonly progress?: ((line: string) => void) | undefined;
 }

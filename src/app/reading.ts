@@ -5,14 +5,36 @@ import type { Facts } from "../facts/index.ts";
 import type { Reading } from "../model/network.ts";
 import { readNetwork } from "../readers/index.ts";
 import type { InputFile } from "../readers/input.ts";
+import type { LiveInput } from "./aws/input.ts";
 import { readInputs } from "./inputs.ts";
 import type { InputRequest } from "./outcome.ts";
 
 export async function readReading(request: InputRequest, facts: Facts): Promise<Reading> {
-  const { files, skipped } = await readInputs(request.paths, request.stdin);
   const { region, parameters } = request;
-  const { network, unused } = await readNetwork(files, { region, parameters, findBeside }, facts);
-  return { network, unused: [...unused, ...skipped] };
+  const live = await readLiveInputs(request);
+  const { files, skipped } = await readInputs(
+    request.paths.filter((path) => !isLive(path)),
+    request.stdin,
+  );
+  const all = [...files, ...live.flatMap((one) => one.files)];
+  const { network, unused } = await readNetwork(all, { region, parameters, findBeside }, facts);
+  return { network, unused: [...unused, ...skipped, ...live.flatMap((one) => one.unused)] };
+}
+
+/** `aws:…` names a live account; a file of such a name is `./aws:…`. */
+const isLive = (path: string) => path.startsWith("aws:");
+
+async function readLiveInputs({
+  paths,
+  region,
+  progress = () => {},
+}: InputRequest): Promise<readonly LiveInput[]> {
+  const named = paths.filter(isLive);
+  if (named.length === 0) return [];
+  const { readLiveInput } = await import("./aws/input.ts");
+  const read: LiveInput[] = [];
+  for (const path of named) read.push(await readLiveInput(path, region, progress));
+  return read;
 }
 
 /** A nested template is small; whatever is larger, or no regular file, is not one. */

@@ -3,8 +3,20 @@ import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { usageError } from "../app/failure.ts";
 import type { InputRequest, Look, Outcome } from "../app/outcome.ts";
+import { addLab } from "./lab.ts";
 import type { Terminal } from "./terminal.ts";
-import { amount, names, notYet, oneOf, parameter, protocolNumber, region, wholeNumber } from "./values.ts";
+import {
+  amount,
+  names,
+  notYet,
+  oneOf,
+  parameter,
+  protocolNumber,
+  region,
+  regions,
+  roles,
+  wholeNumber,
+} from "./values.ts";
 
 const formats = ["text", "json"] as const;
 
@@ -28,13 +40,19 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     })
     .addHelpText(
       "after",
-      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates, a cdk.out directory, or the JSON of\naws ec2 describe-… calls.\n" +
+      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates, a cdk.out directory, or the JSON of\naws ec2 describe-… calls; or aws: for a live account (aws:REGION, aws:PROFILE@REGION).\n" +
         "Exit status: 0 yes, 1 no, 2 cannot tell, 3 could not run.\n\n" +
         "Try it without an AWS account: denat demo",
     );
   addTrace(program, terminal, done);
   addPlan(program, terminal, done);
   addRead(program, terminal, done);
+  addSnapshot(program, terminal, done);
+  addLab(program, terminal, done, {
+    withInput,
+    inputOf: (paths, options) => inputOf(paths, options, terminal),
+  });
+  addRehearse(program, terminal, done);
   addDemo(program, terminal, done);
   return program;
 }
@@ -87,6 +105,36 @@ const addRead: Add = (program, terminal, done) => {
   });
 };
 
+const addSnapshot: Add = (program, terminal, done) => {
+  program
+    .command("snapshot")
+    .description("a live AWS account as a directory of answers, for the other verbs to read")
+    .option("--out <dir>", "where to write it (default: denat-snapshot)")
+    .option("--region <region>", "a Region to read; may be repeated (default: the profile's)", regions)
+    .option("--role <arn>", "a role to assume, of an account to read; may be repeated", roles)
+    .option("--profile <name>", "a profile of the AWS configuration")
+    .option("--policy", "print the IAM policy that this takes, and do nothing else")
+    .action(async (options: SnapshotOptions) => {
+      const { out = "denat-snapshot", region = [], role = [], profile, policy = false } = options;
+      const { runPolicy, runSnapshot } = await import("../app/snapshot.ts");
+      const progress = terminal.progress ?? (() => {});
+      const request = { directory: out, regions: region, roles: role, profile, progress };
+      done(policy ? runPolicy(region) : await runSnapshot(request, terminal.page));
+    });
+};
+
+const addRehearse: Add = (program, terminal, done) => {
+  const verb = program
+    .command("rehearse")
+    .description("the plan put to packets in a lab: today, without NAT, and with the proposal applied")
+    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"));
+  withInput(verb).action(async (paths: string[], options: InputOptions & PlanOptions) => {
+    const { runRehearse } = await import("../app/rehearse.ts");
+    const request = { input: inputOf(paths, options, terminal), needs: options.needs ?? [] };
+    done(await runRehearse(request, lookOf(options, terminal)));
+  });
+};
+
 const addDemo: Add = (program, terminal, done) => {
   program
     .command("demo")
@@ -101,7 +149,7 @@ const addDemo: Add = (program, terminal, done) => {
 function withInput(verb: Command): Command {
   const format = oneOf("--format", verb.name(), formats);
   return verb
-    .argument("<input...>", "files, directories, or - for standard input")
+    .argument("<input...>", "files, directories, - for standard input, or aws: for a live account")
     .option("--region <region>", "for an input that carries none", region)
     .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
     .option("--format <format>", "text or json (default: text)", format);
@@ -123,6 +171,14 @@ interface PlanOptions {
   readonly strict?: boolean;
 }
 
+interface SnapshotOptions {
+  readonly out?: string;
+  readonly region?: readonly string[];
+  readonly role?: readonly string[];
+  readonly profile?: string;
+  readonly policy?: boolean;
+}
+
 /** For ICMP the port axis holds type and code: an echo request, in the form of either family. */
 const echoRequests: Readonly<Record<number, number>> = { 1: 8 * 256, 58: 128 * 256 };
 const portProtocols = [6, 17];
@@ -135,9 +191,13 @@ function trafficOf({ protocol = 6, port, sourcePort }: TraceOptions) {
   return { protocol, port: echoRequests[protocol] ?? 0, sourcePort };
 }
 
-function inputOf(paths: readonly string[], options: InputOptions, { stdin }: Terminal): InputRequest {
+function inputOf(
+  paths: readonly string[],
+  options: InputOptions,
+  { stdin, progress }: Terminal,
+): InputRequest {
   const { region, parameter = new Map() } = options;
-  return { paths, region, parameters: parameter, stdin };
+  return { paths, region, parameters: parameter, stdin, progress };
 }
 
 function lookOf({ format = "text" }: InputOptions, { page }: Terminal): Look {

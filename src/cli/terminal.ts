@@ -5,6 +5,8 @@ export interface Terminal {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
+  /** Shows one line in place of the last, where standard error is a terminal; "" takes it away. */
+  readonly progress?: ((line: string) => void) | undefined;
   readonly page: Page;
   /** Print where a defect happened. */
   readonly debug: boolean;
@@ -30,6 +32,7 @@ export function processTerminal({ stdin, stdout, stderr, env }: NodeJS.Process):
     stdin,
     write: (text) => stdout.write(text),
     writeError: (text) => stderr.write(text),
+    progress: stderr.isTTY ? (line) => stderr.write(`\r\u001b[K${line}`) : undefined,
     page: {
       width: stdout.isTTY ? Math.max(narrowestPage, stdout.columns) : widthOfPipe,
       paint: coloured ? colour : plain,

@@ -70,6 +70,20 @@ export function region(text: string): string {
   throw usageError(`--region ${quote(text)}`, "it takes a Region code, as in ap-northeast-1");
 }
 
+/** Region codes, with commas between them or given several times. */
+export function regions(text: string, before: readonly string[] = []): readonly string[] {
+  return [...new Set([...before, ...text.split(",").map((part) => region(part.trim()))])];
+}
+
+/** The ARNs of roles, given several times. */
+export function roles(text: string, before: readonly string[] = []): readonly string[] {
+  if (/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/.test(text)) return [...before, text];
+  throw usageError(
+    `--role ${quote(text)}`,
+    "it takes the ARN of a role, as in arn:aws:iam::123456789012:role/audit",
+  );
+}
+
 /** An option of the contract that a later version brings. */
 export function notYet(option: string) {
   return (): never => {

@@ -5,14 +5,18 @@
  * colours come from whoever owns the terminal.
  */
 import type { Plan } from "../advice/plan.ts";
-import { planJson, readJson, traceJson } from "./json.ts";
+import { planJson, readJson, rehearsalJson, traceJson } from "./json.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { Page } from "./text/page.ts";
 import { planText } from "./text/plan.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { readText } from "./text/read.ts";
+import { rehearsalText } from "./text/rehearsal.ts";
 import { traceText } from "./text/trace.ts";
 import type { TraceReport } from "./trace-report.ts";
 
+export type { Rehearsal, RehearsalCell, RehearsalWorld } from "./rehearsal.ts";
+export { labLines, noLabs } from "./text/lab.ts";
 export { summarize } from "./reading.ts";
 export type { TraceReport } from "./trace-report.ts";
 export type { Page, Paint, Style } from "./text/page.ts";
@@ -23,4 +27,5 @@ type Formats<Answer> = Readonly<Record<Format, (answer: Answer, page: Page) => s
 
 export const traceFormats: Formats<TraceReport> = { text: traceText, json: traceJson };
 export const planFormats: Formats<Plan> = { text: planText, json: planJson };
+export const rehearsalFormats: Formats<Rehearsal> = { text: rehearsalText, json: rehearsalJson };
 export const readFormats: Formats<ReadingSummary> = { text: readText, json: readJson };

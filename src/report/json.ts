@@ -1,6 +1,7 @@
 /** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
 import type { Plan } from "../advice/plan.ts";
 import type { ReadingSummary } from "./reading.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import type { TraceReport } from "./trace-report.ts";
 
 export function traceJson({ asked, trace }: TraceReport): string {
@@ -9,6 +10,10 @@ export function traceJson({ asked, trace }: TraceReport): string {
 
 export function planJson(plan: Plan): string {
   return print({ schema: "denat.plan/1", ...plan });
+}
+
+export function rehearsalJson(rehearsal: Rehearsal): string {
+  return print({ schema: "denat.rehearsal/1", ...rehearsal });
 }
 
 export function readJson(summary: ReadingSummary): string {

@@ -3,11 +3,11 @@
  * by cell. DENAT_GRID sets the number of networks; each is 32 cells.
  */
 import type { ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readFacts } from "../../src/app/facts.ts";
 import { correspondWith } from "../../src/lab/enclosure/letter.ts";
+import { moduleCommand } from "../../src/lab/enclosure/module.ts";
 import { enclosureFlags, startEnclosure } from "../../src/lab/enclosure/start.ts";
 import { hasArrived } from "../../src/lab/probe/probe.ts";
 import type { Seen } from "../../src/lab/probe/probe.ts";
@@ -86,7 +86,7 @@ describe.skipIf(isPassedOver)(`reach and packets${isPassedOver ? `, passed over:
   let ask: (trial: Trial) => Promise<Findings>;
 
   beforeAll(() => {
-    inside = startEnclosure(fileURLToPath(new URL("inside.ts", import.meta.url)), ["--import", "tsx"]);
+    inside = startEnclosure(moduleCommand(import.meta.url, "inside"));
     const put = correspondWith(inside);
     ask = async (trial) => (await put(trial)) as Findings;
   });

@@ -44,7 +44,7 @@ async function tryOut({ network, asks }: Trial): Promise<Findings> {
   await applyChange(changeTo(built, plan));
   built = plan;
   const seen = await Promise.all(
-    asks.map(({ from, probes }) => probers.ask(portNamespace({ kind: "interface", id: from }), probes)),
+    asks.map(({ from, probes }) => probers.probe(portNamespace({ kind: "interface", id: from }), probes)),
   );
   return { seen, notBuilt: plan.notBuilt };
 }

@@ -51,6 +51,20 @@ const pureRooms = [
 const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli"],
   yaml: ["readers"],
+  "@aws-sdk/client-ec2": ["app", "lab"],
+  "@aws-sdk/client-auto-scaling": ["app"],
+  "@aws-sdk/client-ecs": ["app"],
+  "@aws-sdk/client-eks": ["app"],
+  "@aws-sdk/client-iam": ["app"],
+  "@aws-sdk/client-lambda": ["app"],
+  "@aws-sdk/client-route-53": ["app"],
+  "@aws-sdk/client-route53resolver": ["app"],
+  "@aws-sdk/client-sts": ["app"],
+  "@aws-sdk/credential-providers": ["app"],
+  "@peculiar/x509": ["lab"],
+  "dns-packet": ["lab"],
+  "fast-xml-parser": ["lab"],
+  "reflect-metadata": ["lab"],
 };
 
 const maxLines = 300;
@@ -72,7 +86,10 @@ export function wrongImports(sources: readonly SourceFile[]): readonly string[] 
 }
 
 function packageViolations(path: string, room: string, specifier: string): readonly string[] {
-  const name = specifier.split("/")[0] ?? "";
+  const name = specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
   if (name.startsWith("node:") || builtinModules.includes(name)) {
     return pureRooms.includes(room) ? [`${path}: ${room} imports ${specifier}`] : [];
   }

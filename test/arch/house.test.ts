@@ -32,6 +32,7 @@ describe("imports between rooms", () => {
       "src/reach/agreement.ts: reach imports lab",
       "src/reach/disk.ts: reach imports node:fs",
       "src/reach/disk.ts: reach imports os",
+      "src/readers/sdk.ts: readers imports @aws-sdk/client-ec2",
       "src/lab/fabric.ts: lab imports reach",
       "src/report/deciding.ts: report imports advice",
       "src/pricing/loose.ts: imports ../model/address without its .ts",
@@ -74,6 +75,7 @@ describe("denat --help", () => {
   it("loads the command line and nothing of the engine", () => {
     expect(loadedAtStart(sources, "src/cli/main.ts")).toEqual([
       "src/app/failure.ts",
+      "src/cli/lab.ts",
       "src/cli/main.ts",
       "src/cli/program.ts",
       "src/cli/run.ts",

@@ -12,12 +12,11 @@ const asRoot = own;
 const asUser = ["--user", "--map-root-user", ...own];
 
 /**
- * Runs the module `entry` in an enclosure, by Node with `nodeArgs`. It talks over the channel of the child process,
- * values as structured clones. Throws an AppError where the machine gives no namespaces.
+ * Runs `command` in an enclosure. It talks over the channel of a child process of Node, values as structured clones. Throws
+ * an AppError where the machine gives no namespaces.
  */
-export function startEnclosure(entry: string, nodeArgs: readonly string[] = process.execArgv): ChildProcess {
-  const command = [...enclosureFlags(), process.execPath, ...nodeArgs, entry];
-  return spawn("unshare", command, {
+export function startEnclosure(command: readonly string[]): ChildProcess {
+  return spawn("unshare", [...enclosureFlags(), ...command], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     serialization: "advanced",
   });

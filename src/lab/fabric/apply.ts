@@ -6,7 +6,8 @@ import type { Change, InsideChange } from "./change.ts";
 /** Processes at a time: more do not make it quicker. */
 const width = 8;
 
-export async function applyChange({ outside, inside }: Change): Promise<void> {
+export async function applyChange({ cut, outside, inside }: Change): Promise<void> {
+  for (const { namespace, name } of cut) await run("ip", ["-n", namespace, "link", "del", name], "");
   if (outside.length > 0) await run("ip", ["-batch", "-"], lines(outside));
   const waiting = [...inside];
   const work = async (): Promise<void> => {

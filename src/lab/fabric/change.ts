@@ -1,8 +1,10 @@
 /** What must be done to make one fabric of another: pure, and in the order in which it can be done. */
 import type { Family } from "../../model/address.ts";
-import type { FabricPlan, IpObject, Link, Namespace } from "./plan.ts";
+import type { Device, FabricPlan, IpObject, Link, Namespace } from "./plan.ts";
 
 export interface Change {
+  /** Ends of wires that go while both their namespaces stay; the other end goes with them. */
+  readonly cut: readonly Pick<Device, "namespace" | "name">[];
   /** Lines for `ip -batch`, outside of all namespaces. */
   readonly outside: readonly string[];
   readonly inside: readonly InsideChange[];
@@ -24,23 +26,33 @@ export function changeTo(before: FabricPlan, after: FabricPlan): Change {
   const added = [...after.namespaces.keys()].filter((name) => !before.namespaces.has(name));
   // A wire goes with the namespace at either end of it.
   const stays = ({ ends }: Link) => ends.every(({ namespace }) => after.namespaces.has(namespace));
-  const unlinked = [...before.links].filter(([name, link]) => !after.links.has(name) && stays(link));
   const linked = [...after.links].filter(([name]) => !before.links.has(name));
-  const ups = new Map<string, string[]>();
-  for (const [, { ends }] of linked) {
-    for (const { namespace, name } of ends) ups.set(namespace, [...(ups.get(namespace) ?? []), name]);
-  }
+  const cut = [...before.links].filter(([name]) => !after.links.has(name));
+  const ups = devicesOf(linked);
+  const downs = devicesOf(cut);
   return {
+    cut: cut.flatMap(([, link]) => (stays(link) ? [link.ends[0]] : [])),
     outside: [
-      ...unlinked.map(([, { ends }]) => `link del ${ends[0].name} netns ${ends[0].namespace}`),
       ...gone.map((name) => `netns del ${name}`),
       ...added.map((name) => `netns add ${name}`),
       ...linked.map(([, link]) => linkLine(link)),
     ],
     inside: [...after.namespaces.values()].flatMap((namespace) =>
-      insideChange(before.namespaces.get(namespace.name), namespace, ups.get(namespace.name) ?? []),
+      insideChange(before.namespaces.get(namespace.name), namespace, {
+        ups: ups.get(namespace.name) ?? [],
+        downs: downs.get(namespace.name) ?? [],
+      }),
     ),
   };
+}
+
+/** By namespace. */
+function devicesOf(links: readonly (readonly [string, Link])[]): ReadonlyMap<string, readonly string[]> {
+  const devices = new Map<string, string[]>();
+  for (const [, { ends }] of links) {
+    for (const { namespace, name } of ends) devices.set(namespace, [...(devices.get(namespace) ?? []), name]);
+  }
+  return devices;
 }
 
 function linkLine({ ends: [near, far] }: Link): string {
@@ -51,23 +63,30 @@ function linkLine({ ends: [near, far] }: Link): string {
 function insideChange(
   before: Namespace | undefined,
   after: Namespace,
-  devices: readonly string[],
+  { ups: fresh, downs }: { readonly ups: readonly string[]; readonly downs: readonly string[] },
 ): readonly InsideChange[] {
   const old = new Map((before?.objects ?? []).map((object) => [keyOf(object), object]));
   const kept = new Set(after.objects.map(keyOf));
-  const gone = [...old].filter(([key]) => !kept.has(key)).map(([, object]) => object);
-  const fresh = distinct(after.objects).filter((object) => !old.has(keyOf(object)));
-  const ups = [...(before === undefined ? ["lo"] : []), ...devices].map((name) => `link set ${name} up`);
+  // What is on a device goes with it, and comes back with one of the same name.
+  const isOn = (devices: readonly string[], { spec }: IpObject) =>
+    devices.some((name) => hasDevice(spec, name));
+  const gone = [...old]
+    .filter(([key, object]) => !kept.has(key) && !isOn(downs, object))
+    .map(([, object]) => object);
+  const added = distinct(after.objects).filter((object) => !old.has(keyOf(object)) || isOn(fresh, object));
+  const ups = [...(before === undefined ? ["lo"] : []), ...fresh].map((name) => `link set ${name} up`);
   const known = new Map(before?.settings ?? []);
   const settings = after.settings.filter(([file, value]) => known.get(file) !== value);
   const ruleset = after.ruleset === before?.ruleset ? undefined : (after.ruleset ?? "flush ruleset\n");
   const lines = {
-    4: [...linesOf(gone, 4, "del"), ...ups, ...linesOf(fresh, 4, "add")],
-    6: [...linesOf(gone, 6, "del"), ...linesOf(fresh, 6, "add")],
+    4: [...linesOf(gone, 4, "del"), ...ups, ...linesOf(added, 4, "add")],
+    6: [...linesOf(gone, 6, "del"), ...linesOf(added, 6, "add")],
   };
   const isIdle = lines[4].length + lines[6].length + settings.length === 0 && ruleset === undefined;
   return isIdle ? [] : [{ namespace: after.name, settings, lines, ruleset }];
 }
+
+const hasDevice = (spec: string, name: string): boolean => `${spec} `.includes(` dev ${name} `);
 
 const keyOf = ({ family, object, spec }: IpObject): string => `${family} ${object} ${spec}`;
 

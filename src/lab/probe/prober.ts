@@ -1,38 +1,12 @@
-/** Runs inside an instance, as a process of its own: tries connections as they are asked for over its channel. */
-import { connect } from "node:net";
+/** Runs inside an instance, as a process of its own: tries what it is asked for over its channel. */
 import { answerParent } from "../enclosure/letter.ts";
-import type { Probe, Seen } from "./probe.ts";
+import { tryAddress } from "./connect.ts";
+import type { ProberQuestion } from "./probers.ts";
+import { makeVisit } from "./visit.ts";
 
-/** On one machine every answer comes within a few milliseconds. */
-const patienceMs = 400;
-
-const meanings: Readonly<Record<string, Seen>> = {
-  ECONNREFUSED: "refused",
-  ECONNRESET: "refused",
-  ENETUNREACH: "no-route",
-  EHOSTUNREACH: "no-route",
-  EADDRNOTAVAIL: "no-route",
-};
-
-function tryOut({ address, port, sourcePort }: Probe): Promise<Seen> {
-  return new Promise((resolve, reject) => {
-    const family = address.includes(":") ? 6 : 4;
-    const own = sourcePort === undefined ? {} : { localPort: sourcePort };
-    const socket = connect({ host: address, port, family, ...own });
-    const timer = setTimeout(() => end("silence"), patienceMs);
-    const end = (seen: Seen): void => {
-      clearTimeout(timer);
-      // A reset leaves no connection behind that a later one from the same port would run into.
-      socket.resetAndDestroy();
-      resolve(seen);
-    };
-    socket.once("connect", () => end("connected"));
-    socket.once("error", (error: NodeJS.ErrnoException) => {
-      const seen = meanings[error.code ?? ""];
-      if (seen === undefined) reject(error);
-      else end(seen);
-    });
-  });
-}
-
-answerParent((body) => Promise.all((body as readonly Probe[]).map(tryOut)));
+answerParent((body) => {
+  const question = body as ProberQuestion;
+  return question.kind === "probe"
+    ? Promise.all(question.probes.map(tryAddress))
+    : Promise.all(question.visits.map(makeVisit));
+});

@@ -1,19 +1,21 @@
 /** The probers of a lab, one for each instance that was ever asked. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { correspondWith } from "../enclosure/letter.ts";
+import { moduleCommand } from "../enclosure/module.ts";
 import type { Probe, Seen } from "./probe.ts";
-
-/** Each module runs as what it is here: source, or compiled. */
-const entry = fileURLToPath(new URL(`./prober${extname(fileURLToPath(import.meta.url))}`, import.meta.url));
+import type { Visit, Visited } from "./visit.ts";
 
 export interface Probers {
   /** What each of `probes` comes to, from the instance in `namespace`. */
-  readonly ask: (namespace: string, probes: readonly Probe[]) => Promise<readonly Seen[]>;
+  readonly probe: (namespace: string, probes: readonly Probe[]) => Promise<readonly Seen[]>;
+  readonly visit: (namespace: string, visits: readonly Visit[]) => Promise<readonly Visited[]>;
   readonly stop: () => void;
 }
+
+export type ProberQuestion =
+  | { readonly kind: "probe"; readonly probes: readonly Probe[] }
+  | { readonly kind: "visit"; readonly visits: readonly Visit[] };
 
 export function createProbers(): Probers {
   const running = new Map<string, Prober>();
@@ -25,8 +27,11 @@ export function createProbers(): Probers {
     running.set(namespace, made);
     return made;
   };
+  const ask = (namespace: string, question: ProberQuestion) => proberIn(namespace).ask(question);
   return {
-    ask: async (namespace, probes) => (await proberIn(namespace).ask(probes)) as readonly Seen[],
+    probe: async (namespace, probes) => (await ask(namespace, { kind: "probe", probes })) as readonly Seen[],
+    visit: async (namespace, visits) =>
+      (await ask(namespace, { kind: "visit", visits })) as readonly Visited[],
     stop: () => {
       for (const { child } of running.values()) child.kill();
       running.clear();
@@ -40,7 +45,7 @@ interface Prober {
 }
 
 function startIn(namespace: string): ChildProcess {
-  const command = [`--net=/run/netns/${namespace}`, process.execPath, ...process.execArgv, entry];
+  const command = [`--net=/run/netns/${namespace}`, ...moduleCommand(import.meta.url, "prober")];
   return spawn("nsenter", command, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     serialization: "advanced",

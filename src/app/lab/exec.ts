@@ -1,0 +1,53 @@
+/** `denat lab exec` and `denat lab shell`: a command inside an instance of a lab that runs. */
+import { spawn } from "node:child_process";
+import { enterCommand } from "../../lab/enclosure/enter.ts";
+import type { Outcome } from "../outcome.ts";
+import { mustFindCard } from "./directory.ts";
+import { findWorkload } from "./workloads.ts";
+
+export interface ExecRequest {
+  readonly lab: string;
+  readonly workload: string;
+  /** Empty for a shell. */
+  readonly command: readonly string[];
+}
+
+/** What the outer terminal is like; nothing else of the environment comes along. */
+const kept = ["PATH", "TERM", "COLORTERM", "LANG", "LC_ALL", "TZ", "COLUMNS", "LINES"] as const;
+
+const bySignal = 128;
+
+/** The status is the command's own. */
+export async function runLabExec({ lab, workload, command }: ExecRequest): Promise<Outcome> {
+  const card = mustFindCard(lab);
+  const { namespace, hostName, resolvers, region } = findWorkload(card, workload);
+  // A library that is slow to start stays behind this import.
+  const { clientTrust } = await import("../../lab/tls/client-trust.ts");
+  const { environment, bundlePaths } = clientTrust({ caPath: card.caPath });
+  const inside = { pid: card.pid, namespace, hostName, resolvers, caPath: card.caPath, bundlePaths };
+  const shell = command.length > 0 ? command : [process.env["SHELL"] ?? "/bin/sh"];
+  const [program = "", ...args] = enterCommand(inside, shell);
+  const own = Object.fromEntries(
+    kept.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const env = {
+    ...own,
+    ...environment,
+    HOME: "/root",
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_V1_DISABLED: "true",
+  };
+  const child = spawn(program, args, { stdio: "inherit", env });
+  // The terminal sends its signals to the command as well, which is to decide.
+  const ignore = () => undefined;
+  process.on("SIGINT", ignore);
+  const status = await new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => resolve(code ?? bySignal + (signal === null ? 0 : 15)));
+  });
+  process.off("SIGINT", ignore);
+  return { status, text: "" };
+}

@@ -1,0 +1,112 @@
+/** What the metadata service tells: the instance at an address, read off the network. */
+import type { Facts } from "../../facts/index.ts";
+import { randomBytes } from "node:crypto";
+import type { CredentialStore } from "../../lab/credential.ts";
+import type { MetadataClient } from "../../lab/host/host.ts";
+import type { Instance, InstanceRole, RoleCredentials } from "../../lab/metadata/index.ts";
+import { macOf } from "../../lab/fabric/name.ts";
+import { familyOf, formatAddress, parseAddress } from "../../model/address.ts";
+import type { RoleId } from "../../model/entity/entity.ts";
+import type { NetworkInterface } from "../../model/entity/network-interface.ts";
+import { valueOr } from "../../model/known.ts";
+import type { Network } from "../../model/network.ts";
+import { regionOf } from "../../model/network.ts";
+import { policiesOfRole, roleArn } from "./behind.ts";
+
+export interface InstanceAsk {
+  readonly facts: Facts;
+  readonly account: string;
+  readonly credentials: CredentialStore;
+  readonly now: () => number;
+}
+
+export function findInstance(
+  network: Network,
+  client: MetadataClient,
+  ask: InstanceAsk,
+): Instance | undefined {
+  const address = parseAddress(client.address);
+  const row = [...network.networkInterfaces.values()].find(
+    ({ vpc, addresses }) => vpc === client.vpc && valueOr(addresses, []).some((one) => one === address),
+  );
+  const subnet = row?.subnet.known === true ? network.subnets.get(row.subnet.value) : undefined;
+  if (row === undefined || subnet === undefined) return undefined;
+  const addresses = valueOr(row.addresses, []);
+  const region = regionOf(network, row);
+  const own = formatAddress(addresses.find((one) => familyOf(one) === 4) ?? addresses[0] ?? 0n);
+  const vpc = network.vpcs.get(row.vpc);
+  return {
+    id: row.owner,
+    account: ask.account,
+    region,
+    availabilityZone: valueOr(subnet.availabilityZone, `${region}a`),
+    availabilityZoneId: subnet.availabilityZoneId.known ? subnet.availabilityZoneId.value : undefined,
+    imageId: "ami-0123456789abcdef0",
+    instanceType: "t3.micro",
+    mac: macOf(`port ${row.id} far`),
+    interfaceId: row.id,
+    subnet: subnet.id,
+    subnetBlock: valueOr(subnet.cidrs, []).find(({ family }) => family === 4)?.text,
+    vpc: row.vpc,
+    vpcBlock: valueOr(vpc?.cidrs ?? { known: true, value: [] }, []).find(({ primary }) => primary)?.cidr.text,
+    privateAddress: own,
+    publicAddress: undefined,
+    ipv6Addresses: addresses.filter((one) => familyOf(one) === 6).map(formatAddress),
+    localHostName: `ip-${own.replaceAll(".", "-")}.${region === "us-east-1" ? "ec2" : `${region}.compute`}.internal`,
+    securityGroups: valueOr(row.groups, []),
+    role: roleOf(network, row, ask),
+  };
+}
+
+function roleOf(network: Network, row: NetworkInterface, ask: InstanceAsk): InstanceRole | undefined {
+  const workload = network.workloads.get(row.owner as never);
+  const [role] = workload === undefined ? [] : valueOr(workload.roles, []);
+  if (role === undefined) return undefined;
+  const name = role.split("/").at(-1) ?? role;
+  return {
+    name,
+    profileArn: `arn:aws:iam::${ask.account}:instance-profile/${name}`,
+    credentials: () => issue(network, role, { row, ask }),
+  };
+}
+
+const validMs = 6 * 3_600_000;
+const renewMs = 3_600_000;
+const issued = new Map<string, RoleCredentials>();
+
+/** The same until an hour before their end. */
+function issue(
+  network: Network,
+  role: RoleId,
+  { row, ask }: { readonly row: NetworkInterface; readonly ask: InstanceAsk },
+): RoleCredentials {
+  const nowMs = ask.now();
+  const known = issued.get(row.id);
+  if (known !== undefined && known.expiresAtMs - nowMs > renewMs) return known;
+  const made: RoleCredentials = {
+    accessKeyId: `ASIA${randomBytes(8).toString("hex").toUpperCase()}`,
+    secretAccessKey: randomBytes(30).toString("base64"),
+    sessionToken: randomBytes(192).toString("base64"),
+    issuedAtMs: nowMs,
+    expiresAtMs: nowMs + validMs,
+  };
+  const name = role.split("/").at(-1) ?? role;
+  issued.set(row.id, made);
+  ask.credentials.add({
+    accessKeyId: made.accessKeyId,
+    secretAccessKey: made.secretAccessKey,
+    sessionToken: made.sessionToken,
+    account: ask.account,
+    arn:
+      roleArn(ask.account, role).replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") +
+      `/${row.owner}`,
+    userId: `AROA${name
+      .toUpperCase()
+      .replaceAll(/[^A-Z0-9]/g, "")
+      .padEnd(17, "0")
+      .slice(0, 17)}:${row.owner}`,
+    policies: policiesOfRole(network, ask.facts, role),
+    expiresAtMs: made.expiresAtMs,
+  });
+  return made;
+}

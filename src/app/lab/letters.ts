@@ -1,0 +1,24 @@
+/** What `denat lab` and the process inside its enclosure say to each other. */
+import type { NotBuilt } from "../../lab/fabric/plan.ts";
+import type { Visit, Visited } from "../../lab/probe/visit.ts";
+import type { Network } from "../../model/network.ts";
+
+export interface LabSettings {
+  readonly account: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Where the lab keeps its CA and its buckets. */
+  readonly directory: string;
+}
+
+export type Question =
+  | { readonly kind: "start"; readonly settings: LabSettings }
+  | { readonly kind: "update"; readonly network: Network }
+  /** From the instance behind an interface. */
+  | { readonly kind: "visit"; readonly from: string; readonly visits: readonly Visit[] };
+
+export interface Answers {
+  readonly start: { readonly caPath: string };
+  readonly update: { readonly notBuilt: readonly NotBuilt[] };
+  readonly visit: readonly Visited[];
+}

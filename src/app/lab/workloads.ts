@@ -1,0 +1,61 @@
+/** The workloads of a lab: where each of them runs, and what its processes are told. */
+import { nameServersOf } from "../../lab/dns/index.ts";
+import { portNamespace } from "../../lab/fabric/wire.ts";
+import { formatAddress } from "../../model/address.ts";
+import { AppError } from "../../model/app-error.ts";
+import type { NetworkInterface } from "../../model/entity/network-interface.ts";
+import { valueOr } from "../../model/known.ts";
+import { didYouMean } from "../../model/near-names.ts";
+import type { Network } from "../../model/network.ts";
+import { regionOf } from "../../model/network.ts";
+import type { LabCard, LabWorkload } from "./directory.ts";
+
+/** One for each interface that something runs behind. */
+export function workloadsIn(network: Network): readonly LabWorkload[] {
+  return [...network.networkInterfaces.values()]
+    .filter(({ client, addresses, subnet }) => isRunner(client) && addresses.known && subnet.known)
+    .map((row) => toWorkload(network, row));
+}
+
+const isRunner = (client: NetworkInterface["client"]): boolean =>
+  client !== "endpoint" && client !== "nat-gateway" && client !== "load-balancer";
+
+function toWorkload(network: Network, row: NetworkInterface): LabWorkload {
+  const workload = network.workloads.get(row.owner as never);
+  const addresses = valueOr(row.addresses, []).map(formatAddress);
+  return {
+    id: workload?.id ?? row.id,
+    aliases: [row.id, ...(workload?.aliases ?? []), ...row.aliases],
+    kind: workload?.kind ?? "interface",
+    namespace: portNamespace({ kind: "interface", id: row.id }),
+    addresses,
+    hostName: `ip-${(addresses[0] ?? "0").replaceAll(/[.:]/g, "-")}`,
+    region: regionOf(network, row),
+    resolvers: nameServersOf(network, row.vpc).map(formatAddress),
+  };
+}
+
+/** By id, name, interface or address. Throws an AppError for a name that nothing or too much has. */
+export function findWorkload({ name: lab, workloads }: LabCard, name: string): LabWorkload {
+  const own = workloads.filter(
+    ({ id, aliases, addresses }) => id === name || aliases.includes(name) || addresses.includes(name),
+  );
+  const [first, second] = own;
+  if (first === undefined) {
+    const names = workloads.flatMap(({ id, aliases }) => [id, ...aliases]);
+    throw new AppError(
+      "WORKLOAD_UNKNOWN",
+      `${name}: nothing in lab ${lab} has this name`,
+      didYouMean(name, names, "denat lab status lists what there is"),
+    );
+  }
+  if (second !== undefined) {
+    const addresses = own.map((each) => each.addresses[0] ?? "?").join(", ");
+    throw new AppError(
+      "NAME_AMBIGUOUS",
+      `${name} has several interfaces in lab ${lab}`,
+      `give one of its addresses: ${addresses}`,
+    );
+  }
+  return first;
+}

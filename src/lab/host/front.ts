@@ -1,0 +1,66 @@
+/**
+ * The front of the lab's services in one namespace: takes connections from sockets that listen there, speaks TLS on every
+ * port but 80, and tells the services by which way each request came.
+ */
+import { createServer as createHttpServer } from "node:http";
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { Server, Socket } from "node:net";
+import type { Arrival } from "../arrival.ts";
+import type { Certificates } from "../tls/index.ts";
+import type { Handle } from "./options.ts";
+
+const plainPort = 80;
+
+export interface FrontOptions {
+  readonly sniCallback: Certificates["sniCallback"];
+  /** Undefined where nobody is at the address: the connection is dropped. */
+  readonly arrivalOf: (localAddress: string, remoteAddress: string) => Arrival | undefined;
+  readonly handle: Handle;
+  /** What went wrong in a handler: a defect, which costs one request and not the lab. */
+  readonly report: (error: unknown) => void;
+}
+
+export interface Front {
+  readonly listen: (server: Server, port: number) => void;
+  readonly close: () => void;
+}
+
+export function createFront(options: FrontOptions): Front {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const { localAddress = "", remoteAddress = "" } = request.socket;
+    const arrival = options.arrivalOf(plain(localAddress), plain(remoteAddress));
+    if (arrival === undefined) return void request.socket.destroy();
+    options.handle(request, response, arrival).catch((error: unknown) => {
+      options.report(error);
+      response.destroy();
+    });
+  };
+  const http = createHttpServer(limits, answer);
+  const https = createHttpsServer({ ...limits, SNICallback: options.sniCallback }, answer);
+  const servers: readonly HttpServer[] = [http, https];
+  for (const server of servers) {
+    server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+      response.writeContinue();
+      answer(request, response);
+    });
+    server.on("clientError", (_, socket) => socket.destroy());
+  }
+  https.on("tlsClientError", () => undefined);
+  const listening = new Set<Server>();
+  return {
+    listen: (server, port) => {
+      listening.add(server);
+      const own = port === plainPort ? http : https;
+      server.on("connection", (socket: Socket) => own.emit("connection", socket));
+    },
+    close: () => {
+      for (const server of listening) server.close();
+      for (const server of servers) server.closeAllConnections();
+    },
+  };
+}
+
+const limits = { maxHeaderSize: 32_768, requestTimeout: 0, keepAliveTimeout: 20_000 } as const;
+
+const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, "");

@@ -1,0 +1,94 @@
+/**
+ * A running lab: the fabric of a network, and everything that AWS keeps behind it. Lives inside the enclosure.
+ *
+ * `update` takes another version of the network; what differs is changed in place, and connections that the new rules
+ * still admit go on.
+ */
+import type { Address } from "../../model/address.ts";
+import type { VpcId } from "../../model/entity/entity.ts";
+import type { Network } from "../../model/network.ts";
+import { regionOf } from "../../model/network.ts";
+import { createResolver } from "../dns/index.ts";
+import { applyChange } from "../fabric/apply.ts";
+import { changeTo, nothing } from "../fabric/change.ts";
+import { compileFabric } from "../fabric/compile.ts";
+import { toEstate } from "../fabric/estate.ts";
+import type { NotBuilt } from "../fabric/plan.ts";
+import { aliveIn, createPublicPools } from "./addresses.ts";
+import { serveInternet } from "./internet.ts";
+import type { HostOptions } from "./options.ts";
+import { toPlaces } from "./places.ts";
+import { serveVpc } from "./vpc.ts";
+import type { VpcServing } from "./vpc.ts";
+
+export type { HostOptions, MetadataClient } from "./options.ts";
+
+export interface Host {
+  /** One at a time. What could not be built is named. */
+  readonly update: (network: Network) => Promise<readonly NotBuilt[]>;
+  readonly close: () => void;
+}
+
+export function createHost(options: HostOptions): Host {
+  const { facts } = options;
+  const pools = createPublicPools(facts);
+  const vpcs = new Map<VpcId, VpcServing>();
+  let closeInternet: (() => void) | undefined;
+  let built = nothing;
+  let resolver: ReturnType<typeof createResolver> | undefined;
+  const answer: Parameters<typeof serveVpc>[2] = (vpc, asked) =>
+    resolver?.answer({ vpc, ...asked }) ?? { kind: "silent" };
+  return {
+    update: async (network) => {
+      const publicAddressOf = (id: string) => pools(regionAt(network, id), id);
+      const alive = aliveIn(facts, regionsOf(network));
+      const plan = compileFabric(network, { facts, publicAddressOf, alive });
+      await applyChange(changeTo(built, plan));
+      built = plan;
+      resolver = createResolver({ network, facts, places: toPlaces(facts, network, publicAddressOf) });
+      closeInternet ??= await serveInternet(options);
+      await updateVpcs(vpcs, network, { options, answer, publicAddressOf });
+      return plan.notBuilt;
+    },
+    close: () => {
+      for (const serving of vpcs.values()) serving.close();
+      vpcs.clear();
+      closeInternet?.();
+      closeInternet = undefined;
+    },
+  };
+}
+
+interface Means {
+  readonly options: HostOptions;
+  readonly answer: Parameters<typeof serveVpc>[2];
+  readonly publicAddressOf: (id: string) => Address;
+}
+
+async function updateVpcs(
+  vpcs: Map<VpcId, VpcServing>,
+  network: Network,
+  { options, answer, publicAddressOf }: Means,
+): Promise<void> {
+  for (const [id, serving] of vpcs) {
+    if (network.vpcs.has(id)) continue;
+    serving.close();
+    vpcs.delete(id);
+  }
+  for (const vpc of network.vpcs.values()) {
+    const estate = toEstate(network, vpc, publicAddressOf);
+    const serving = vpcs.get(vpc.id) ?? (await serveVpc(options, estate, answer));
+    vpcs.set(vpc.id, serving);
+    await serving.update(estate);
+  }
+}
+
+const regionsOf = (network: Network): readonly string[] => [
+  ...new Set([...network.vpcs.values()].map((vpc) => regionOf(network, vpc))),
+];
+
+/** Of an interface or a NAT gateway. */
+function regionAt(network: Network, id: string): string {
+  const row = network.networkInterfaces.get(id as never) ?? network.natGateways.get(id as never);
+  return row === undefined ? "us-east-1" : regionOf(network, row);
+}

@@ -1,0 +1,176 @@
+/**
+ * A visit: what a client does that wants something of a service. It asks for the name, connects to every address of the
+ * answer, speaks TLS on the real name, and makes one signed request.
+ */
+import { createHash, createHmac } from "node:crypto";
+import { Resolver } from "node:dns/promises";
+import { request } from "node:https";
+import type { Family } from "../../model/address.ts";
+import { addressSeen, tryAddress } from "./connect.ts";
+import type { Seen } from "./probe.ts";
+
+export interface Visit {
+  readonly host: string;
+  readonly port: number;
+  readonly families: readonly Family[];
+  readonly resolvers: readonly string[];
+  /** Undefined for a host outside AWS: the request is not signed. */
+  readonly signing: Signing | undefined;
+  /** The text of the certificate that is trusted. */
+  readonly ca: string;
+}
+
+export interface Signing {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** The name under which the service's requests are signed. */
+  readonly service: string;
+  readonly region: string;
+}
+
+/** Where a visit got to; `detail` is for people. */
+export type Visited =
+  | { readonly stage: "dns"; readonly detail: string }
+  | { readonly stage: "connect"; readonly addresses: readonly AddressVisit[] };
+
+export interface AddressVisit {
+  readonly address: string;
+  readonly connected: Seen;
+  /** Of the request, where there was a connection. */
+  readonly tls: "trusted" | "refused" | undefined;
+  readonly status: number | undefined;
+  /** By which way the service says that it was reached. */
+  readonly arrival: string | undefined;
+  readonly detail: string;
+}
+
+const dnsPatienceMs = 500;
+const requestPatienceMs = 3000;
+
+export async function makeVisit(visit: Visit): Promise<Visited> {
+  const found = await resolve(visit);
+  if (typeof found === "string") return { stage: "dns", detail: found };
+  return {
+    stage: "connect",
+    addresses: await Promise.all(found.map((address) => visitAddress(visit, address))),
+  };
+}
+
+/** The addresses, or why there are none. */
+async function resolve({ host, families, resolvers }: Visit): Promise<readonly string[] | string> {
+  if (resolvers.length === 0) return "no DNS server is handed out";
+  const resolver = new Resolver({ timeout: dnsPatienceMs, tries: 1 });
+  resolver.setServers([...resolvers]);
+  const asked = await Promise.allSettled(
+    families.map((family) => (family === 4 ? resolver.resolve4(host) : resolver.resolve6(host))),
+  );
+  const addresses = asked.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  if (addresses.length > 0) return addresses;
+  const [first] = asked.flatMap((one) =>
+    one.status === "rejected" ? [String((one.reason as { code?: string }).code)] : [],
+  );
+  return dnsWords[first ?? ""] ?? `no address (${first})`;
+}
+
+const dnsWords: Readonly<Record<string, string>> = {
+  ENOTFOUND: "NXDOMAIN",
+  ENODATA: "no address of the family",
+  ETIMEOUT: "the resolver does not answer",
+  ESERVFAIL: "SERVFAIL",
+};
+
+async function visitAddress(visit: Visit, address: string): Promise<AddressVisit> {
+  const connected = await tryAddress({ address, port: visit.port, sourcePort: undefined });
+  const unasked = { address, connected, tls: undefined, status: undefined, arrival: undefined } as const;
+  if (connected !== "connected") return { ...unasked, detail: addressSeen[connected] };
+  const call = callOf(visit);
+  return new Promise((done) => {
+    const own = request(
+      {
+        host: address,
+        port: visit.port,
+        servername: visit.host,
+        ca: visit.ca,
+        method: call.method,
+        path: "/",
+        headers: headersOf(visit, call),
+        timeout: requestPatienceMs,
+        agent: false,
+      },
+      (response) => {
+        const arrival = response.headers["x-denat-arrival"];
+        const rule = response.headers["x-denat-rule"];
+        let text = "";
+        response.setEncoding("utf8").on("data", (part: string) => (text += part));
+        response.on("end", () =>
+          done({
+            address,
+            connected,
+            tls: "trusted",
+            status: response.statusCode,
+            arrival: typeof arrival === "string" ? arrival : undefined,
+            detail: typeof rule === "string" ? rule : text.slice(0, 300),
+          }),
+        );
+      },
+    );
+    own.on("timeout", () => own.destroy(new Error("no answer")));
+    own.on("error", (error) => done({ ...unasked, tls: "refused", detail: error.message }));
+    own.end(call.body);
+  });
+}
+
+/** A call that is right for the service, and asks for nothing: S3 lists buckets, others are given no operation. */
+function callOf({ signing }: Visit): Call {
+  if (signing === undefined) return { method: "GET", type: undefined, body: "" };
+  if (signing.service === "s3") return { method: "GET", type: undefined, body: "" };
+  return { method: "POST", type: "application/x-amz-json-1.1", body: "{}" };
+}
+
+interface Call {
+  readonly method: "GET" | "POST";
+  readonly type: string | undefined;
+  readonly body: string;
+}
+
+function headersOf({ host, signing }: Visit, call: Call): Record<string, string> {
+  const type = call.type === undefined ? {} : { "content-type": call.type };
+  return { host, ...type, ...(signing === undefined ? {} : signed(host, signing, call)) };
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256", key).update(text).digest();
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html (read 2026-11-29) */
+function signed(
+  host: string,
+  { accessKeyId, secretAccessKey, service, region }: Signing,
+  { method, body }: Call,
+): Record<string, string> {
+  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const day = stamp.slice(0, 8);
+  const scope = `${day}/${region}/${service}/aws4_request`;
+  const hash = sha256(body);
+  const canonical = [
+    method,
+    "/",
+    "",
+    `host:${host}`,
+    `x-amz-content-sha256:${hash}`,
+    `x-amz-date:${stamp}`,
+    "",
+    "host;x-amz-content-sha256;x-amz-date",
+    hash,
+  ].join("\n");
+  const toSign = ["AWS4-HMAC-SHA256", stamp, scope, sha256(canonical)].join("\n");
+  const key = [region, service, "aws4_request"].reduce(
+    (last, part) => hmac(last, part),
+    hmac(`AWS4${secretAccessKey}`, day),
+  );
+  const signature = hmac(key, toSign).toString("hex");
+  return {
+    "x-amz-date": stamp,
+    "x-amz-content-sha256": hash,
+    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=${signature}`,
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * The services of AWS as the lab has them, behind endpoints and at public addresses.
+ *
+ * The host that the client dialled decides the service. S3 and STS do their work; EC2 is handed to whoever was named for
+ * it; every other service says truthfully that it was reached, and by which way. Who signed is decided by sigv4/, what the
+ * signer may do by authorise/.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Arrival } from "../arrival.ts";
+import { askPolicies, createRequestId, describeArrival } from "./call.ts";
+import type { Call } from "./call.ts";
+import type { Handler, LabEndpoint, ServicesOptions } from "./options.ts";
+import { answerOther } from "./other/reached.ts";
+import { openS3 } from "./s3/index.ts";
+import { answerSts } from "./sts/index.ts";
+import { familyOf, findTarget } from "./target.ts";
+import type { Target } from "./target.ts";
+import { sendAnswer } from "./wire/answer.ts";
+import type { Answer } from "./wire/answer.ts";
+import { toFailureAnswer } from "./wire/failure.ts";
+import type { Failure } from "./wire/failure.ts";
+
+export type { Handler, LabEndpoint, Role, ServicesOptions } from "./options.ts";
+
+export interface Services {
+  /** Answers one request, whatever it is; rejects only on a defect, or when the client went away. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => Promise<void>;
+}
+
+type Service = (call: Call) => Promise<Answer>;
+
+export function createServices(options: ServicesOptions): Services {
+  const services: Readonly<Record<string, Service>> = { s3: openS3(options), sts: answerSts };
+  return {
+    handle: async (request, response, arrival) => {
+      response.setHeader("x-denat-arrival", describeArrival(arrival));
+      const host = request.headers.host ?? "";
+      const target = findTarget(options.facts, host);
+      if (target === undefined) return sendAnswer(request, response, noSuchHost(host));
+      const endpoint = arrival.kind === "endpoint" ? options.endpointOf(arrival.endpoint) : undefined;
+      const call: Call = {
+        request,
+        url: pathOf(request.url ?? "/"),
+        arrival,
+        target,
+        endpoint,
+        requestId: createRequestId(target.service),
+        nowMs: options.now(),
+        options,
+      };
+      const stray = findStray(call);
+      if (stray !== undefined) return sendAnswer(request, response, stray);
+      const { ec2 } = options;
+      if (target.service === "ec2" && ec2 !== undefined)
+        return ec2(request, response, arrival, mayCall(call));
+      const service = Object.hasOwn(services, target.service) ? services[target.service] : undefined;
+      return answerWith(service ?? answerOther, call, response);
+    },
+  };
+}
+
+/** Without the scheme and the host that a request through a proxy has before its path. */
+const pathOf = (url: string) => url.replace(/^https?:\/\/[^/?]*/i, "") || "/";
+
+function mayCall(call: Call): Parameters<Handler>[3] {
+  return (credential, action, resources = []) =>
+    askPolicies(call, { credential, need: { action, resources } });
+}
+
+/** What fails on our side is told to the client as AWS tells it, and then to whoever runs the lab. */
+async function answerWith(service: Service, call: Call, response: ServerResponse): Promise<void> {
+  const { request } = call;
+  try {
+    await sendAnswer(request, response, await service(call));
+  } catch (error) {
+    if (isClientGone(error)) return;
+    if (response.headersSent) response.destroy();
+    else await sendAnswer(request, response, failureOf(call, internalError));
+    throw error;
+  }
+}
+
+/** What reading or writing ends with when the connection was closed at the other end. */
+function isClientGone(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ECONNRESET" || code === "EPIPE" || code === "ERR_STREAM_PREMATURE_CLOSE";
+}
+
+const internalError: Failure = {
+  code: "InternalError",
+  message: "We encountered an internal error. Please try again.",
+  status: 500,
+};
+
+function failureOf({ request, target, url, requestId, endpoint }: Call, failure: Failure): Answer {
+  const contentType = request.headers["content-type"] ?? "application/json";
+  const family = familyOf(endpoint?.service ?? target.service, contentType, url.includes("Action="));
+  return toFailureAnswer(failure, {
+    family,
+    requestId,
+    contentType,
+    namespace: "http://webservices.amazon.com/",
+  });
+}
+
+const noSuchHost = (host: string): Answer => ({
+  status: 404,
+  headers: { "content-type": "text/plain; charset=utf-8" },
+  body: `no service of AWS has the host name ${host.slice(0, 253)}\n`,
+});
+
+/** An endpoint has its own service behind it and no other. That service answers a host that is not its own with a 404. */
+function findStray(call: Call): Answer | undefined {
+  const { arrival, endpoint, target } = call;
+  if (arrival.kind === "public" || (endpoint !== undefined && isServed(endpoint, target, arrival.endpoint))) {
+    return undefined;
+  }
+  const serves = endpoint === undefined ? "is not there" : `serves ${endpoint.service} in ${endpoint.region}`;
+  const message = `${arrival.endpoint} ${serves}: ${target.host} is not behind it`;
+  if ((endpoint?.service ?? target.service) === "s3") {
+    return failureOf(call, {
+      code: "NoSuchBucket",
+      message,
+      status: 404,
+      details: { BucketName: target.host },
+    });
+  }
+  return failureOf(call, { code: "UnknownOperationException", message, status: 404 });
+}
+
+function isServed(endpoint: LabEndpoint, target: Target, endpointId: string): boolean {
+  if (endpoint.service !== target.service) return false;
+  if (target.endpointId !== undefined && target.endpointId !== endpointId) return false;
+  return target.isGlobal || endpoint.region === target.region;
+}

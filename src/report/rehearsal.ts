@@ -1,0 +1,26 @@
+/** A rehearsal as a value: what was predicted and what packets found, cell by cell (`denat.rehearsal/1`). */
+import type { Verdict } from "../model/answer.ts";
+
+export type RehearsalWorld = "today" | "withoutNat" | "after";
+
+export interface RehearsalCell {
+  readonly workload: string;
+  readonly service: string;
+  readonly host: string;
+  readonly world: RehearsalWorld;
+  readonly predicted: Verdict;
+  readonly seen: "reachable" | "blocked" | "partial";
+  readonly detail: string;
+  /** False only where the prediction was certain. */
+  readonly agrees: boolean;
+}
+
+export interface Rehearsal {
+  /** `works`: every need is met afterwards, and all that was predicted was seen. */
+  readonly answer: "works" | "fails" | "disagrees" | "cannot-tell";
+  readonly cells: readonly RehearsalCell[];
+  readonly notBuilt: readonly {
+    readonly component: { readonly kind: string; readonly id: string };
+    readonly why: string;
+  }[];
+}

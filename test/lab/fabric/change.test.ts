@@ -1,0 +1,101 @@
+/** From one fabric to another: only what differs is done, and in an order in which it can be done. */
+import { describe, expect, it } from "vitest";
+import { changeTo, nothing } from "../../../src/lab/fabric/change.ts";
+import { compileFabric } from "../../../src/lab/fabric/compile.ts";
+import type { FabricPlan } from "../../../src/lab/fabric/plan.ts";
+import { mustAddress } from "../../../src/model/address.ts";
+import type { Network } from "../../../src/model/network.ts";
+import { facts } from "../../reach/ask.ts";
+import {
+  base,
+  gatewayEndpoint,
+  group,
+  networkInterface,
+  table,
+  withRows,
+  without,
+} from "../../reach/estate.ts";
+
+const compile = (network: Network): FabricPlan =>
+  compileFabric(network, { facts, publicAddressOf: () => mustAddress("18.0.0.1"), alive: [] });
+const first = compile(base);
+const private2 = table("rtb-private", "vpc-1", ["10.0.0.0/16 local"], { subnets: ["subnet-a", "subnet-b"] });
+
+describe("a change", () => {
+  it("of nothing is nothing", () => {
+    const { cut, outside, inside } = changeTo(first, compile(base));
+    expect([cut, outside, inside]).toEqual([[], [], []]);
+  });
+  it("from nothing makes every namespace before any wire", () => {
+    const { outside } = changeTo(nothing, first);
+    const lastNamespace = outside.findLastIndex((line) => line.startsWith("netns add"));
+    const firstWire = outside.findIndex((line) => line.startsWith("link add"));
+    expect(lastNamespace).toBeLessThan(firstWire);
+    expect(outside.filter((line) => line.startsWith("netns add"))).toHaveLength(first.namespaces.size);
+  });
+  it("of a rule is another ruleset in one router", () => {
+    const network = withRows(base, {
+      securityGroups: [group("sg-client", "vpc-1", { egress: ["tcp 443 0.0.0.0/0"] })],
+    });
+    const { cut, outside, inside } = changeTo(first, compile(network));
+    expect([cut, outside]).toEqual([[], []]);
+    expect(inside.map(({ lines, settings }) => [lines, settings])).toEqual([[{ 4: [], 6: [] }, []]]);
+    expect(inside[0]?.ruleset).toContain("th dport 443");
+  });
+  it("of a route takes the old one away before the new one comes", () => {
+    const { inside } = changeTo(first, compile(withRows(base, { routeTables: [private2] })));
+    const [only] = inside;
+    expect(inside).toHaveLength(1);
+    expect(only?.ruleset).toBeUndefined();
+    expect(only?.lines[4]).toEqual([expect.stringMatching(/^route del 0\.0\.0\.0\/0 via .* table 101$/)]);
+  });
+  it("of an interface leaves alone what its wire takes along", () => {
+    const { outside, inside } = changeTo(first, compile(without(base, "networkInterfaces", "eni-a")));
+    expect(outside).toEqual([expect.stringMatching(/^netns del e-/)]);
+    expect(inside.flatMap(({ lines }) => lines[4])).toEqual([]);
+  });
+  it("of a gateway endpoint cuts its wire where both ends stay", () => {
+    const before = compile(withRows(base, { vpcEndpoints: [gatewayEndpoint("s3", ["rtb-private"])] }));
+    const { cut, outside } = changeTo(before, first);
+    expect(cut).toMatchObject([{ name: expect.stringMatching(/^g-/) }]);
+    expect(outside).toEqual([]);
+  });
+});
+
+describe("a fabric", () => {
+  it("names whatever it cannot build", () => {
+    const network = withRows(base, {
+      routeTables: [
+        table("rtb-private", "vpc-1", ["10.0.0.0/16 local", "0.0.0.0/0 tgw-1"], { subnets: ["subnet-a"] }),
+      ],
+    });
+    expect(compile(network).notBuilt).toEqual([
+      {
+        component: { kind: "route-table", id: "rtb-private" },
+        why: "the lab has no transit-gateway (tgw-1)",
+      },
+    ]);
+  });
+  it("takes no text of a user's into a script", () => {
+    const evil = 'sg-"; flush ruleset\nLAB-END\n$(reboot)';
+    const network = withRows(base, {
+      securityGroups: [group(evil, "vpc-1", { egress: ["all 0.0.0.0/0"] })],
+      networkInterfaces: [
+        networkInterface("eni-a", {
+          vpc: "vpc-1",
+          subnet: "subnet-a",
+          addresses: "10.0.1.10",
+          groups: [evil],
+        }),
+      ],
+    });
+    const texts = [...compile(network).namespaces.values()].map(({ ruleset = "" }) => ruleset);
+    expect(texts.join("\n")).not.toMatch(/^LAB-END$|\$\(reboot/m);
+    expect(texts.every((text) => text.split(/^\s*flush ruleset$/m).length <= 2)).toBe(true);
+    expect(texts.join("")).toMatch(/comment "sg-_+ flush ruleset_LAB-END___reboot_/);
+  });
+  it("gives every name a length that the kernel takes", () => {
+    for (const { ends } of first.links.values())
+      for (const { name } of ends) expect(name.length).toBeLessThan(16);
+  });
+});
