@@ -199,6 +199,19 @@ describe("hosted zones", () => {
       ...byEndpoint,
     },
     {
+      name: "the same without enableDnsHostnames, which AWS requires for private zones",
+      change: lines(
+        vpc("EnableDnsSupport: true"),
+        plain,
+        zone("ssm.us-east-1.amazonaws.com"),
+        aliasTo("ssm.us-east-1.amazonaws.com", "ssmEndpoint"),
+      ),
+      to: "ssm",
+      options: "--without-nat",
+      verdict: "unknown",
+      settledBy: /enableDnsHostnames of Vpc/,
+    },
+    {
       name: "the record as a wildcard under the zone does not cover the zone's own name",
       change: lines(
         plain,

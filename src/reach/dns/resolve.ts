@@ -4,7 +4,7 @@
  * Order: the resolver the client uses, and DNS Firewall before it; a forwarding rule or private zone, the most specific
  * one; an interface endpoint that owns the name; the public answer. Where a fact is missing there are several alternatives, one of which is true.
  */
-import type { ResolverRule } from "../../model/entity/dns.ts";
+import type { HostedZone, ResolverRule } from "../../model/entity/dns.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import { findPlannedId } from "../../model/entity/vpc-endpoint.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
@@ -124,6 +124,41 @@ function otherAnswers(world: World, query: Query, aliases: number): Resolutions 
     return only([forwarded(rule, query)], { kind: "nothing" });
   }
   if (zone === undefined) return undefined;
+  const answers = answersOfZone(world, query, { zone, aliases });
+  return vpc.enableDnsHostnames.known && !vpc.enableDnsHostnames.value
+    ? perhaps(world, query, { zone, answers })
+    : answers;
+}
+
+/** AWS requires both DNS attributes for private zones, and does not say what becomes of the names without. */
+function perhaps(
+  world: World,
+  query: Query,
+  { zone, answers }: { readonly zone: HostedZone; readonly answers: Resolutions },
+): Resolutions {
+  const { id } = query.vpc;
+  const settledBy = `set enableDnsHostnames of ${id} to true`;
+  const fact = `whether private zone ${zone.zoneName} answers in ${id} although its enableDnsHostnames is false`;
+  const place = at("forward", "dns", "hosted-zone", zone.id);
+  const doubt = cannotTell(
+    place,
+    "enableDnsHostnames is false",
+    [{ fact, settledBy }],
+    formatOrigin(zone.origin),
+  );
+  const rest = fromEndpoints(world, query, []);
+  return {
+    doubts: [doubt, ...answers.doubts, ...rest.doubts],
+    alternatives: [...answers.alternatives, ...rest.alternatives],
+  };
+}
+
+function answersOfZone(
+  world: World,
+  query: Query,
+  { zone, aliases }: { readonly zone: HostedZone; readonly aliases: number },
+): Resolutions {
+  const { host } = query;
   const answer = answerOfZone(zone, query);
   if (answer.kind === "final") return only([answer.finding], answer.target);
   if (answer.kind === "doubt") {
