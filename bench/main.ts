@@ -2,14 +2,19 @@
  * `npm run bench`: the figures of the README, measured on this machine.
  *
  * (a) one plan of 10,000 interfaces, 20 services, three answers each; (b) how that grows with the estate; (c) one
- * question in a process that has the network loaded; (d) the start of the command line. `npm run bench -- plan 5000` is
- * one plan, as JSON. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * question in a process that has the network loaded; (d) the start of the command line; (e) the lab;
+ * (f) its EC2 API beside moto's. `npm run bench -- plan 5000` is one plan, as JSON; `npm run bench -- lab` is (e) and (f)
+ * alone. A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { reportApi } from "./api-report.ts";
 import { interfacesPerVpc } from "./estate.ts";
 import { services } from "./estate/endpoint.ts";
-import { against, describeMachine, startMs, table } from "./measure.ts";
+import { runClient } from "./lab/client.ts";
+import { runSink } from "./lab/sink.ts";
+import { reportLab } from "./lab-report.ts";
+import { against, describeMachine, number, startMs, table } from "./measure.ts";
 import { measurePlan, patienceSeconds, runPlan } from "./plan-run.ts";
 import type { PlanRun } from "./plan-run.ts";
 import { measureTraces } from "./trace-run.ts";
@@ -25,9 +30,6 @@ const sizes = [1250, 2500, 5000, wholeEstate, 20_000];
 const timesEach = 3;
 const traceQuestions = 5000;
 const starts = 20;
-
-const number = (value: number, digits = 0) =>
-  value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 function reportPlan(run: PlanRun | undefined): void {
   if (run === undefined) {
@@ -110,12 +112,21 @@ async function main([verb, size]: readonly string[]): Promise<void> {
     console.log(JSON.stringify(await runPlan(Number(size ?? wholeEstate))));
     return;
   }
+  if (verb === "lab-sink") return runSink();
+  if (verb === "lab-client") return runClient(size ?? "");
   console.log(describeMachine());
+  if (verb === "lab") return reportWholeLab();
   const runs = measureSizes();
   reportPlan(runs.find(({ interfaces }) => interfaces === wholeEstate));
   reportCurve(runs);
   await reportTrace();
   reportStart();
+  await reportWholeLab();
+}
+
+async function reportWholeLab(): Promise<void> {
+  await reportLab(timesEach);
+  await reportApi();
 }
 
 await main(process.argv.slice(2));

@@ -7,6 +7,11 @@ export interface Limit {
   readonly unit: string;
 }
 
+export interface Floor {
+  readonly least: number;
+  readonly unit: string;
+}
+
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
@@ -43,11 +48,18 @@ export function against(value: number, { most, unit }: Limit): string {
   return value <= most ? `PASS (limit ${most} ${unit})` : `over the limit of ${most} ${unit}`;
 }
 
+export function atLeast(value: number, { least, unit }: Floor): string {
+  return value >= least ? `PASS (limit ${least} ${unit})` : `under the limit of ${least} ${unit}`;
+}
+
 export function describeMachine(): string {
   const [first] = cpus();
   const memory = Math.round(totalmem() / 1e9);
   return `${cpus().length} × ${first?.model.trim() ?? "unknown processor"}, ${memory} GB, Node ${process.versions.node}`;
 }
+
+export const number = (value: number, digits = 0): string =>
+  value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
 /** Columns side by side, numbers to the right. */
 export function table(rows: readonly (readonly string[])[]): string {

@@ -17,8 +17,8 @@ export interface Outcome {
 }
 
 /** How the answer is to be printed. */
-export interface Look {
-  readonly format: Format;
+export interface Look<Named extends string = Format> {
+  readonly format: Named;
   readonly page: Page;
 }
 

@@ -2,7 +2,6 @@
  * `denat rehearse`: what the plan says of every workload and need, put to packets in a lab: today, without NAT, and with the
  * proposal applied. Where what was predicted is not what is seen, one of the two is wrong, and that is an error.
  */
-import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,11 +18,12 @@ import { valueOr } from "../model/known.ts";
 import type { Network } from "../model/network.ts";
 import { withoutNat } from "../reach/index.ts";
 import { rehearsalFormats } from "../report/index.ts";
-import type { Rehearsal, RehearsalCell, RehearsalWorld } from "../report/index.ts";
+import type { Rehearsal, RehearsalCell, RehearsalFormat, RehearsalWorld } from "../report/index.ts";
 import { readFacts } from "./facts.ts";
 import { readDeployed } from "./lab/deployed.ts";
 import { startLab } from "./lab/lab.ts";
 import type { Lab } from "./lab/lab.ts";
+import { firstAccount, freshKeys } from "./lab/owner.ts";
 import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
 import { hoursPerMonth } from "./plan.ts";
 import { seenIn } from "./rehearsal/seen.ts";
@@ -35,7 +35,7 @@ export interface RehearseRequest {
 
 export async function runRehearse(
   { input, needs }: RehearseRequest,
-  { format, page }: Look,
+  { format, page }: Look<RehearsalFormat>,
 ): Promise<Outcome> {
   const facts = await readFacts();
   const today = await readDeployed(input, facts);
@@ -54,11 +54,7 @@ export async function runRehearse(
     ["after", deployNetwork(after, facts)],
   ];
   const directory = await mkdtemp(join(tmpdir(), "denat-rehearsal-"));
-  const keys = {
-    account: "123456789012",
-    accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,
-    secretAccessKey: randomBytes(30).toString("base64url"),
-  };
+  const keys = { account: firstAccount, ...freshKeys() };
   const lab = await startLab({ ...keys, directory });
   try {
     const ca = await readFile(lab.caPath, "utf8");

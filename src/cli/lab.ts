@@ -2,10 +2,16 @@
 import type { Command } from "commander";
 import type { InputRequest, Outcome } from "../app/outcome.ts";
 import type { Terminal } from "./terminal.ts";
+import { account, keyPair, wholeNumber } from "./values.ts";
+import type { KeyPair } from "./values.ts";
 
 interface UpOptions {
   readonly name?: string;
   readonly account?: string;
+  readonly port?: number;
+  readonly credentials?: KeyPair;
+  readonly allowReset?: boolean;
+  readonly state?: string;
   readonly region?: string;
   readonly parameter?: ReadonlyMap<string, string>;
 }
@@ -14,13 +20,19 @@ interface NameOption {
   readonly name?: string;
 }
 
+interface PcapOptions extends NameOption {
+  readonly out?: string;
+  readonly seconds?: number;
+}
+
 /** How an input is named to `denat lab up`, as to every other verb. */
 interface LabInput {
-  readonly withInput: (verb: Command) => Command;
+  readonly withInput: (verb: Command, argument?: string) => Command;
   readonly inputOf: (paths: readonly string[], options: UpOptions) => InputRequest;
 }
 
 const firstName = "default";
+const mostSeconds = 86_400;
 
 export function addLab(
   program: Command,
@@ -33,16 +45,22 @@ export function addLab(
     .description("the VPC rehearsed on this machine, with real packets and unmodified clients");
   const up = lab
     .command("up")
-    .description("build it, and keep it until Ctrl-C or denat lab down")
-    .option("--account <id>", "the account it is (default: the input's, else 123456789012)");
-  withInput(named(up)).action(async (paths: string[], options: UpOptions) => {
+    .description(
+      "build it, and keep it until Ctrl-C or denat lab down; without INPUT, an account with an EC2 API",
+    );
+  withInput(withApi(named(up)), "[input...]").action(async (paths: string[], options: UpOptions) => {
     const { runLabUp } = await import("../app/lab/up.ts");
-    const { name = firstName, account } = options;
-    const dismissed = new Promise<void>((resolve) => {
-      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
-    });
-    done(await runLabUp({ input: inputOf(paths, options), name, account, say: terminal.write, dismissed }));
+    const { name = firstName, account: id } = options;
+    const asked = { input: inputOf(paths, options), name, account: id, api: apiOf(options) };
+    done(await runLabUp({ ...asked, say: terminal.write, dismissed: dismissal() }));
   });
+  withApi(lab.command("serve"))
+    .description("the EC2 API alone, without packets, until Ctrl-C")
+    .action(async (options: UpOptions) => {
+      const { runLabServe } = await import("../app/lab/serve.ts");
+      const asked = { account: options.account, api: apiOf(options) };
+      done(await runLabServe({ ...asked, say: terminal.write, dismissed: dismissal() }));
+    });
   named(lab.command("exec <workload> <command...>"))
     .description("run COMMAND inside WORKLOAD, after --")
     .action(async (workload: string, command: string[], { name = firstName }: NameOption) => {
@@ -55,6 +73,7 @@ export function addLab(
       const { runLabExec } = await import("../app/lab/exec.ts");
       done(await runLabExec({ lab: name, workload, command: [] }));
     });
+  addLooking(lab, terminal, done);
   lab
     .command("status")
     .description("the labs that run, with their workloads")
@@ -70,4 +89,53 @@ export function addLab(
     });
 }
 
+/** The verbs that look on while a lab runs. */
+function addLooking(lab: Command, terminal: Terminal, done: (outcome: Outcome) => void): void {
+  const { write: say, writeError: note } = terminal;
+  named(lab.command("watch <workload>"))
+    .description("the packets of WORKLOAD that are dropped, as they happen, each with the rule that decides")
+    .action(async (workload: string, { name = firstName }: NameOption) => {
+      const { runLabWatch } = await import("../app/lab/watch.ts");
+      done(await runLabWatch({ lab: name, workload, say, note, dismissed: dismissal() }));
+    });
+  named(lab.command("pcap <workload>"))
+    .description("what passes the interface of WORKLOAD, as a file for Wireshark; needs tcpdump or dumpcap")
+    .option("--out <file>", "where to write it (default: WORKLOAD.pcap)")
+    .option(
+      "--seconds <number>",
+      "how long (default: until Ctrl-C)",
+      wholeNumber("--seconds", "a time", 1, mostSeconds),
+    )
+    .action(async (workload: string, { name = firstName, out, seconds }: PcapOptions) => {
+      const { runLabPcap } = await import("../app/lab/pcap.ts");
+      done(await runLabPcap({ lab: name, workload, out, seconds, note, dismissed: dismissal() }));
+    });
+}
+
 const named = (verb: Command): Command => verb.option("--name <name>", `of the lab (default: ${firstName})`);
+
+const withApi = (verb: Command): Command =>
+  verb
+    .option("--account <id>", "the account it is (default: the input's, else 123456789012)", account)
+    .option(
+      "--port <port>",
+      "of the EC2 API on 127.0.0.1 (default: any that is free)",
+      wholeNumber("--port", "a port", 1, 65535),
+    )
+    .option("--credentials <key:secret>", "of the account's owner (default: made up)", keyPair)
+    .option("--allow-reset", "POST /_denat/reset takes the account back to its beginning")
+    .option("--state <dir>", "keep the account's state there, and begin with what is there");
+
+const apiOf = ({ port = 0, credentials, allowReset = false, state }: UpOptions) => ({
+  port,
+  credentials,
+  allowReset,
+  stateDirectory: state,
+});
+
+/** When the user or the machine ends it. */
+function dismissal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => resolve());
+  });
+}

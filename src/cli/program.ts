@@ -7,6 +7,7 @@ import { addLab } from "./lab.ts";
 import type { Terminal } from "./terminal.ts";
 import {
   amount,
+  list,
   names,
   notYet,
   oneOf,
@@ -19,6 +20,7 @@ import {
 } from "./values.ts";
 
 const formats = ["text", "json"] as const;
+const rehearsalFormats = [...formats, "html"] as const;
 
 interface InputOptions {
   readonly format?: (typeof formats)[number];
@@ -128,7 +130,7 @@ const addRehearse: Add = (program, terminal, done) => {
     .command("rehearse")
     .description("the plan put to packets in a lab: today, without NAT, and with the proposal applied")
     .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"));
-  withInput(verb).action(async (paths: string[], options: InputOptions & PlanOptions) => {
+  withInput(verb, anyInput, rehearsalFormats).action(async (paths: string[], options: RehearseOptions) => {
     const { runRehearse } = await import("../app/rehearse.ts");
     const request = { input: inputOf(paths, options, terminal), needs: options.needs ?? [] };
     done(await runRehearse(request, lookOf(options, terminal)));
@@ -145,14 +147,16 @@ const addDemo: Add = (program, terminal, done) => {
     });
 };
 
+const anyInput = "<input...>";
+
 /** What every verb with an input takes, after options of its own. */
-function withInput(verb: Command): Command {
-  const format = oneOf("--format", verb.name(), formats);
+function withInput(verb: Command, argument = anyInput, choices: readonly string[] = formats): Command {
+  const format = oneOf("--format", verb.name(), choices);
   return verb
-    .argument("<input...>", "files, directories, - for standard input, or aws: for a live account")
+    .argument(argument, "files, directories, - for standard input, or aws: for a live account")
     .option("--region <region>", "for an input that carries none", region)
     .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
-    .option("--format <format>", "text or json (default: text)", format);
+    .option("--format <format>", `${list(choices, "or")} (default: text)`, format);
 }
 
 interface TraceOptions {
@@ -169,6 +173,11 @@ interface PlanOptions {
   readonly needs?: readonly string[];
   readonly gbMonth?: number;
   readonly strict?: boolean;
+}
+
+interface RehearseOptions extends Omit<InputOptions, "format"> {
+  readonly format?: (typeof rehearsalFormats)[number];
+  readonly needs?: readonly string[];
 }
 
 interface SnapshotOptions {
@@ -193,15 +202,18 @@ function trafficOf({ protocol = 6, port, sourcePort }: TraceOptions) {
 
 function inputOf(
   paths: readonly string[],
-  options: InputOptions,
+  options: Omit<InputOptions, "format">,
   { stdin, progress }: Terminal,
 ): InputRequest {
   const { region, parameter = new Map() } = options;
   return { paths, region, parameters: parameter, stdin, progress };
 }
 
-function lookOf({ format = "text" }: InputOptions, { page }: Terminal): Look {
-  return { format, page };
+function lookOf<Named extends string>(
+  { format }: { readonly format?: Named },
+  { page }: Terminal,
+): Look<Named | "text"> {
+  return { format: format ?? "text", page };
 }
 
 function version(): string {

@@ -21,8 +21,14 @@ export function oneOf<Choice extends string>(option: string, verb: string, choic
   return (text: string): Choice => {
     const choice = choices.find((one) => one === text);
     if (choice !== undefined) return choice;
-    throw usageError(`${verb} has no ${option} ${quote(text)}`, `it has ${choices.join(" and ")}`);
+    throw usageError(`${verb} has no ${option} ${quote(text)}`, `it has ${list(choices, "and")}`);
   };
+}
+
+/** "a", "a or b", "a, b or c". */
+export function list(items: readonly string[], word: "and" | "or"): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} ${word} ${last}`;
 }
 
 /** `tcp`, `udp`, `icmp`, or an IANA number. */
@@ -93,4 +99,20 @@ export function notYet(option: string) {
 
 function quote(text: string): string {
   return text === "" ? '""' : text;
+}
+
+export interface KeyPair {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export function keyPair(text: string): KeyPair {
+  const [, accessKeyId, secretAccessKey] = /^(\w{3,128}):(\S{1,256})$/.exec(text) ?? [];
+  if (accessKeyId !== undefined && secretAccessKey !== undefined) return { accessKeyId, secretAccessKey };
+  throw usageError("--credentials takes KEY:SECRET", "as in --credentials AKIAEXAMPLE:secret");
+}
+
+export function account(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw usageError(`--account ${text} is no account`, "an account has twelve digits");
 }

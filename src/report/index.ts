@@ -9,6 +9,7 @@ import { planJson, readJson, rehearsalJson, traceJson } from "./json.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { Page } from "./text/page.ts";
 import { planText } from "./text/plan.ts";
+import { rehearsalHtml } from "./html/rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { readText } from "./text/read.ts";
 import { rehearsalText } from "./text/rehearsal.ts";
@@ -16,16 +17,25 @@ import { traceText } from "./text/trace.ts";
 import type { TraceReport } from "./trace-report.ts";
 
 export type { Rehearsal, RehearsalCell, RehearsalWorld } from "./rehearsal.ts";
-export { labLines, noLabs } from "./text/lab.ts";
+export { dropLine } from "./text/drop.ts";
+export type { DropShown } from "./text/drop.ts";
+export { apiLines, labLines, noLabs } from "./text/lab.ts";
 export { summarize } from "./reading.ts";
 export type { TraceReport } from "./trace-report.ts";
 export type { Page, Paint, Style } from "./text/page.ts";
 export { traceLine } from "./text/trace.ts";
 
 export type Format = "text" | "json";
-type Formats<Answer> = Readonly<Record<Format, (answer: Answer, page: Page) => string>>;
+export type RehearsalFormat = Format | "html";
+type Formats<Answer, Named extends string = Format> = Readonly<
+  Record<Named, (answer: Answer, page: Page) => string>
+>;
 
 export const traceFormats: Formats<TraceReport> = { text: traceText, json: traceJson };
 export const planFormats: Formats<Plan> = { text: planText, json: planJson };
-export const rehearsalFormats: Formats<Rehearsal> = { text: rehearsalText, json: rehearsalJson };
+export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
+  text: rehearsalText,
+  json: rehearsalJson,
+  html: rehearsalHtml,
+};
 export const readFormats: Formats<ReadingSummary> = { text: readText, json: readJson };

@@ -163,4 +163,12 @@ describe("prefix lists", () => {
     expect(facts.prefixListNameOf("pl-61a54008", "us-east-1")).toBeUndefined();
     expect(facts.prefixListNameOf("pl-0123456789abcdef0")).toBeUndefined();
   });
+  it.each([
+    ["com.amazonaws.ap-northeast-1.s3", "pl-61a54008"],
+    ["com.amazonaws.ap-northeast-1.dynamodb", "pl-78a54011"],
+    ["com.amazonaws.ap-south-1.s3", "pl-78a54011"],
+    ["com.amazonaws.nowhere-1.s3", undefined],
+  ])("the id of %s is %s", (name, id) => {
+    expect(facts.realPrefixListId(name)).toBe(id);
+  });
 });

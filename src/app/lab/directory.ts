@@ -15,6 +15,8 @@ export interface LabCard {
   readonly account: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of its EC2 API; absent where it has none. */
+  readonly endpoint?: string | undefined;
   readonly workloads: readonly LabWorkload[];
 }
 
@@ -23,6 +25,10 @@ export interface LabWorkload {
   readonly aliases: readonly string[];
   readonly kind: string;
   readonly namespace: string;
+  /** Of the VPC's router, with the device there that its wire ends at. */
+  readonly router: { readonly namespace: string; readonly device: string };
+  /** That its subnet has; undefined where it has none. */
+  readonly routeTable: string | undefined;
   readonly addresses: readonly string[];
   readonly hostName: string;
   readonly region: string;

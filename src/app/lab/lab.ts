@@ -1,14 +1,16 @@
 /** A lab as a process of this one: started, told of networks, asked, stopped. */
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
+import type { Server } from "node:net";
 import { correspondWith } from "../../lab/enclosure/letter.ts";
 import { moduleCommand } from "../../lab/enclosure/module.ts";
 import { startEnclosure } from "../../lab/enclosure/start.ts";
-import type { Answers, LabSettings, Question } from "./letters.ts";
+import type { Answers, LabSettings, News, Question } from "./letters.ts";
 
 export interface Lab {
   readonly ask: <Kind extends Question["kind"]>(
     question: Extract<Question, { kind: Kind }>,
+    socket?: Server,
   ) => Promise<Answers[Kind]>;
   /** Of the process inside, as this machine numbers it: whoever enters the lab enters its namespaces. */
   readonly pid: () => number;
@@ -18,10 +20,10 @@ export interface Lab {
   readonly ended: Promise<void>;
 }
 
-export async function startLab(settings: LabSettings): Promise<Lab> {
+export async function startLab(settings: LabSettings, hear?: (news: News) => void): Promise<Lab> {
   const child = startEnclosure(moduleCommand(import.meta.url, "inner"));
-  const put = correspondWith(child);
-  const ask: Lab["ask"] = async (question) => (await put(question)) as never;
+  const put = correspondWith(child, (news) => hear?.(news as News));
+  const ask: Lab["ask"] = async (question, socket) => (await put(question, socket)) as never;
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = () => void child.kill("SIGKILL");
   try {

@@ -1,6 +1,7 @@
 /** What `denat lab` and the process inside its enclosure say to each other. */
 import type { NotBuilt } from "../../lab/fabric/plan.ts";
 import type { Visit, Visited } from "../../lab/probe/visit.ts";
+import type { LabWorkload } from "./directory.ts";
 import type { Network } from "../../model/network.ts";
 
 export interface LabSettings {
@@ -14,11 +15,19 @@ export interface LabSettings {
 export type Question =
   | { readonly kind: "start"; readonly settings: LabSettings }
   | { readonly kind: "update"; readonly network: Network }
+  /** The EC2 API on the socket that comes along, over a state that is kept in a directory, if one is named. */
+  | { readonly kind: "serve"; readonly allowReset: boolean; readonly stateDirectory: string | undefined }
   /** From the instance behind an interface. */
   | { readonly kind: "visit"; readonly from: string; readonly visits: readonly Visit[] };
+
+/** Told whenever the network is another. */
+export interface News {
+  readonly workloads: readonly LabWorkload[];
+}
 
 export interface Answers {
   readonly start: { readonly caPath: string };
   readonly update: { readonly notBuilt: readonly NotBuilt[] };
+  readonly serve: { readonly isServing: true };
   readonly visit: readonly Visited[];
 }

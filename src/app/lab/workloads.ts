@@ -1,6 +1,7 @@
 /** The workloads of a lab: where each of them runs, and what its processes are told. */
 import { nameServersOf } from "../../lab/dns/index.ts";
-import { portNamespace } from "../../lab/fabric/wire.ts";
+import type { Port } from "../../lab/fabric/estate.ts";
+import { portWire } from "../../lab/fabric/wire.ts";
 import { formatAddress } from "../../model/address.ts";
 import { AppError } from "../../model/app-error.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
@@ -23,11 +24,14 @@ const isRunner = (client: NetworkInterface["client"]): boolean =>
 function toWorkload(network: Network, row: NetworkInterface): LabWorkload {
   const workload = network.workloads.get(row.owner as never);
   const addresses = valueOr(row.addresses, []).map(formatAddress);
+  const { near, far } = portWire(row.vpc, toPort(row));
   return {
     id: workload?.id ?? row.id,
     aliases: [row.id, ...(workload?.aliases ?? []), ...row.aliases],
     kind: workload?.kind ?? "interface",
-    namespace: portNamespace({ kind: "interface", id: row.id }),
+    namespace: far.namespace,
+    router: { namespace: near.namespace, device: near.name },
+    routeTable: routeTableOf(network, row),
     addresses,
     hostName: `ip-${(addresses[0] ?? "0").replaceAll(/[.:]/g, "-")}`,
     region: regionOf(network, row),
@@ -35,8 +39,29 @@ function toWorkload(network: Network, row: NetworkInterface): LabWorkload {
   };
 }
 
+/** As far as its wire asks for it. */
+const toPort = ({ id, subnet, addresses }: NetworkInterface): Port => ({
+  id,
+  kind: "interface",
+  subnet: valueOr(subnet, undefined),
+  addresses: valueOr(addresses, []),
+  groups: undefined,
+  isChecked: true,
+  publicAddress: undefined,
+});
+
+function routeTableOf(network: Network, { vpc, subnet }: NetworkInterface): string | undefined {
+  const own = subnet.known ? subnet.value : undefined;
+  const tables = [...network.routeTables.values()].filter((table) => table.vpc === vpc);
+  const table = tables.find(({ subnets }) => own !== undefined && subnets.includes(own));
+  return (table ?? tables.find(({ main }) => main))?.id;
+}
+
 /** By id, name, interface or address. Throws an AppError for a name that nothing or too much has. */
-export function findWorkload({ name: lab, workloads }: LabCard, name: string): LabWorkload {
+export function findWorkload(
+  { name: lab, workloads }: Pick<LabCard, "name" | "workloads">,
+  name: string,
+): LabWorkload {
   const own = workloads.filter(
     ({ id, aliases, addresses }) => id === name || aliases.includes(name) || addresses.includes(name),
   );

@@ -24,6 +24,8 @@ export interface PrefixListFacts {
   /** Of a stand-in, or of a real id. Some real ids name other lists in other Regions: those need the Region. */
   readonly prefixListNameOf: (id: string, region?: string) => string | undefined;
   readonly findPrefixList: (listName: string) => DatedPrefixList | undefined;
+  /** The id that AWS gave the list of this name, where it is recorded. */
+  readonly realPrefixListId: (listName: string) => string | undefined;
 }
 
 const standIn = "pl-";
@@ -44,6 +46,7 @@ export function createPrefixLists(
       return rows.length === 1 ? rows[0]?.listName : undefined;
     },
     findPrefixList: onceEach((listName) => toList(listName, findTag(listName, tags()), ranges)),
+    realPrefixListId: (name) => real().find(({ listName }) => listName === name)?.id,
   };
 }
 

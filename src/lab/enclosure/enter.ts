@@ -70,7 +70,17 @@ const furnishing = ({ namespace, hostName, caPath, resolvers, bundlePaths }: Ins
   ...bundlePaths,
 ];
 
+/**
+ * The program and its arguments that run `command` in one network namespace of a lab, with the files and the processes of this
+ * machine. It is `command` itself that a signal to the process reaches.
+ */
+export function enterNetwork(pid: number, namespace: string, command: readonly string[]): readonly string[] {
+  const net = `--net=/proc/${pid}/root/run/netns/${namespace}`;
+  const users = ["nsenter", `--target=${pid}`, "--user", "--preserve-credentials"];
+  return [...(hasOwnUsers(pid) ? users : []), "nsenter", net, ...command];
+}
+
 /** Whether the lab was made without root, in a user namespace of its own. */
-function hasOwnUsers(pid: number): boolean {
+export function hasOwnUsers(pid: number): boolean {
   return readlinkSync(`/proc/${pid}/ns/user`) !== readlinkSync("/proc/self/ns/user");
 }

@@ -1,5 +1,6 @@
 /** Questions and answers between processes of a lab, over the channel that Node keeps to a child. */
 import type { ChildProcess, Serializable } from "node:child_process";
+import type { Server } from "node:net";
 
 /** Each question carries a number, and so does what answers it. */
 export interface Letter {
@@ -11,14 +12,26 @@ interface Failure {
   readonly failure: string;
 }
 
-/** Puts questions to a child process. What fails there is thrown here; so is its end, to all who wait. */
-export function correspondWith(child: ChildProcess): (body: Serializable) => Promise<unknown> {
+/** A socket that listens may go along with a question, and listens on in the process that gets it. */
+export type Correspondence = (body: Serializable, socket?: Server) => Promise<unknown>;
+
+/** The number of what was not asked for. */
+const news = 0;
+
+/**
+ * Puts questions to a child process, and hears its news. What fails there is thrown here; so is its end, to all who wait.
+ */
+export function correspondWith(
+  child: ChildProcess,
+  hear: (body: unknown) => void = () => {},
+): Correspondence {
   const waiting = new Map<
     number,
     { readonly resolve: (body: unknown) => void; readonly reject: (error: Error) => void }
   >();
   let count = 0;
   child.on("message", ({ number, body }: Letter) => {
+    if (number === news) return hear(body);
     const asker = waiting.get(number);
     waiting.delete(number);
     if (isFailure(body)) asker?.reject(new Error(body.failure));
@@ -28,23 +41,31 @@ export function correspondWith(child: ChildProcess): (body: Serializable) => Pro
     for (const { reject } of waiting.values()) reject(new Error(`a process of the lab ended with ${status}`));
     waiting.clear();
   });
-  return (body) =>
+  return (body, socket) =>
     new Promise((resolve, reject) => {
       const number = (count += 1);
       waiting.set(number, { resolve, reject });
-      child.send({ number, body }, (error) => {
+      child.send({ number, body }, socket, {}, (error) => {
         if (error !== null) reject(error);
       });
     });
 }
 
 /** Answers what the parent process asks, and ends with it. */
-export function answerParent(answer: (body: unknown) => Promise<Serializable>): void {
-  process.on("message", ({ number, body }: Letter) => {
+export function answerParent(
+  answer: (body: unknown, socket: Server | undefined) => Promise<Serializable>,
+): void {
+  process.on("message", ({ number, body }: Letter, socket: unknown) => {
     const reply = (said: Serializable) => process.send?.({ number, body: said });
-    answer(body).then(reply, (error: Error) => reply({ failure: error.stack ?? error.message }));
+    answer(body, socket as Server | undefined).then(reply, (error: Error) =>
+      reply({ failure: error.stack ?? error.message }),
+    );
   });
   process.on("disconnect", () => process.exit(0));
+}
+
+export function tellParent(body: Serializable): void {
+  process.send?.({ number: news, body });
 }
 
 const isFailure = (body: unknown): body is Failure =>

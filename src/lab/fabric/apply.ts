@@ -2,18 +2,40 @@
 import { spawn } from "node:child_process";
 import { AppError } from "../../model/app-error.ts";
 import type { Change, InsideChange } from "./change.ts";
+import { open, shut } from "./filter/ruleset.ts";
 
 /** Processes at a time: more do not make it quicker. */
 const width = 8;
 
-export async function applyChange({ cut, outside, inside }: Change): Promise<void> {
-  for (const { namespace, name } of cut) await run("ip", ["-n", namespace, "link", "del", name], "");
-  if (outside.length > 0) await run("ip", ["-batch", "-"], lines(outside));
-  const waiting = [...inside];
+export async function applyChange(change: Change): Promise<void> {
+  await inParallel(change.shut, (namespace) => runIn(namespace, ["nft", "-f", "-"], shut));
+  await inParallel([...byNamespace(change.cut)], ([namespace, names]) =>
+    run("ip", ["-n", namespace, "-batch", "-"], lines(names.map((name) => `link del ${name}`))),
+  );
+  if (change.outside.length > 0) await run("ip", ["-batch", "-"], lines(change.outside));
+  await inParallel(change.inside, applyInside);
+  await inParallel(change.shut, (namespace) => runIn(namespace, ["nft", "-f", "-"], open));
+}
+
+async function inParallel<Item>(
+  items: readonly Item[],
+  perform: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
   const work = async (): Promise<void> => {
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await applyInside(next);
+    for (const item of waiting) await perform(item);
   };
   await Promise.all(Array.from({ length: width }, work));
+}
+
+function byNamespace(ends: Change["cut"]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const { namespace, name } of ends) {
+    const own = names.get(namespace);
+    if (own === undefined) names.set(namespace, [name]);
+    else own.push(name);
+  }
+  return names;
 }
 
 const lines = (texts: readonly string[]): string => `${texts.join("\n")}\n`;
@@ -22,19 +44,25 @@ async function applyInside(change: InsideChange): Promise<void> {
   const { namespace, settings, ruleset, lines: own } = change;
   const isPlain = settings.length === 0 && ruleset === undefined && own[6].length === 0;
   if (isPlain) return run("ip", ["-n", namespace, "-batch", "-"], lines(own[4]));
-  await run("nsenter", [`--net=/run/netns/${namespace}`, "sh", "-e"], script(change));
+  await runIn(namespace, ["sh", "-e"], script(change));
 }
 
-/** One shell for all of it. Nothing in it is a user's own text: names are digests, comments are bare words. */
+/**
+ * One shell for all of it: the rules first, so that no route is there without them (and with them the part of the kernel that
+ * some settings are of). Nothing in it is a user's own text: names are digests, comments are bare words.
+ */
 function script({ settings, lines: own, ruleset }: InsideChange): string {
   const batch = (command: string, text: string) => `${command} <<'LAB-END'\n${text}LAB-END\n`;
   return [
-    ...settings.map(([file, value]) => `echo ${value} > /proc/sys/${file}\n`),
+    ruleset === undefined ? "" : batch("nft -f -", ruleset),
+    ...settings.map(([file, value]) => `for file in /proc/sys/${file}; do echo ${value} > "$file"; done\n`),
     own[4].length > 0 ? batch("ip -batch -", lines(own[4])) : "",
     own[6].length > 0 ? batch("ip -6 -batch -", lines(own[6])) : "",
-    ruleset === undefined ? "" : batch("nft -f -", ruleset),
   ].join("");
 }
+
+const runIn = (namespace: string, command: readonly string[], input: string): Promise<void> =>
+  run("nsenter", [`--net=/run/netns/${namespace}`, ...command], input);
 
 function run(program: string, args: readonly string[], input: string): Promise<void> {
   return new Promise((resolve, reject) => {

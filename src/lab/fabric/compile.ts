@@ -6,20 +6,21 @@
  */
 import type { Facts } from "../../facts/index.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
-import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import { portEnd } from "./end.ts";
-import { toEstate, unplaced } from "./estate.ts";
-import type { PublicAddressOf, VpcEstate } from "./estate.ts";
+import { toEstate } from "./estate.ts";
+import type { VpcEstate } from "./estate.ts";
 import { routerRuleset } from "./filter/router.ts";
 import { internetNamespace } from "./internet.ts";
 import { neighbours } from "./next-hop.ts";
+import { notBuiltIn } from "./not-built/index.ts";
 import type { FabricPlan, IpObject, Namespace, NotBuilt } from "./plan.ts";
-import { routerRoutes, toMarks } from "./router-route.ts";
+import type { PublicAddressOf } from "./port.ts";
+import { routerRoutes } from "./router-route.ts";
 import { servicesNamespace } from "./services.ts";
 import {
+  exitWire,
   gatewayEndpointWire,
-  internetWire,
   linkOf,
   metaWire,
   peeringWire,
@@ -39,10 +40,10 @@ export function compileFabric(network: Network, options: FabricOptions): FabricP
   const estates = [...network.vpcs.values()].map((vpc) => toEstate(network, vpc, options.publicAddressOf));
   const namespaces: Namespace[] = [internetNamespace(estates, options.alive)];
   const wires: Wire[] = [];
-  const notBuilt: NotBuilt[] = [...unplaced(network)];
+  const notBuilt: NotBuilt[] = [...notBuiltIn(network, options.facts, estates)];
   for (const estate of estates) {
-    const own = wiresOf(network, estate);
-    const router = toRouter(network, estate, own);
+    const own = wiresOf(estate);
+    const router = toRouter(network, estate, own, options.facts);
     wires.push(...own);
     namespaces.push(router.namespace, servicesNamespace(options.facts, estate));
     notBuilt.push(...router.notBuilt);
@@ -64,40 +65,30 @@ const linkName = ({ near, far }: Wire): string =>
     .join(" ");
 
 /** All wires with an end at the VPC's router. */
-function wiresOf(
-  network: Network,
-  { vpc, ports, endpoints, hasInternetGateway }: VpcEstate,
-): readonly Wire[] {
-  const peerings = [...network.peerings.values()].flatMap(({ id, status, requester, accepter }) => {
-    const ends = [requester, accepter].map((side) => valueOr(side.vpc, undefined));
-    const other = ends.find((end) => end !== vpc.id);
-    const isOurs = status === "active" && ends.includes(vpc.id);
-    return isOurs && other !== undefined && network.vpcs.has(other) ? [peeringWire(id, vpc.id, other)] : [];
-  });
+function wiresOf({ vpc, ports, endpoints, exits, peers }: VpcEstate): readonly Wire[] {
   return [
     metaWire(vpc.id),
     ...ports.map((port) => portWire(vpc.id, port)),
     ...endpoints.filter(({ type }) => type === "gateway").map(({ id }) => gatewayEndpointWire(vpc.id, id)),
-    ...(hasInternetGateway ? [internetWire(vpc.id)] : []),
-    ...peerings,
+    ...exits.map((exit) => exitWire(vpc.id, exit)),
+    ...peers.map((peer) => peeringWire(peer.peering.id, vpc.id, peer.vpc)),
   ];
 }
 
 const settings = [
   ["net/ipv4/ip_forward", "1"],
   ["net/ipv6/conf/all/forwarding", "1"],
-  ["net/ipv4/conf/all/send_redirects", "0"],
-  ["net/ipv4/conf/default/send_redirects", "0"],
-  ["net/ipv4/conf/all/rp_filter", "0"],
+  ["net/ipv4/conf/*/send_redirects", "0"],
+  ["net/ipv4/conf/*/rp_filter", "0"],
 ] as const;
 
 function toRouter(
   network: Network,
   estate: VpcEstate,
   wires: readonly Wire[],
+  facts: Facts,
 ): { readonly namespace: Namespace; readonly notBuilt: readonly NotBuilt[] } {
-  const marks = toMarks(estate);
-  const { objects, notBuilt } = routerRoutes(network, estate, marks);
+  const { objects, notBuilt } = routerRoutes(network, estate, facts);
   const beyond = wires.filter(({ near }) => near.name !== "meta" && !near.name.startsWith("x-"));
   return {
     namespace: {
@@ -109,7 +100,7 @@ function toRouter(
         ...overPorts(estate),
         ...objects,
       ],
-      ruleset: routerRuleset(network, estate, marks),
+      ruleset: routerRuleset(network, estate, facts),
     },
     notBuilt,
   };

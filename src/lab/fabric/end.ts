@@ -2,10 +2,12 @@
 import { familyOf, formatAddress } from "../../model/address.ts";
 import type { ClientKind } from "../../model/entity/network-interface.ts";
 import type { Network } from "../../model/network.ts";
-import type { Port, VpcEstate } from "./estate.ts";
+import type { VpcEstate } from "./estate.ts";
 import { chain, ruleset } from "./filter/ruleset.ts";
 import { families, neighbour, otherEnd, viaWire } from "./next-hop.ts";
 import type { IpObject, Namespace } from "./plan.ts";
+import { addressesOf, isNatInstance } from "./port.ts";
+import type { Port } from "./port.ts";
 import { portNamespace, portWire } from "./wire.ts";
 import type { Wire } from "./wire.ts";
 
@@ -22,43 +24,50 @@ export function portEnd(network: Network, { vpc }: VpcEstate, port: Port): Names
   const wire = portWire(vpc.id, port);
   const base = { name: portNamespace(port), objects: endObjects(wire, port) };
   if (port.kind === "nat") {
-    return { ...base, kind: "nat", settings: forwarding, ruleset: translation(port, wire.far.name) };
+    const rules = [...translation(port, wire.far.name), chain("input", silence("input"))];
+    return { ...base, kind: "nat", settings: forwarding, ruleset: ruleset(rules) };
   }
   const row = network.networkInterfaces.get(port.id as never);
-  const ports = row === undefined ? undefined : clientPorts[row.client];
-  // An interface that may forward, with a public address, is taken for a NAT instance.
-  const isNat = !port.isChecked && port.publicAddress !== undefined;
+  const ports = row && clientPorts[row.client];
+  const isNat = isNatInstance(port);
   return {
     ...base,
     kind: "instance",
     settings: [
       ...(ports === undefined ? [] : [["net/ipv4/ip_local_port_range", ports] as const]),
-      ...(isNat ? forwarding : []),
+      ...(isNat ? forwarding : port.isChecked ? [] : notForwarding),
     ],
-    ruleset: isNat ? translation(port, wire.far.name) : undefined,
+    ruleset: isNat ? ruleset(translation(port, wire.far.name)) : undefined,
   };
 }
 
+/** The machine's own setting is every new namespace's. What is checked gets no packets of others. */
+const notForwarding = [["net/ipv4/ip_forward", "0"]] as const;
+
+/** The times are those of the conntrack of Linux otherwise. */
 const forwarding = [
   ["net/ipv4/ip_forward", "1"],
-  ["net/ipv4/conf/all/send_redirects", "0"],
-  ["net/ipv4/conf/eth0/send_redirects", "0"],
+  ["net/ipv4/conf/*/send_redirects", "0"],
+  ["net/ipv4/conf/*/rp_filter", "0"],
   ["net/netfilter/nf_conntrack_tcp_timeout_established", idleSeconds],
   ["net/netfilter/nf_conntrack_udp_timeout_stream", idleSeconds],
   ["net/netfilter/nf_conntrack_tcp_loose", "0"],
 ] as const;
 
-/** The addresses on the device, and everything else by the wire. */
-export function endObjects({ near, far }: Wire, { addresses }: Pick<Port, "addresses">): readonly IpObject[] {
-  const own = addresses.map((address): IpObject => {
+/** The addresses on the device, and everything else by the wire, from the first of them. */
+function endObjects({ near, far }: Wire, port: Port): readonly IpObject[] {
+  const own = port.addresses.map((address): IpObject => {
     const family = familyOf(address);
     return { family, object: "address", spec: addressSpec(formatAddress(address), family, far.name) };
   });
-  const held = families.filter((family) => addresses.some((address) => familyOf(address) === family));
-  const ways = held.flatMap((family): readonly IpObject[] => [
-    neighbour(far, near, family, otherEnd[family]),
-    { family, object: "route", spec: `default ${viaWire(far, family)}` },
-  ]);
+  const ways = families.flatMap((family): readonly IpObject[] => {
+    const [first] = addressesOf(port, family);
+    if (first === undefined) return [];
+    return [
+      neighbour(far, near, family, otherEnd[family]),
+      { family, object: "route", spec: `default ${viaWire(far, family)} src ${first}` },
+    ];
+  });
   return [...own, ...ways];
 }
 
@@ -66,11 +75,15 @@ export function endObjects({ near, far }: Wire, { addresses }: Pick<Port, "addre
 export const addressSpec = (text: string, family: 4 | 6, device: string): string =>
   family === 4 ? `${text}/32 dev ${device}` : `${text}/128 dev ${device} nodad`;
 
+const silence = (hook: string): readonly string[] => [
+  `type filter hook ${hook} priority filter; policy drop;`,
+];
+
 /** Who takes part is decided by the first packet; one of a connection long forgotten is answered with a reset. */
-function translation({ addresses }: Port, device: string): string {
-  const own = addresses.filter((address) => familyOf(address) === 4).map(formatAddress);
+function translation(port: Port, device: string): readonly string[] {
+  const own = addressesOf(port, 4);
   const [first] = own;
-  return ruleset("inet lab", [
+  return [
     chain("post", [
       "type nat hook postrouting priority srcnat; policy accept;",
       ...(first === undefined
@@ -78,12 +91,12 @@ function translation({ addresses }: Port, device: string): string {
         : [`oifname "${device}" ip saddr != { ${own.join(", ")} } snat ip to ${first}`]),
     ]),
     chain("forward", [
-      "type filter hook forward priority filter; policy drop;",
+      ...silence("forward"),
       "ct state established,related accept",
       "meta l4proto tcp ct state invalid reject with tcp reset",
       "tcp flags & (fin | syn | rst | ack) == syn accept",
       "meta l4proto udp accept",
       "icmp type echo-request accept",
     ]),
-  ]);
+  ];
 }

@@ -31,11 +31,11 @@ export interface Device {
 export interface Namespace {
   readonly name: string;
   readonly kind: "instance" | "router" | "services" | "nat" | "internet";
-  /** Files under /proc/sys with what is written to them. */
+  /** Files under /proc/sys with what is written to them; a `*` is every one, and so those to come. */
   readonly settings: readonly (readonly [file: string, value: string])[];
   /** In the order in which they are added. */
   readonly objects: readonly IpObject[];
-  /** A whole ruleset for `nft -f`; undefined where packets are not filtered. */
+  /** The whole of table `inet lab` for `nft -f`; undefined where packets are not filtered. */
   readonly ruleset: string | undefined;
 }
 

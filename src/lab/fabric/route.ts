@@ -3,24 +3,30 @@
  * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html (read 2026-11-29)
  */
 import type { Cidr, Family } from "../../model/address.ts";
-import type { Route, RouteTable, RouteTarget } from "../../model/entity/route-table.ts";
+import type { Route, RouteDestination, RouteTable, RouteTarget } from "../../model/entity/route-table.ts";
 import { valueOr } from "../../model/known.ts";
 import { families } from "./next-hop.ts";
 import type { IpObject, NotBuilt } from "./plan.ts";
 
 /** Where a route leads: by which device and next hop; `local` to whoever has the address; nowhere. */
 export type Lead =
-  | { readonly kind: "via"; readonly hop: Readonly<Record<Family, string>> }
+  /** A family that is left out goes nowhere. */
+  | { readonly kind: "via"; readonly hop: Readonly<Partial<Record<Family, string>>> }
   | { readonly kind: "local" }
-  | { readonly kind: "blackhole"; readonly why?: string };
+  | { readonly kind: "blackhole" };
+
+/** `why`: what of it is not built, where AWS may take packets further than the lab does. */
+export interface Led {
+  readonly lead: Lead;
+  readonly why?: string | undefined;
+}
 
 export interface RouteAsk {
   readonly table: RouteTable;
   readonly number: number;
-  readonly leadOf: (target: RouteTarget) => Lead;
-  readonly blocksOf: (
-    destination: Extract<Route["destination"], { known: true }>["value"],
-  ) => readonly Cidr[];
+  readonly leadOf: (target: RouteTarget, destination: RouteDestination) => Led;
+  /** Undefined: they are not known. */
+  readonly blocksOf: (destination: RouteDestination) => readonly Cidr[] | undefined;
 }
 
 interface Taken {
@@ -38,9 +44,9 @@ export function toRoutes(ask: RouteAsk): {
   readonly notBuilt: readonly NotBuilt[];
 } {
   const taken = new Map<string, Taken>();
-  const notBuilt: NotBuilt[] = [];
+  const why = new Set<string>(ask.table.routes.known ? [] : ["its routes are not known"]);
   for (const route of valueOr(ask.table.routes, [])) {
-    for (const each of toTaken(ask, route, notBuilt)) {
+    for (const each of toTaken(ask, route, why)) {
       const known = taken.get(each.cidr.text);
       if (known === undefined || each.rank < known.rank) taken.set(each.cidr.text, each);
     }
@@ -55,35 +61,32 @@ export function toRoutes(ask: RouteAsk): {
     object: "route",
     spec: `blackhole default metric 9999 table ${ask.number}`,
   }));
-  return { objects: [...routes, ...ends], notBuilt };
+  const component = { kind: "route-table", id: ask.table.id };
+  return { objects: [...routes, ...ends], notBuilt: [...why].map((text) => ({ component, why: text })) };
 }
 
-function toTaken(
-  { table, leadOf, blocksOf }: RouteAsk,
-  route: Route,
-  notBuilt: NotBuilt[],
-): readonly Taken[] {
+function toTaken({ leadOf, blocksOf }: RouteAsk, route: Route, notBuilt: Set<string>): readonly Taken[] {
   const { destination, target, state, via } = route;
   if (state === "filtered") return [];
-  const component = { kind: "route-table", id: table.id };
   if (!destination.known || !target.known) {
-    notBuilt.push({ component, why: "a route of it is not known" });
+    notBuilt.add("a route of it is not known");
     return [];
   }
-  const lead: Lead = state === "blackhole" ? { kind: "blackhole" } : leadOf(target.value);
-  if (lead.kind === "blackhole" && lead.why !== undefined) notBuilt.push({ component, why: lead.why });
+  const { lead, why }: Led =
+    state === "blackhole" ? { lead: { kind: "blackhole" } } : leadOf(target.value, destination.value);
+  if (why !== undefined) notBuilt.add(why);
+  const blocks = blocksOf(destination.value);
+  if (blocks === undefined) {
+    notBuilt.add("the entries of a prefix list of it are not known");
+    return [];
+  }
   const rank = destination.value.kind === "prefix-list" ? prefixListRank : ranks[via];
-  return blocksOf(destination.value).map((cidr) => ({ cidr, rank, lead }));
+  return blocks.map((cidr) => ({ cidr, rank, lead }));
 }
 
 function routeText({ text, family }: Cidr, lead: Lead): string {
-  switch (lead.kind) {
-    case "via":
-      return `${text} ${lead.hop[family]}`;
-    case "local":
-      // On to the table that knows every address of the VPC.
-      return `throw ${text}`;
-    case "blackhole":
-      return `blackhole ${text}`;
-  }
+  // On to the table that knows every address of the VPC.
+  if (lead.kind === "local") return `throw ${text}`;
+  const hop = lead.kind === "via" ? lead.hop[family] : undefined;
+  return hop === undefined ? `blackhole ${text}` : `${text} ${hop}`;
 }

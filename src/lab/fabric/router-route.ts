@@ -1,20 +1,23 @@
 /** How the router of a VPC finds its way: a table for each route table, chosen by the subnet a packet comes from. */
-import { familyOf, formatAddress } from "../../model/address.ts";
-import type { Family } from "../../model/address.ts";
-import type { SubnetId } from "../../model/entity/entity.ts";
-import type { RouteTable, RouteTarget } from "../../model/entity/route-table.ts";
-import { valueOr } from "../../model/known.ts";
+import type { Facts } from "../../facts/index.ts";
+import { familyOf, formatAddress, overlaps } from "../../model/address.ts";
+import type { Cidr, Family } from "../../model/address.ts";
+import type { RouteDestination, RouteTable } from "../../model/entity/route-table.ts";
+import { known, valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
-import type { Port, VpcEstate } from "./estate.ts";
+import type { Segment, VpcEstate } from "./estate.ts";
+import { leadOf } from "./lead.ts";
 import { families, neighbour, neighbours, viaWire } from "./next-hop.ts";
 import type { IpObject, NotBuilt } from "./plan.ts";
 import { toRoutes } from "./route.ts";
-import type { Lead } from "./route.ts";
-import { gatewayEndpointWire, internetWire, metaWire, peeringWire, portWire } from "./wire.ts";
+import { metaWire, portWire } from "./wire.ts";
 
 const hostsTable = 90;
 const metaTable = 91;
 const firstTable = 100;
+
+/** Order of the choices, first to last. */
+const priorities = { meta: 100, within: 1000, segment: 10_000, hosts: 20_000, end: 30_000 } as const;
 
 /** The addresses at which the resolver and the metadata service answer in every VPC; both are past all rules. */
 export const metaBlocks: Readonly<Record<Family, readonly string[]>> = {
@@ -22,29 +25,24 @@ export const metaBlocks: Readonly<Record<Family, readonly string[]>> = {
   6: ["fd00:ec2::253/128", "fd00:ec2::254/128"],
 };
 
-/** Of each subnet, on every packet that comes from it; 0 for what comes from elsewhere. */
-export type Marks = ReadonlyMap<SubnetId, number>;
-
-export function toMarks({ subnets }: VpcEstate): Marks {
-  return new Map(subnets.map(({ id }, index) => [id, index + 1]));
-}
-
 export interface RouterRoutes {
   readonly objects: readonly IpObject[];
   readonly notBuilt: readonly NotBuilt[];
 }
 
-export function routerRoutes(network: Network, estate: VpcEstate, marks: Marks): RouterRoutes {
-  const numbers = new Map(estate.tables.map((table, index) => [table, firstTable + index]));
-  const built = estate.tables.map((table) =>
+export function routerRoutes(network: Network, estate: VpcEstate, facts: Facts): RouterRoutes {
+  const used = [...network.routeTables.values(), ...impliedTables(network, estate)].filter((table) =>
+    [...estate.segments.values()].some((segment) => segment.table === table),
+  );
+  const numbers = new Map(used.map((table, index) => [table, firstTable + index]));
+  const blocksOf = (destination: RouteDestination): readonly Cidr[] | undefined =>
+    destination.kind === "cidr" ? [destination.cidr] : entriesOf(network, facts, destination.id);
+  const built = used.map((table) =>
     toRoutes({
       table,
       number: numbers.get(table) ?? hostsTable,
-      leadOf: (target) => leadOf(network, estate, target),
-      blocksOf: (destination) =>
-        destination.kind === "cidr"
-          ? [destination.cidr]
-          : valueOr(network.prefixLists.get(destination.id)?.entries ?? { known: true, value: [] }, []),
+      leadOf: (target, destination) => leadOf({ network, estate, target, destination }),
+      blocksOf,
     }),
   );
   return {
@@ -52,10 +50,24 @@ export function routerRoutes(network: Network, estate: VpcEstate, marks: Marks):
       ...hosts(estate),
       ...built.flatMap(({ objects }) => objects),
       ...meta(estate),
-      ...choices(estate, marks, numbers),
+      ...choices(estate, numbers, blocksOf),
     ],
     notBuilt: built.flatMap(({ notBuilt }) => notBuilt),
   };
+}
+
+/** Of regional NAT gateways, where the network lists none. */
+const impliedTables = ({ routeTables }: Network, { segments }: VpcEstate): readonly RouteTable[] =>
+  [...segments.values()].flatMap(({ table }) =>
+    table === undefined || routeTables.get(table.id) === table ? [] : [table],
+  );
+
+/** The input's own entries, else AWS's own list as the facts have it; undefined where neither is known. */
+export function entriesOf({ prefixLists }: Network, facts: Facts, id: string): readonly Cidr[] | undefined {
+  const list = prefixLists.get(id as never);
+  if (list?.entries.known === true) return list.entries.value;
+  const name = list === undefined ? facts.prefixListNameOf(id) : list.listName;
+  return name === undefined ? undefined : facts.findPrefixList(name)?.entries;
 }
 
 /** Every address of the VPC, each on its own wire. */
@@ -83,27 +95,59 @@ function meta({ vpc }: VpcEstate): readonly IpObject[] {
   return [...neighbours(near, far), ...routes];
 }
 
-const rule = (family: Family, spec: string): IpObject => ({ family, object: "rule", spec });
+type BlocksOf = (destination: RouteDestination) => readonly Cidr[] | undefined;
 
+/** From outside the subnets only addresses of the VPC are reached: nothing goes through a VPC. */
 function choices(
   estate: VpcEstate,
-  marks: Marks,
   numbers: ReadonlyMap<RouteTable, number>,
+  blocksOf: BlocksOf,
 ): readonly IpObject[] {
   const own = resolverAddress(estate);
+  const segments = [...estate.segments.values()];
   return families.flatMap((family): readonly IpObject[] => {
+    const rule = (spec: string): IpObject => ({ family, object: "rule", spec });
     const blocks = family === 4 && own !== undefined ? [...metaBlocks[4], `${own}/32`] : metaBlocks[family];
     return [
-      ...blocks.map((block) => rule(family, `to ${block} lookup ${metaTable} priority 100`)),
-      ...[...marks].map(([subnet, mark]) => {
-        const table = estate.tableOf(subnet);
+      ...blocks.map((block) => rule(`to ${block} lookup ${metaTable} priority ${priorities.meta}`)),
+      ...segments.flatMap((segment) =>
+        overridden(estate, segment, blocksOf)
+          .filter((block) => block.family === family)
+          .map(({ text }) => {
+            const { mark } = segment;
+            return rule(
+              `to ${text} fwmark ${mark} lookup ${hostsTable} priority ${priorities.within + mark}`,
+            );
+          }),
+      ),
+      ...segments.map(({ mark, table }) => {
         const number = (table && numbers.get(table)) ?? hostsTable;
-        return rule(family, `fwmark ${mark} lookup ${number} priority ${1000 + mark}`);
+        return rule(`fwmark ${mark} lookup ${number} priority ${priorities.segment + mark}`);
       }),
-      rule(family, `lookup ${hostsTable} priority 20000`),
-      rule(family, "blackhole priority 30000"),
+      rule(`lookup ${hostsTable} priority ${priorities.hosts}`),
+      rule(`blackhole priority ${priorities.end}`),
     ];
   });
+}
+
+/**
+ * Inside a subnet packets go from one interface to the other and meet no route
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html, read 2026-11-29). That shows only where the
+ * subnet's own table takes its blocks elsewhere than the local route does.
+ */
+function overridden(
+  { cidrs }: VpcEstate,
+  { cidrs: own, table }: Segment,
+  blocksOf: BlocksOf,
+): readonly Cidr[] {
+  const others = valueOr(table?.routes ?? known([]), []).flatMap(({ destination, target }) =>
+    destination.known && valueOr(target, undefined)?.kind !== "local"
+      ? (blocksOf(destination.value) ?? [])
+      : [],
+  );
+  const isInside = (block: Cidr) =>
+    cidrs.some((whole) => overlaps(whole, block) && block.prefixLength >= whole.prefixLength);
+  return own.filter((block) => others.some((other) => overlaps(other, block) && isInside(other)));
 }
 
 /** The base of the primary block plus two. */
@@ -112,61 +156,4 @@ export function resolverAddress({ vpc }: VpcEstate): string | undefined {
     ({ primary: isPrimary, cidr }) => isPrimary && cidr.family === 4,
   );
   return primary === undefined ? undefined : formatAddress(primary.cidr.first + 2n);
-}
-
-type LeadFor = (network: Network, estate: VpcEstate, target: RouteTarget) => Lead;
-
-const notModelled: LeadFor = (_, __, { kind, id }) => ({
-  kind: "blackhole",
-  why: `the lab has no ${kind} (${id})`,
-});
-
-const toInternet: LeadFor = (_, { vpc, hasInternetGateway }) =>
-  hasInternetGateway ? overWire(internetWire(vpc.id)) : { kind: "blackhole" };
-
-const toInterface: LeadFor = (network, estate, { kind, id }) => {
-  const [first] = kind === "instance" ? (network.workloads.get(id as never)?.networkInterfaces ?? []) : [id];
-  return toPort(estate, ({ id: own }) => own === first);
-};
-
-const leads: Readonly<Record<RouteTarget["kind"], LeadFor>> = {
-  local: () => ({ kind: "local" }),
-  "internet-gateway": toInternet,
-  "egress-only-internet-gateway": toInternet,
-  "nat-gateway": (_, estate, { id }) => toPort(estate, (port) => port.kind === "nat" && port.id === id),
-  instance: toInterface,
-  "network-interface": toInterface,
-  "vpc-endpoint": (network, { vpc }, { id }) => {
-    const endpoint = network.vpcEndpoints.get(id as never);
-    return endpoint?.type === "gateway"
-      ? overWire(gatewayEndpointWire(vpc.id, endpoint.id))
-      : { kind: "blackhole" };
-  },
-  peering: (network, { vpc }, { id }) => {
-    const peering = network.peerings.get(id as never);
-    if (peering === undefined || peering.status !== "active") return { kind: "blackhole" };
-    const ends = [peering.requester, peering.accepter].map((side) => valueOr(side.vpc, undefined));
-    const other = ends.find((end) => end !== undefined && end !== vpc.id);
-    if (other === undefined || !network.vpcs.has(other))
-      return { kind: "blackhole", why: `the other VPC of ${id} is not in the input` };
-    return overWire(peeringWire(peering.id, vpc.id, other));
-  },
-  "transit-gateway": notModelled,
-  "vpn-gateway": notModelled,
-  "carrier-gateway": notModelled,
-  "local-gateway": notModelled,
-  "core-network": notModelled,
-};
-
-const leadOf: LeadFor = (network, estate, target) => leads[target.kind](network, estate, target);
-
-const overWire = ({ near }: ReturnType<typeof metaWire>): Lead => ({
-  kind: "via",
-  hop: { 4: viaWire(near, 4), 6: viaWire(near, 6) },
-});
-
-/** To whatever has the address on that wire: a gateway or an appliance. */
-function toPort({ vpc, ports }: VpcEstate, isIt: (port: Port) => boolean): Lead {
-  const port = ports.find(isIt);
-  return port === undefined ? { kind: "blackhole" } : overWire(portWire(vpc.id, port));
 }

@@ -7,11 +7,12 @@ import { formatAddress } from "../../model/address.ts";
 import type { Facts } from "../../facts/index.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { valueOr } from "../../model/known.ts";
-import type { Port, VpcEstate } from "./estate.ts";
+import type { VpcEstate } from "./estate.ts";
 import { addressSpec } from "./end.ts";
 import { chain, quoted, ruleset } from "./filter/ruleset.ts";
 import { families, neighbours, viaWire } from "./next-hop.ts";
 import type { Device, IpObject, Namespace } from "./plan.ts";
+import type { Port } from "./port.ts";
 import { metaBlocks, resolverAddress } from "./router-route.ts";
 import { gatewayEndpointWire, metaWire, portWire, servicesName } from "./wire.ts";
 import type { Wire } from "./wire.ts";
@@ -49,7 +50,10 @@ export function servicesNamespace(facts: Facts, estate: VpcEstate): Namespace {
   return {
     name: servicesName(estate.vpc.id),
     kind: "services",
-    settings: [],
+    settings: [
+      ["net/ipv4/ip_forward", "0"],
+      ["net/ipv4/conf/*/rp_filter", "0"],
+    ],
     objects: [
       ...answering,
       ...neighbours(far, near),
@@ -60,7 +64,7 @@ export function servicesNamespace(facts: Facts, estate: VpcEstate): Namespace {
       })),
       ...doors.flatMap(({ objects }) => objects),
     ],
-    ruleset: servicesRuleset(doors),
+    ruleset: servicesRuleset(doors, resolverAddresses(estate)),
   };
 }
 
@@ -89,8 +93,9 @@ function toPortEntrance(facts: Facts, estate: VpcEstate, port: Port): readonly E
 
 function toGatewayEntrance({ vpc }: VpcEstate, endpoint: VpcEndpoint, index: number): Entrance {
   const wire = gatewayEndpointWire(vpc.id, endpoint.id);
-  const addresses = [`169.254.251.${index + 1}`];
-  return { endpoint, wire, device: wire.far, addresses, ports: httpsPorts, objects: [], isGateway: true };
+  const addresses = [`169.254.250.${index + 1}`, `fd00:ec2:250::${(index + 1).toString(16)}`];
+  const ports = valueOr(endpoint.state, undefined) === "available" ? httpsPorts : [];
+  return { endpoint, wire, device: wire.far, addresses, ports, objects: [], isGateway: true };
 }
 
 /** An endpoint that is not available, or of no service we know, takes nothing. */
@@ -121,34 +126,44 @@ function entranceObjects({ wire, addresses }: Entrance, table: number): readonly
 /**
  * An interface endpoint takes TCP to its service's ports; a gateway endpoint takes TCP and echo requests, whatever address of
  * the service they are for (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html, read 2026-11-29).
+ * Everything else is silence.
  */
-function servicesRuleset(doors: readonly Entrance[]): string {
-  const gateways = doors.filter(({ isGateway }) => isGateway);
-  return ruleset("inet lab", [
+function servicesRuleset(doors: readonly Entrance[], resolvers: readonly string[]): string {
+  const open = doors.filter(({ ports }) => ports.length > 0);
+  const gateways = open.filter(({ isGateway }) => isGateway);
+  return ruleset([
     chain("arrive", [
       "type nat hook prerouting priority dstnat; policy accept;",
-      ...gateways.map(
-        ({ device, addresses }) => `iifname ${quoted(device.name)} dnat ip to ${addresses[0] ?? "127.0.0.1"}`,
+      ...gateways.flatMap(({ device, addresses }) =>
+        addresses.map((address) => {
+          const [word, family] = address.includes(":") ? ["ip6", "ipv6"] : ["ip", "ipv4"];
+          return `iifname ${quoted(device.name)} meta nfproto ${family} dnat ${word} to ${address}`;
+        }),
       ),
     ]),
     chain("input", [
       "type filter hook input priority filter; policy drop;",
       "ct state established,related accept",
       'iifname "lo" accept',
-      'iifname "meta" udp dport { 53, 123 } accept',
-      'iifname "meta" tcp dport { 53, 80 } accept',
-      ...doors
-        .filter(({ ports }) => ports.length > 0)
-        .map(
-          ({ device, ports }) => `iifname ${quoted(device.name)} tcp dport { ${ports.join(", ")} } accept`,
-        ),
+      ...resolvers.map(
+        (address) => `iifname "meta" ${daddr(address)} meta l4proto { tcp, udp } th dport 53 accept`,
+      ),
+      `iifname "meta" ${daddr(metadataAddress)} tcp dport 80 accept`,
+      ...open.map(
+        ({ device, ports }) => `iifname ${quoted(device.name)} tcp dport { ${ports.join(", ")} } accept`,
+      ),
       ...gateways.map(({ device }) => `iifname ${quoted(device.name)} icmp type echo-request accept`),
+      ...gateways.map(({ device }) => `iifname ${quoted(device.name)} icmpv6 type echo-request accept`),
     ]),
   ]);
 }
 
-/** The family of each address that clients reach the resolver at. */
+const daddr = (address: string): string => `${address.includes(":") ? "ip6" : "ip"} daddr ${address}`;
+
+const metadataAddress = "169.254.169.254";
+
+/** The addresses that clients reach the resolver at. */
 export const resolverAddresses = (estate: VpcEstate): readonly string[] => {
   const own = resolverAddress(estate);
-  return ["169.254.169.253", ...(own === undefined ? [] : [own])];
+  return ["169.254.169.253", "fd00:ec2::253", ...(own === undefined ? [] : [own])];
 };

@@ -1,8 +1,9 @@
 /** The wires of a VPC: which device of the router leads where. */
 import type { PeeringId, VpcEndpointId, VpcId } from "../../model/entity/entity.ts";
-import type { Port } from "./estate.ts";
+import type { Exit } from "./estate.ts";
 import { macOf, shortName } from "./name.ts";
 import type { Device, Link } from "./plan.ts";
+import type { Port } from "./port.ts";
 
 export const internet = "internet";
 export const routerName = (vpc: VpcId): string => shortName("r", vpc);
@@ -20,8 +21,8 @@ export interface Wire {
 export const linkOf = ({ near, far }: Wire): Link => ({ ends: [near, far] });
 
 /** To an instance or NAT gateway of its own, or to an endpoint among the VPC's services. */
-export function portWire(vpc: VpcId, port: Port): Wire {
-  const name = shortName("x", port.id);
+export function portWire(vpc: VpcId, port: Pick<Port, "kind" | "id">): Wire {
+  const name = shortName("x", `${port.kind} ${port.id}`);
   const far =
     port.kind === "endpoint"
       ? { namespace: servicesName(vpc), name }
@@ -37,11 +38,12 @@ export const metaWire = (vpc: VpcId): Wire =>
     { namespace: servicesName(vpc), name: "meta" },
   );
 
-export const internetWire = (vpc: VpcId): Wire =>
+/** To the internet, by the gateway of either kind. */
+export const exitWire = (vpc: VpcId, exit: Exit): Wire =>
   wire(
-    `internet ${vpc}`,
-    { namespace: routerName(vpc), name: "igw" },
-    { namespace: internet, name: shortName("i", vpc) },
+    `${exit} ${vpc}`,
+    { namespace: routerName(vpc), name: exit },
+    { namespace: internet, name: shortName(exit === "igw" ? "i" : "o", vpc) },
   );
 
 export function gatewayEndpointWire(vpc: VpcId, endpoint: VpcEndpointId): Wire {

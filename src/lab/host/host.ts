@@ -46,8 +46,11 @@ export function createHost(options: HostOptions): Host {
       await applyChange(changeTo(built, plan));
       built = plan;
       resolver = createResolver({ network, facts, places: toPlaces(facts, network, publicAddressOf) });
-      closeInternet ??= await serveInternet(options);
-      await updateVpcs(vpcs, network, { options, answer, publicAddressOf });
+      const [close] = await Promise.all([
+        closeInternet ?? serveInternet(options),
+        updateVpcs(vpcs, network, { options, answer, publicAddressOf }),
+      ]);
+      closeInternet = close;
       return plan.notBuilt;
     },
     close: () => {

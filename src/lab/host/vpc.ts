@@ -42,8 +42,10 @@ export async function serveVpc(
       return endpoint === undefined ? undefined : { kind: "endpoint", endpoint, vpc, sourceAddress: remote };
     },
   });
-  await serving.openPorts(webPorts);
-  await openResolver(serving, estate, (asked) => answer(vpc, asked));
+  await Promise.all([
+    serving.openPorts(webPorts),
+    openResolver(serving, estate, (asked) => answer(vpc, asked)),
+  ]);
   return {
     update: async (version) => {
       const arrivals = arrivalsOf(options.facts, version);

@@ -3,9 +3,9 @@ import { connect } from "node:net";
 import type { Probe, Seen } from "./probe.ts";
 
 /** On one machine every answer comes within a few milliseconds. */
-const patienceMs = 400;
+export const patienceMs = 400;
 
-const meanings: Readonly<Record<string, Seen>> = {
+export const meanings: Readonly<Record<string, Seen>> = {
   ECONNREFUSED: "refused",
   ECONNRESET: "refused",
   ENETUNREACH: "no-route",
@@ -28,8 +28,9 @@ export function tryAddress({ address, port, sourcePort }: Probe): Promise<Seen> 
     const timer = setTimeout(() => end("silence"), patienceMs);
     const end = (seen: Seen): void => {
       clearTimeout(timer);
-      // A reset leaves no connection behind that a later one from the same port would run into.
-      socket.resetAndDestroy();
+      // Nothing is left behind that a later one from the same port would run into; a reset waits for the connection.
+      if (socket.connecting) socket.destroy();
+      else socket.resetAndDestroy();
       resolve(seen);
     };
     socket.once("connect", () => end("connected"));

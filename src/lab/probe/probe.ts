@@ -1,7 +1,9 @@
 /** Questions that are put with packets, and what comes of them. */
 
-/** A connection to try from an instance. */
+/** A connection to try from an instance, or a datagram that wants an answer. */
 export interface Probe {
+  /** TCP where it is left out. */
+  readonly protocol?: "udp";
   readonly address: string;
   readonly port: number;
   /** The client's own port; undefined leaves it to the kernel. */

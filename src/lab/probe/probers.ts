@@ -1,6 +1,7 @@
 /** The probers of a lab, one for each instance that was ever asked. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { statSync } from "node:fs";
 import { correspondWith } from "../enclosure/letter.ts";
 import { moduleCommand } from "../enclosure/module.ts";
 import type { Probe, Seen } from "./probe.ts";
@@ -20,10 +21,12 @@ export type ProberQuestion =
 export function createProbers(): Probers {
   const running = new Map<string, Prober>();
   const proberIn = (namespace: string): Prober => {
+    const number = numberOf(namespace);
     const known = running.get(namespace);
-    if (known !== undefined && known.child.exitCode === null) return known;
+    if (known !== undefined && known.number === number && known.child.exitCode === null) return known;
+    known?.child.kill();
     const child = startIn(namespace);
-    const made = { child, ask: correspondWith(child) };
+    const made = { child, number, ask: correspondWith(child) };
     running.set(namespace, made);
     return made;
   };
@@ -39,8 +42,12 @@ export function createProbers(): Probers {
   };
 }
 
+/** Another one of the same name has another number: a prober stays in the one that it was started in. */
+const numberOf = (namespace: string): number => statSync(`/run/netns/${namespace}`).ino;
+
 interface Prober {
   readonly child: ChildProcess;
+  readonly number: number;
   readonly ask: ReturnType<typeof correspondWith>;
 }
 

@@ -48,5 +48,6 @@ export interface ServicesOptions {
   readonly findRole: (arn: string) => Role | undefined;
   /** Where buckets and objects are kept; made when it is not there. */
   readonly storageDirectory: string;
-  readonly ec2?: Handler;
+  /** Asked for at each request: an account may come later. */
+  readonly ec2?: Handler | undefined;
 }

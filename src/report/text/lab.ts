@@ -6,6 +6,7 @@ export interface LabShown {
   readonly account: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly endpoint?: string | undefined;
   readonly workloads: readonly {
     readonly id: string;
     readonly kind: string;
@@ -38,8 +39,23 @@ export function labLines(lab: LabShown, notBuilt: readonly NotBuiltShown[]): str
           `denat lab down${option}                       the end of it; so is Ctrl-C here`,
         ]),
     "",
-    "The account's owner, for clients that have no role:",
-    `  export AWS_ACCESS_KEY_ID=${lab.accessKeyId} AWS_SECRET_ACCESS_KEY=${lab.secretAccessKey}`,
-    "",
+    lab.endpoint === undefined ? ownerLines(lab) : apiLines({ ...lab, endpoint: lab.endpoint }),
   ].join("\n");
 }
+
+type Keys = Pick<LabShown, "accessKeyId" | "secretAccessKey">;
+
+const ownerLines = (keys: Keys): string =>
+  ["The account's owner, for clients that have no role:", keysLine(keys), ""].join("\n");
+
+/** How clients outside the lab find an EC2 API, to be pasted into a shell. */
+export const apiLines = ({ endpoint, ...keys }: Keys & { readonly endpoint: string }): string =>
+  [
+    "Its EC2 API, for aws ec2, SDKs and Ansible out here:",
+    `  export AWS_ENDPOINT_URL_EC2=${endpoint} AWS_DEFAULT_REGION=us-east-1`,
+    keysLine(keys),
+    "",
+  ].join("\n");
+
+const keysLine = ({ accessKeyId, secretAccessKey }: Keys): string =>
+  `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`;

@@ -1,42 +1,13 @@
 /** A rehearsal as a person reads it: the answer, the grid, and each cell where prediction and packets part. */
-import type { Rehearsal, RehearsalCell, RehearsalWorld } from "../rehearsal.ts";
+import { gridRows, headlines, worldTitles } from "../rehearsal-words.ts";
+import type { Rehearsal, RehearsalCell } from "../rehearsal.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
-import type { Page, Style } from "./page.ts";
+import type { Page } from "./page.ts";
 import { verdictLooks } from "./words.ts";
 
-const headlines: Readonly<Record<Rehearsal["answer"], readonly [word: string, style: Style, text: string]>> =
-  {
-    works: [
-      "WORKS",
-      "good",
-      "with the proposal applied and no NAT, packets of every workload reach what it needs.",
-    ],
-    fails: [
-      "FAILS",
-      "bad",
-      "with the proposal applied and no NAT, not everything works; all of it was predicted.",
-    ],
-    disagrees: [
-      "DISAGREES",
-      "bad",
-      "packets found something else than was predicted: one of the two is a defect of denat.",
-    ],
-    "cannot-tell": [
-      "CANNOT TELL",
-      "doubtful",
-      "the lab could not build all of the network, and something differs.",
-    ],
-  };
-
-const worlds: readonly (readonly [RehearsalWorld, string])[] = [
-  ["today", "today"],
-  ["withoutNat", "without NAT"],
-  ["after", "after"],
-];
-
 export function rehearsalText({ answer, cells, notBuilt }: Rehearsal, page: Page): string {
-  const [word, style, text] = headlines[answer];
+  const { word, style, text } = headlines[answer];
   const apart = cells.filter(({ agrees }) => !agrees);
   return [
     ...paragraph(page, { text: `${word}: `, style }, { text }),
@@ -62,25 +33,14 @@ export function rehearsalText({ answer, cells, notBuilt }: Rehearsal, page: Page
 }
 
 function grid(page: Page, cells: readonly RehearsalCell[]): readonly string[] {
-  const rows = new Map<string, RehearsalCell[]>();
-  for (const cell of cells) {
-    const key = `${cell.workload}\n${cell.service}`;
-    rows.set(key, [...(rows.get(key) ?? []), cell]);
-  }
-  const columns = ["workload", "service", ...worlds.map(([, title]) => title), "how, after"].map((title) => ({
-    title,
-    align: "left" as const,
-  }));
-  const lines = [...rows.values()].map((own): readonly Cell[] => {
-    const [first] = own;
-    const last = own.find(({ world }) => world === "after");
-    return [
-      { text: first?.workload ?? "" },
-      { text: first?.service ?? "" },
-      ...worlds.map(([world]) => verdictCell(own.find((cell) => cell.world === world))),
-      { text: last?.detail ?? "" },
-    ];
-  });
+  const titles = ["workload", "service", ...worldTitles.map(([, title]) => title), "how, after"];
+  const columns = titles.map((title) => ({ title, align: "left" as const }));
+  const lines = gridRows(cells).map(({ workload, service, cells: own }): readonly Cell[] => [
+    { text: workload },
+    { text: service },
+    ...worldTitles.map(([world]) => verdictCell(own.get(world))),
+    { text: own.get("after")?.detail ?? "" },
+  ]);
   return table(page, columns, lines);
 }
 
@@ -95,7 +55,7 @@ function apartLines(
   page: Page,
   { workload, service, world, predicted, seen, detail }: RehearsalCell,
 ): readonly string[] {
-  const title = worlds.find(([each]) => each === world)?.[1] ?? world;
+  const title = worldTitles.find(([each]) => each === world)?.[1] ?? world;
   return paragraph(
     page,
     { text: `  ${workload} → ${service}, ${title}: ` },

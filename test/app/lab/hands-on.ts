@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLab } from "../../../src/app/lab/lab.ts";
+import type { LabWorkload } from "../../../src/app/lab/directory.ts";
 import type { Lab } from "../../../src/app/lab/lab.ts";
 import { findWorkload, workloadsIn } from "../../../src/app/lab/workloads.ts";
 import { readFacts } from "../../../src/app/facts.ts";
@@ -66,23 +67,10 @@ export async function startHandsOn(first: Network): Promise<HandsOn> {
   return {
     lab,
     become,
-    inside: (command, seconds = 4) => {
+    inside: (command, seconds) => {
       const card = { ...keys, name: "test", keeper: process.pid, pid: lab.pid(), caPath: lab.caPath };
-      const { namespace, hostName, resolvers } = findWorkload(
-        { ...card, workloads: workloadsIn(network) },
-        "Instance",
-      );
-      const { environment, bundlePaths } = clientTrust({ caPath: lab.caPath });
-      const own = { pid: lab.pid(), namespace, hostName, resolvers, caPath: lab.caPath, bundlePaths };
-      const [program = "", ...args] = enterCommand(own, ["timeout", String(seconds), "sh", "-c", command]);
-      const env = {
-        PATH: process.env["PATH"],
-        HOME: "/root",
-        AWS_DEFAULT_REGION: "ap-northeast-1",
-        ...environment,
-      };
-      const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
-      return { status: status ?? -1, said: stdout + stderr };
+      const own = findWorkload({ ...card, workloads: workloadsIn(network) }, "Instance");
+      return insideOf(lab, own, command, seconds);
     },
     end: async () => {
       lab.stop();
@@ -90,4 +78,19 @@ export async function startHandsOn(first: Network): Promise<HandsOn> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs a command of the shell in an instance. */
+export function insideOf(
+  lab: Lab,
+  { namespace, hostName, resolvers, region }: LabWorkload,
+  command: string,
+  seconds = 4,
+): ReturnType<HandsOn["inside"]> {
+  const { environment, bundlePaths } = clientTrust({ caPath: lab.caPath });
+  const own = { pid: lab.pid(), namespace, hostName, resolvers, caPath: lab.caPath, bundlePaths };
+  const [program = "", ...args] = enterCommand(own, ["timeout", String(seconds), "sh", "-c", command]);
+  const env = { PATH: process.env["PATH"], HOME: "/root", AWS_DEFAULT_REGION: region, ...environment };
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
+  return { status: status ?? -1, said: stdout + stderr };
 }

@@ -77,17 +77,20 @@ describe.skipIf(obstacle !== undefined)(`what a lab leaves behind${passedOver}`,
     ruleset: spawnSync("nft", ["list", "ruleset"], { encoding: "utf8" }).stdout,
     mounts: readFileSync("/proc/self/mounts", "utf8"),
     named: spawnSync("ip", ["netns", "list"], { encoding: "utf8" }).stdout,
-    spaces: namespaces(),
   });
 
   it("is nothing, also after a kill -9", async () => {
     const before = traces();
     const { lab, end } = await startHandsOn(await readState(3));
-    expect(namespaces().length).toBeGreaterThan(before.spaces.length);
+    const own = spacesOfLab(lab.pid());
+    expect(own.size).toBeGreaterThanOrEqual(3);
+    const left = () => processes().filter((pid) => spacesOf(pid).some((space) => own.has(space)));
+    expect(left()).not.toEqual([]);
     process.kill(lab.pid(), "SIGKILL");
     await lab.ended;
     await end();
-    await expect.poll(traces, { timeout: 10_000 }).toEqual(before);
+    await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+    expect(traces()).toEqual(before);
   });
 
   it("and no packet of it leaves: its namespaces have no device of the machine", async () => {
@@ -100,15 +103,22 @@ describe.skipIf(obstacle !== undefined)(`what a lab leaves behind${passedOver}`,
   });
 });
 
-/** Network namespaces that any process of the machine is in. */
-function namespaces(): readonly string[] {
-  const seen = new Set<string>();
-  for (const pid of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      seen.add(readlinkSync(`/proc/${pid}/ns/net`));
-    } catch {
-      // It ended meanwhile.
-    }
+const processes = (): readonly string[] => readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
+
+/** The network, mount and process namespaces of a process; none where it ended meanwhile. */
+function spacesOf(pid: string | number): readonly string[] {
+  try {
+    return ["net", "mnt", "pid"].map((kind) => readlinkSync(`/proc/${pid}/ns/${kind}`));
+  } catch {
+    return [];
   }
-  return [...seen].sort();
+}
+
+/** Those of every process that is in the lab's process namespace. Of no process outside of it. */
+function spacesOfLab(labPid: number): ReadonlySet<string> {
+  const within = spacesOf(labPid).at(-1);
+  const spaces = processes()
+    .map(spacesOf)
+    .filter((each) => each.at(-1) === within);
+  return new Set(spaces.flat());
 }

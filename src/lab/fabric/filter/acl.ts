@@ -3,17 +3,42 @@
  * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html (read 2026-11-29)
  */
 import type { AclEntry, NetworkAcl } from "../../../model/entity/firewall.ts";
+import type { Segment, VpcEstate } from "../estate.ts";
 import { shortName } from "../name.ts";
-import { chain, comment } from "./ruleset.ts";
+import { chain, comment, map } from "./ruleset.ts";
 import { matchCidr, matchTraffic } from "./match.ts";
 
 type Direction = AclEntry["direction"];
 
-export const aclChainName = (id: string, direction: Direction): string =>
+const aclChainName = (id: string, direction: Direction): string =>
   shortName(direction === "egress" ? "ao" : "ai", id);
 
+/** By the mark of where a packet comes from, and by the wire that it goes to. */
+export function aclMaps(
+  { segments }: VpcEstate,
+  placed: readonly (Segment & { readonly device: string })[],
+): readonly string[] {
+  const origins = [...segments.values()];
+  const acls = new Set(origins.flatMap(({ acl }) => acl ?? []));
+  const jumps = (acl: NetworkAcl | undefined, direction: Direction, key: string) =>
+    acl === undefined ? [] : [[key, `jump ${aclChainName(acl.id, direction)}`] as const];
+  return [
+    ...[...acls].flatMap((acl) => [aclChain(acl, "egress"), aclChain(acl, "ingress")]),
+    map(
+      "acl_out",
+      "mark : verdict",
+      origins.flatMap(({ acl, mark }) => jumps(acl, "egress", `${mark}`)),
+    ),
+    map(
+      "acl_in",
+      "ifname : verdict",
+      placed.flatMap(({ acl, device }) => jumps(acl, "ingress", device)),
+    ),
+  ];
+}
+
 /** Undefined entries let nothing pass: nobody knows what they are. */
-export function aclChain({ id, entries }: NetworkAcl, direction: Direction): string {
+function aclChain({ id, entries }: NetworkAcl, direction: Direction): string {
   const own = entries.known ? entries.value.filter((entry) => entry.direction === direction) : [];
   const ordered = own.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
   const rules = ordered.flatMap((entry) => toRules(entry, id));

@@ -10,7 +10,7 @@ import type { GroupRule, SecurityGroup } from "../../../model/entity/firewall.ts
 import type { AddressSet } from "../../../model/interval-set.ts";
 import { families } from "../next-hop.ts";
 import { shortName } from "../name.ts";
-import { matchCidr, matchSet, matchTraffic } from "./match.ts";
+import { matchCidr, matchMember, matchSet, matchTraffic } from "./match.ts";
 import type { Side } from "./match.ts";
 import { chain, set } from "./ruleset.ts";
 
@@ -44,8 +44,9 @@ type Peer = Extract<GroupRule["peer"], { known: true }>["value"];
 
 function peerMatches(peer: Peer, side: Side): readonly string[] {
   if (peer.kind === "cidr") return [matchCidr(peer.cidr, side)];
-  const name = peer.kind === "prefix-list" ? listSetName : memberSetName;
-  return families.map((family) => matchSet(name(peer.id, family), family, side));
+  return peer.kind === "prefix-list"
+    ? families.map((family) => matchSet(listSetName(peer.id, family), family, side))
+    : families.map((family) => matchMember(memberSetName(peer.id, family), family, side));
 }
 
 /** Everything that rules of `groups` name. */
@@ -68,11 +69,17 @@ export function peersOf(groups: readonly SecurityGroup[]): {
 
 const addressTypes: Readonly<Record<Family, string>> = { 4: "ipv4_addr", 6: "ipv6_addr" };
 
+/**
+ * A reference matches interfaces: packets that come straight from one, or go straight to one. Through a gateway, a NAT or an
+ * appliance it matches nobody.
+ */
 export function memberSets(
   id: SecurityGroupId,
   members: Readonly<Record<Family, readonly string[]>>,
 ): readonly string[] {
-  return families.map((family) => set(memberSetName(id, family), addressTypes[family], members[family]));
+  return families.map((family) =>
+    set(memberSetName(id, family), `ifname . ${addressTypes[family]}`, members[family]),
+  );
 }
 
 export function listSets(id: PrefixListId, entries: Readonly<Record<Family, AddressSet>>): readonly string[] {

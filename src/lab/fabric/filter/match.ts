@@ -18,6 +18,12 @@ export function matchCidr({ family, text, prefixLength }: Cidr, side: Side): str
 export const matchSet = (name: string, family: Family, side: Side): string =>
   `${familyWord[family]} ${side} @${name}`;
 
+const wireOf: Readonly<Record<Side, string>> = { saddr: "iifname", daddr: "oifname" };
+
+/** The wire and the address together: somebody's address that comes by another wire is not theirs. */
+export const matchMember = (name: string, family: Family, side: Side): string =>
+  `${wireOf[side]} . ${familyWord[family]} ${side} @${name}`;
+
 /** Empty for all traffic; several where the matches cannot be written as one. */
 export function matchTraffic({ protocols, ports }: Traffic): readonly string[] {
   if (isSame(protocols, allProtocols) && isSame(ports, allPorts)) return [""];

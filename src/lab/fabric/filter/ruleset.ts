@@ -18,10 +18,31 @@ export function map(name: string, type: string, elements: readonly (readonly [st
   return [...lines, "  }"].join("\n");
 }
 
-/** One table, in place of all that was there before: the kernel puts it there whole, or not at all. */
-export function ruleset(table: string, parts: readonly string[]): string {
-  return ["flush ruleset", `table ${table} {`, ...parts, "}", ""].join("\n");
-}
+const table = "inet lab";
+
+/** The lab's table, in place of the one before: the kernel puts it there whole, or not at all. Other tables stay. */
+export const ruleset = (parts: readonly string[]): string =>
+  [`table ${table}`, `delete table ${table}`, `table ${table} {`, ...parts, "}", ""].join("\n");
+
+export const noRuleset = `delete table ${table}\n`;
+
+/**
+ * While a router is changed it carries nothing but what no rule is asked about: no packet meets one half of the change and
+ * not the other.
+ */
+export const shut = [
+  "table inet lab-shut {",
+  chain("forward", [
+    "type filter hook forward priority filter - 10; policy accept;",
+    'iifname "meta" accept',
+    'oifname "meta" accept',
+    'counter drop comment "the network is being changed"',
+  ]),
+  "}",
+  "",
+].join("\n");
+
+export const open = "delete table inet lab-shut\n";
 
 export const quoted = (name: string): string => `"${name}"`;
 

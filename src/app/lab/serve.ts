@@ -1,0 +1,49 @@
+/** `denat lab serve`: the EC2 API alone, without packets: for test suites, and for machines that have no namespaces. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createCredentialStore } from "../../lab/credential.ts";
+import { openStateDirectory } from "../../lab/ec2/index.ts";
+import { apiLines } from "../../report/index.ts";
+import { readFacts } from "../facts.ts";
+import type { Outcome } from "../outcome.ts";
+import { createLabAccount } from "./account.ts";
+import { listenOnLoopback } from "./loopback.ts";
+import { firstAccount, freshKeys, ownerOf } from "./owner.ts";
+import type { ApiOptions } from "./up.ts";
+
+export interface ServeRequest {
+  readonly account: string | undefined;
+  readonly api: ApiOptions;
+  /** Prints while it serves. */
+  readonly say: (text: string) => void;
+  readonly dismissed: Promise<void>;
+}
+
+export async function runLabServe({
+  account = firstAccount,
+  api,
+  say,
+  dismissed,
+}: ServeRequest): Promise<Outcome> {
+  const { port, stateDirectory, allowReset } = api;
+  const facts = await readFacts();
+  const keys = { account, ...(api.credentials ?? freshKeys()) };
+  const kept = stateDirectory === undefined ? undefined : await openStateDirectory(stateDirectory);
+  const lab = createLabAccount({
+    facts,
+    account,
+    credentials: createCredentialStore([ownerOf(keys)]),
+    allowReset,
+    apply: undefined,
+    keep: kept && ((state) => kept.save(() => state)),
+    state: await kept?.read(),
+  });
+  const socket = await listenOnLoopback(port);
+  const http = createServer(lab.listener);
+  socket.on("connection", (connection) => http.emit("connection", connection));
+  say(apiLines({ ...keys, endpoint: `http://127.0.0.1:${(socket.address() as AddressInfo).port}` }));
+  await dismissed;
+  socket.close();
+  http.closeAllConnections();
+  return { status: 0, text: "" };
+}

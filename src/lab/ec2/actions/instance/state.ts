@@ -1,0 +1,221 @@
+/**
+ * Instances started, stopped, rebooted and terminated; what AWS takes a while for is done at once, and the answer names
+ * the state on the way there.
+ */
+import type {
+  DescribeInstanceStatusRequest,
+  DescribeInstanceStatusResult,
+  InstanceState,
+  InstanceStateChange,
+  InstanceStateName,
+  InstanceStatusSummary,
+  RebootInstancesRequest,
+  StartInstancesRequest,
+  StartInstancesResult,
+  StopInstancesRequest,
+  StopInstancesResult,
+  TerminateInstancesRequest,
+  TerminateInstancesResult,
+} from "@aws-sdk/client-ec2";
+import { Ec2Error } from "../../error.ts";
+import type { InstanceRow } from "../../store/rows.ts";
+import { filterRows } from "../ask/filter.ts";
+import type { FilterTable } from "../ask/filter.ts";
+import { pageOf } from "../ask/page.ts";
+import { mustFind } from "../ask/resource.ts";
+import type { Context } from "../context.ts";
+import { withAssociation } from "../gateway/association.ts";
+import { interfacesOn } from "../interface/attach.ts";
+import { removeInterface } from "../interface/create.ts";
+import { isShown } from "./describe.ts";
+import { givePublicAddress } from "./launch-interface.ts";
+import { without } from "../without.ts";
+
+const states = {
+  pending: { Code: 0, Name: "pending" },
+  running: { Code: 16, Name: "running" },
+  "shutting-down": { Code: 32, Name: "shutting-down" },
+  terminated: { Code: 48, Name: "terminated" },
+  stopping: { Code: 64, Name: "stopping" },
+  stopped: { Code: 80, Name: "stopped" },
+} as const satisfies Readonly<Record<InstanceStateName, InstanceState>>;
+
+interface Step {
+  readonly to: InstanceStateName;
+  /** What the answer says. */
+  readonly via: InstanceStateName;
+  /** Of an instance in this state nothing has to be done. */
+  readonly isThere: (state: InstanceStateName | undefined) => boolean;
+  readonly what: string;
+}
+
+const starting: Step = {
+  to: "running",
+  via: "pending",
+  isThere: (state) => state === "running",
+  what: "started",
+};
+const stopping: Step = {
+  to: "stopped",
+  via: "stopping",
+  isThere: (state) => state === "stopped",
+  what: "stopped",
+};
+
+function step(id: string, context: Context, { to, via, isThere, what }: Step): InstanceStateChange {
+  const row = mustFind(context, "instances", id);
+  const PreviousState = row.State;
+  if (isThere(PreviousState.Name)) return { InstanceId: id, CurrentState: PreviousState, PreviousState };
+  if (PreviousState.Name === "terminated")
+    throw new Ec2Error(
+      "IncorrectInstanceState",
+      `The instance '${id}' is not in a state from which it can be ${what}.`,
+    );
+  const changed = to === "running" ? { LaunchTime: context.now } : {};
+  context.tables.instances.set(id, { ...row, ...changed, State: states[to] });
+  return { InstanceId: id, CurrentState: states[via], PreviousState };
+}
+
+/** All of them or none: a wrong id stops the request. */
+export function startInstances(
+  { InstanceIds = [] }: StartInstancesRequest,
+  context: Context,
+): StartInstancesResult {
+  const StartingInstances = InstanceIds.map((id) => {
+    const change = step(id, context, starting);
+    if (change.PreviousState?.Name === "stopped") restorePublicAddress(id, context);
+    return change;
+  });
+  return { StartingInstances };
+}
+
+export function stopInstances(
+  { InstanceIds = [] }: StopInstancesRequest,
+  context: Context,
+): StopInstancesResult {
+  const StoppingInstances = InstanceIds.map((id) => {
+    const { DisableApiStop } = mustFind(context, "instances", id).attributes;
+    if (DisableApiStop?.Value === true)
+      throw new Ec2Error(
+        "OperationNotPermitted",
+        `The instance '${id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`,
+      );
+    const change = step(id, context, stopping);
+    dropPublicAddress(id, context);
+    return change;
+  });
+  return { StoppingInstances };
+}
+
+/** A stopped instance loses the public address that it was given at launch, and gets another when it starts. */
+function dropPublicAddress(id: string, context: Context): void {
+  for (const eni of interfacesOn(context, id)) {
+    const given = eni.PrivateIpAddresses.find(({ Association }) => Association?.IpOwnerId === "amazon");
+    if (given !== undefined)
+      context.tables.networkInterfaces.set(
+        eni.NetworkInterfaceId,
+        withAssociation(eni, given.PrivateIpAddress, undefined),
+      );
+  }
+}
+
+function restorePublicAddress(id: string, context: Context): void {
+  const [eni, second] = interfacesOn(context, id);
+  if (eni === undefined || second !== undefined) return;
+  if (context.tables.subnets.get(eni.SubnetId)?.MapPublicIpOnLaunch === true)
+    givePublicAddress(context, eni.NetworkInterfaceId);
+}
+
+export function rebootInstances({ InstanceIds = [] }: RebootInstancesRequest, context: Context): undefined {
+  for (const id of InstanceIds) {
+    if (mustFind(context, "instances", id).State.Name === "terminated")
+      throw new Ec2Error(
+        "IncorrectInstanceState",
+        `The instance '${id}' is not in a state from which it can be rebooted.`,
+      );
+  }
+}
+
+export function terminateInstances(
+  { InstanceIds = [] }: TerminateInstancesRequest,
+  context: Context,
+): TerminateInstancesResult {
+  return { TerminatingInstances: InstanceIds.map((id) => terminate(id, context)) };
+}
+
+function terminate(id: string, context: Context): InstanceStateChange {
+  const row = mustFind(context, "instances", id);
+  const PreviousState = row.State;
+  if (PreviousState.Name === "terminated")
+    return { InstanceId: id, CurrentState: states.terminated, PreviousState };
+  if (row.attributes.DisableApiTermination?.Value === true)
+    throw new Ec2Error(
+      "OperationNotPermitted",
+      `The instance '${id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+    );
+  for (const eni of interfacesOn(context, id)) {
+    const { Attachment } = eni;
+    if (Attachment?.DeleteOnTermination === true) removeInterface(context, eni);
+    else
+      context.tables.networkInterfaces.set(eni.NetworkInterfaceId, {
+        ...without(eni, "Attachment"),
+        Status: "available",
+      });
+  }
+  context.tables.instances.set(id, {
+    ...row,
+    State: states.terminated,
+    StateReason: {
+      Code: "Client.UserInitiatedShutdown",
+      Message: "Client.UserInitiatedShutdown: User initiated shutdown",
+    },
+    StateTransitionReason: `User initiated (${context.now.toISOString().replace("T", " ").slice(0, 19)} GMT)`,
+    terminatedAtMs: context.now.getTime(),
+  });
+  return { InstanceId: id, CurrentState: states["shutting-down"], PreviousState };
+}
+
+const statusFilters: FilterTable<InstanceRow> = {
+  "availability-zone": ({ Placement }) => Placement.AvailabilityZone,
+  "availability-zone-id": ({ Placement }) => Placement.AvailabilityZoneId,
+  "instance-state-code": ({ State }) => State.Code,
+  "instance-state-name": ({ State }) => State.Name,
+  "instance-status.reachability": ({ State }) => (State.Name === "running" ? "passed" : "not-applicable"),
+  "instance-status.status": ({ State }) => (State.Name === "running" ? "ok" : "not-applicable"),
+  "system-status.reachability": ({ State }) => (State.Name === "running" ? "passed" : "not-applicable"),
+  "system-status.status": ({ State }) => (State.Name === "running" ? "ok" : "not-applicable"),
+};
+
+export function describeInstanceStatus(
+  input: DescribeInstanceStatusRequest,
+  context: Context,
+): DescribeInstanceStatusResult {
+  const ids = input.InstanceIds ?? [];
+  const asked =
+    ids.length > 0 ? ids.map((id) => mustFind(context, "instances", id)) : context.tables.instances.rows();
+  const rows = asked.filter(
+    (row) => isShown(row, context) && (input.IncludeAllInstances === true || row.State.Name === "running"),
+  );
+  const page = pageOf(filterRows(rows, input.Filters, statusFilters), input, {
+    idOf: ({ InstanceId }) => InstanceId,
+    named: ids.length > 0,
+  });
+  return {
+    InstanceStatuses: page.rows.map(({ InstanceId, State, Placement }) => {
+      const summary: InstanceStatusSummary =
+        State.Name === "running"
+          ? { Status: "ok", Details: [{ Name: "reachability", Status: "passed" }] }
+          : { Status: "not-applicable" };
+      return {
+        InstanceId,
+        InstanceState: State,
+        AvailabilityZone: Placement.AvailabilityZone,
+        AvailabilityZoneId: Placement.AvailabilityZoneId,
+        InstanceStatus: summary,
+        SystemStatus: summary,
+        Events: [],
+      };
+    }),
+    NextToken: page.NextToken,
+  };
+}

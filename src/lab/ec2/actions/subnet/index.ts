@@ -1,0 +1,14 @@
+/** Subnets of a VPC. */
+import type { Actions } from "../context.ts";
+import { createSubnet, deleteSubnet } from "./create.ts";
+import { describeSubnets } from "./describe.ts";
+import { associateSubnetCidrBlock, disassociateSubnetCidrBlock, modifySubnetAttribute } from "./modify.ts";
+
+export const subnetActions: Actions = {
+  CreateSubnet: createSubnet,
+  DeleteSubnet: deleteSubnet,
+  DescribeSubnets: describeSubnets,
+  ModifySubnetAttribute: modifySubnetAttribute,
+  AssociateSubnetCidrBlock: associateSubnetCidrBlock,
+  DisassociateSubnetCidrBlock: disassociateSubnetCidrBlock,
+};

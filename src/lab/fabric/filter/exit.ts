@@ -1,0 +1,58 @@
+/**
+ * Gateways to the internet. IPv4 leaves under the public address that stands for a private one, IPv6 under the VPC's own
+ * addresses alone; an egress-only gateway passes only what was begun inside.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-egressonlyinternetgateway.html (read
+ * 2026-11-29)
+ */
+import { formatAddress } from "../../../model/address.ts";
+import { cidrTexts } from "../estate.ts";
+import type { Exit, VpcEstate } from "../estate.ts";
+import { addressesOf } from "../port.ts";
+import { chain, map, set } from "./ruleset.ts";
+
+const rules: Readonly<Record<Exit, readonly string[]>> = {
+  igw: [
+    'meta nfproto ipv4 oifname "igw" ip saddr != @has_public counter drop comment "no public IPv4 address"',
+    'meta nfproto ipv6 oifname "igw" ip6 saddr != @blocks6 counter drop comment "no address of the VPC"',
+  ],
+  eigw: [
+    'meta nfproto ipv4 oifname "eigw" counter drop comment "egress-only gateways pass IPv6"',
+    'meta nfproto ipv6 oifname "eigw" ip6 saddr != @blocks6 counter drop comment "no address of the VPC"',
+    'iifname "eigw" ct direction original counter drop comment "an egress-only gateway lets nothing in"',
+    'oifname "eigw" ct direction reply counter drop comment "an egress-only gateway lets nothing in"',
+  ],
+};
+
+export const exitRules = (exits: readonly Exit[]): readonly string[] => exits.flatMap((exit) => rules[exit]);
+
+/** One public address stands for one private one, both ways. */
+export function publicMaps({ ports, cidrs }: VpcEstate): readonly string[] {
+  const pairs = ports.flatMap((port) => {
+    const [own] = addressesOf(port, 4);
+    return port.publicAddress === undefined || own === undefined
+      ? []
+      : [[own, formatAddress(port.publicAddress)] as const];
+  });
+  return [
+    set("blocks6", "ipv6_addr", cidrTexts(cidrs, 6), "interval"),
+    set(
+      "has_public",
+      "ipv4_addr",
+      pairs.map(([own]) => own),
+    ),
+    map("public_of", "ipv4_addr : ipv4_addr", pairs),
+    map(
+      "private_of",
+      "ipv4_addr : ipv4_addr",
+      pairs.map(([own, open]) => [open, own] as const),
+    ),
+    chain("leave", [
+      "type nat hook postrouting priority srcnat; policy accept;",
+      'oifname "igw" snat ip to ip saddr map @public_of',
+    ]),
+    chain("arrive", [
+      "type nat hook prerouting priority dstnat; policy accept;",
+      'iifname "igw" dnat ip to ip daddr map @private_of',
+    ]),
+  ];
+}

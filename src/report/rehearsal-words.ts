@@ -1,0 +1,62 @@
+/** What a rehearsal's answer and its three networks are called, in every form of the report. */
+import type { Rehearsal, RehearsalCell, RehearsalWorld } from "./rehearsal.ts";
+import type { Style } from "./text/page.ts";
+
+export interface Headline {
+  readonly word: string;
+  readonly style: Style;
+  readonly text: string;
+}
+
+export const headlines: Readonly<Record<Rehearsal["answer"], Headline>> = {
+  works: {
+    word: "WORKS",
+    style: "good",
+    text: "with the proposal applied and no NAT, packets of every workload reach what it needs.",
+  },
+  fails: {
+    word: "FAILS",
+    style: "bad",
+    text: "with the proposal applied and no NAT, not everything works; all of it was predicted.",
+  },
+  disagrees: {
+    word: "DISAGREES",
+    style: "bad",
+    text: "packets found something else than was predicted: one of the two is a defect of denat.",
+  },
+  "cannot-tell": {
+    word: "CANNOT TELL",
+    style: "doubtful",
+    text: "the lab could not build all of the network, and something differs.",
+  },
+};
+
+export const worldTitles: readonly (readonly [RehearsalWorld, string])[] = [
+  ["today", "today"],
+  ["withoutNat", "without NAT"],
+  ["after", "after"],
+];
+
+/** A workload and a service, in each of the networks. */
+export interface GridRow {
+  readonly workload: string;
+  readonly service: string;
+  readonly host: string;
+  readonly cells: ReadonlyMap<RehearsalWorld, RehearsalCell>;
+}
+
+export function gridRows(cells: readonly RehearsalCell[]): readonly GridRow[] {
+  const rows = new Map<string, RehearsalCell[]>();
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.workload, cell.service]);
+    const own = rows.get(key);
+    if (own === undefined) rows.set(key, [cell]);
+    else own.push(cell);
+  }
+  return [...rows.values()].flatMap((own) => {
+    const [first] = own;
+    if (first === undefined) return [];
+    const { workload, service, host } = first;
+    return [{ workload, service, host, cells: new Map(own.map((cell) => [cell.world, cell])) }];
+  });
+}

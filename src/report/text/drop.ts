@@ -1,0 +1,54 @@
+/** One dropped packet as a line: when, what, from where to where, and what decided. */
+
+export interface DropShown {
+  readonly packet: {
+    readonly protocol: string;
+    readonly source: string;
+    readonly destination: string;
+    readonly sourcePort: number | undefined;
+    readonly destinationPort: number | undefined;
+  };
+  readonly at: Date;
+  readonly cause:
+    | { readonly kind: "rule"; readonly rule: string | undefined; readonly chain: string }
+    | { readonly kind: "blackhole"; readonly destination: string }
+    | { readonly kind: "nobody" }
+    | { readonly kind: "no-route" };
+  readonly routeTable: string;
+}
+
+export function dropLine({ packet, at, cause, routeTable }: DropShown): string {
+  const { source, sourcePort, destination, destinationPort } = packet;
+  const way = `${end(source, sourcePort)} → ${end(destination, destinationPort)}`;
+  const protocol = protocolNames[packet.protocol] ?? packet.protocol;
+  return `${timeOfDay(at)}  ${protocol.padEnd(6)}  ${way.padEnd(wayWidth)}  ${causeText(cause, routeTable)}\n`;
+}
+
+const protocolNames: Readonly<Record<string, string>> = { "ipv6-icmp": "icmpv6" };
+
+/** Of two IPv4 addresses with ports, most of the time. */
+const wayWidth = 41;
+
+function end(address: string, port: number | undefined): string {
+  if (port === undefined) return address;
+  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function causeText(cause: DropShown["cause"], routeTable: string): string {
+  switch (cause.kind) {
+    case "rule":
+      return `dropped by ${cause.rule ?? `chain ${cause.chain}`}`;
+    case "blackhole":
+      return `dropped by the blackhole route ${cause.destination} of ${routeTable}`;
+    case "nobody":
+      return "dropped: nothing in the VPC has this address";
+    case "no-route":
+      return `dropped: no route in ${routeTable}`;
+  }
+}
+
+/** Where the machine is. */
+function timeOfDay(at: Date): string {
+  const parts = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => `${part}`.padStart(2, "0"));
+  return `${parts.join(":")}.${`${at.getMilliseconds()}`.padStart(3, "0")}`;
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { must, newEstate } from "./estate.ts";
+import { refusalOf } from "./lab.ts";
+
+async function newPair(PeerRegion: "us-east-1" | "ap-northeast-1", peerBlock = "10.1.0.0/16") {
+  const estate = await newEstate();
+  const { ec2, VpcId, lab } = estate;
+  const there = lab.client(PeerRegion);
+  const PeerVpcId = must((await there.createVpc({ CidrBlock: peerBlock })).Vpc?.VpcId);
+  const { VpcPeeringConnection } = await ec2.createVpcPeeringConnection({ VpcId, PeerVpcId, PeerRegion });
+  const VpcPeeringConnectionId = must(VpcPeeringConnection?.VpcPeeringConnectionId);
+  const one = async (client = ec2) =>
+    must(
+      (await client.describeVpcPeeringConnections({ VpcPeeringConnectionIds: [VpcPeeringConnectionId] }))
+        .VpcPeeringConnections?.[0],
+    );
+  return { ...estate, there, PeerVpcId, VpcPeeringConnection, VpcPeeringConnectionId, one };
+}
+
+describe.each(["us-east-1", "ap-northeast-1"] as const)("a peering connection with %s", (region) => {
+  it("waits, is accepted, and works until it is deleted", async () => {
+    const {
+      ec2,
+      there,
+      VpcId,
+      PeerVpcId,
+      VpcPeeringConnection,
+      VpcPeeringConnectionId,
+      one,
+      RouteTableId,
+      routes,
+    } = await newPair(region);
+    expect(VpcPeeringConnection?.Status?.Code).toBe("initiating-request");
+    const waiting = await one();
+    expect(waiting).toMatchObject({
+      Status: { Code: "pending-acceptance", Message: "Pending Acceptance by 123456789012" },
+      RequesterVpcInfo: { VpcId, CidrBlock: "10.0.0.0/16", Region: "us-east-1" },
+      AccepterVpcInfo: { VpcId: PeerVpcId, Region: region },
+    });
+    expect(waiting.AccepterVpcInfo?.CidrBlock).toBeUndefined();
+    await there.acceptVpcPeeringConnection({ VpcPeeringConnectionId });
+    expect(await one(there)).toMatchObject({
+      Status: { Code: "active" },
+      AccepterVpcInfo: { CidrBlock: "10.1.0.0/16" },
+    });
+    await ec2.createRoute({ RouteTableId, DestinationCidrBlock: "10.1.0.0/16", VpcPeeringConnectionId });
+    expect((await routes())[1]?.State).toBe("active");
+    expect(await refusalOf(there.deleteVpc({ VpcId: PeerVpcId }))).toMatch(/^DependencyViolation/);
+    await there.deleteVpcPeeringConnection({ VpcPeeringConnectionId });
+    expect([(await one()).Status?.Code, (await routes())[1]?.State]).toEqual(["deleted", "blackhole"]);
+    expect(await refusalOf(ec2.deleteVpcPeeringConnection({ VpcPeeringConnectionId }))).toMatch(
+      /^InvalidStateTransition/,
+    );
+  });
+
+  it("may be refused, and cannot be accepted then", async () => {
+    const { there, VpcPeeringConnectionId, one } = await newPair(region);
+    await there.rejectVpcPeeringConnection({ VpcPeeringConnectionId });
+    expect((await one()).Status?.Code).toBe("rejected");
+    expect(await refusalOf(there.acceptVpcPeeringConnection({ VpcPeeringConnectionId }))).toMatch(
+      /^InvalidStateTransition/,
+    );
+  });
+});
+
+describe("a peering connection", () => {
+  it("is accepted in the Region of the accepter", async () => {
+    const { ec2, VpcPeeringConnectionId } = await newPair("ap-northeast-1");
+    expect(await refusalOf(ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId }))).toBe(
+      `OperationNotPermitted: Incorrect region (us-east-1) specified for this request. VPC peering connection ${VpcPeeringConnectionId} must be accepted in region ap-northeast-1`,
+    );
+  });
+
+  it("fails between overlapping blocks, and with a VPC that is not there", async () => {
+    const { one } = await newPair("us-east-1", "10.0.128.0/17");
+    expect((await one()).Status?.Code).toBe("failed");
+    const { ec2, VpcId } = await newEstate();
+    await ec2.createVpcPeeringConnection({ VpcId, PeerVpcId: "vpc-0000" });
+    expect(
+      (await ec2.describeVpcPeeringConnections({})).VpcPeeringConnections?.map(({ Status }) => Status?.Code),
+    ).toEqual(["failed"]);
+  });
+
+  it("expires after a week, and is there once between two VPCs", async () => {
+    const { lab, ec2, VpcId, PeerVpcId, one, VpcPeeringConnectionId } = await newPair("us-east-1");
+    expect(await refusalOf(ec2.createVpcPeeringConnection({ VpcId: PeerVpcId, PeerVpcId: VpcId }))).toMatch(
+      /^VpcPeeringConnectionAlreadyExists/,
+    );
+    lab.pass(8 * 24 * 60 * 60 * 1000);
+    expect((await one()).Status?.Code).toBe("expired");
+    expect(await refusalOf(ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId }))).toMatch(
+      /^InvalidStateTransition/,
+    );
+  });
+
+  it("to another account waits for it", async () => {
+    const { ec2, VpcId } = await newEstate();
+    const { VpcPeeringConnection } = await ec2.createVpcPeeringConnection({
+      VpcId,
+      PeerVpcId: "vpc-0000",
+      PeerOwnerId: "999999999999",
+    });
+    expect(
+      await refusalOf(
+        ec2.acceptVpcPeeringConnection({
+          VpcPeeringConnectionId: VpcPeeringConnection?.VpcPeeringConnectionId,
+        }),
+      ),
+    ).toMatch(/^OperationNotPermitted/);
+  });
+
+  it("takes options when it is active", async () => {
+    const { ec2, VpcPeeringConnectionId, one } = await newPair("us-east-1");
+    const options = {
+      VpcPeeringConnectionId,
+      RequesterPeeringConnectionOptions: { AllowDnsResolutionFromRemoteVpc: true },
+    };
+    expect(await refusalOf(ec2.modifyVpcPeeringConnectionOptions(options))).toMatch(
+      /^InvalidStateTransition/,
+    );
+    await ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId });
+    await ec2.modifyVpcPeeringConnectionOptions(options);
+    expect(await one()).toMatchObject({
+      RequesterVpcInfo: { PeeringOptions: { AllowDnsResolutionFromRemoteVpc: true } },
+      AccepterVpcInfo: { PeeringOptions: { AllowDnsResolutionFromRemoteVpc: false } },
+    });
+  });
+
+  it("lets a group name one of the other VPC", async () => {
+    const { ec2, newGroup, PeerVpcId, VpcPeeringConnectionId } = await newPair("us-east-1");
+    const far = must(
+      (await ec2.createSecurityGroup({ VpcId: PeerVpcId, GroupName: "far", Description: "d" })).GroupId,
+    );
+    const GroupId = await newGroup();
+    const IpPermissions = [{ IpProtocol: "-1", UserIdGroupPairs: [{ GroupId: far }] }];
+    expect(await refusalOf(ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions }))).toMatch(
+      /^InvalidGroup.NotFound/,
+    );
+    await ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId });
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+  });
+});
