@@ -22,9 +22,6 @@ export interface Flow {
   readonly to: string;
 }
 
-/** How the two ends are joined; decides whether a rule that names a group can match. */
-export type Junction = "vpc" | "peering" | "transit-gateway" | "none";
-
 export interface Ports {
   readonly protocol: number;
   readonly srcPorts: PortSet;

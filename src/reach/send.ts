@@ -7,7 +7,7 @@
  */
 import type { MissingFact } from "../model/answer.ts";
 import { formatOrigin } from "../model/entity/entity.ts";
-import type { Route, RouteTable, RouteTargetKind } from "../model/entity/route-table.ts";
+import type { Route, RouteTable } from "../model/entity/route-table.ts";
 import { valueOr } from "../model/known.ts";
 import { isNeighbour, isUnread } from "./end.ts";
 import type { VpcEnd } from "./end.ts";
@@ -16,7 +16,8 @@ import type { Finding } from "./finding.ts";
 import { towards } from "./flow.ts";
 import { at } from "./hop.ts";
 import type { Hop } from "./hop.ts";
-import type { Junction } from "./flow.ts";
+import { junctionBy } from "./junction.ts";
+import type { Junction } from "./junction.ts";
 import { after, before, behindGate, either, every, inSeries } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { chooseRoutes, routeOrigin, routeText } from "./route.ts";
@@ -75,12 +76,6 @@ function sendLocally(hop: Hop): Outcome {
   return leave(hop, "vpc", before(after(left, deliver(hop)), back));
 }
 
-const junctions: Partial<Readonly<Record<RouteTargetKind, Junction>>> = {
-  local: "vpc",
-  peering: "peering",
-  "transit-gateway": "transit-gateway",
-};
-
 /**
  * What happens beyond the sender's own groups. The client's are left as a gate; a NAT instance's are asked at once; and a
  * packet that only passes through here has none to ask.
@@ -118,7 +113,7 @@ function follow(hop: Hop, table: RouteTable, { decision }: Choice): Outcome {
   }
   const { route, assumed } = decision;
   const { target, state } = route;
-  const onto = (target.known && junctions[target.value.kind]) || "none";
+  const onto = target.known ? junctionBy(world.network, target.value) : "none";
   const left = [...crossed, takeRoute(table, route, assumed)];
   if (!target.known || state === "blackhole") return leave(hop, onto, inSeries(left));
   const beyond = ways[target.value.kind](hop, target.value);

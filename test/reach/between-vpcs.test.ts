@@ -28,16 +28,16 @@ import {
 } from "./estate.ts";
 
 const entity = (id: string) => ({ id: parseId<never>(id), aliases: [], scope, origin: { file: "estate" } });
-const side = (id: string, cidr: string) => ({
+const side = (id: string, cidrs: readonly string[], of = region) => ({
   vpc: known(parseId<never>(id)),
-  cidrs: known([mustCidr(cidr)]),
-  region,
+  cidrs: known(cidrs.map(mustCidr)),
+  region: of,
   account: "111122223333",
 });
-const peering = (status = "active"): Peering => ({
+const peering = (status = "active", farRegion = region): Peering => ({
   ...entity("pcx-1"),
-  requester: side("vpc-1", "10.0.0.0/16"),
-  accepter: side("vpc-2", "10.2.0.0/16"),
+  requester: side("vpc-1", ["10.0.0.0/16", "2600:1f14:aa::/56"]),
+  accepter: side("vpc-2", ["10.2.0.0/16", "2600:1f14:bb::/56"], farRegion),
   status,
 });
 
@@ -70,6 +70,48 @@ const near = (network: Network, ...routes: readonly string[]) =>
 const peered = withRows(withFar(near(base, "10.2.0.0/16 pcx-1"), "10.0.0.0/16 pcx-1"), {
   peerings: [peering()],
 });
+
+const byGroup = (peered: Network, farRegion: string) =>
+  withRows(peered, {
+    peerings: [peering("active", farRegion)],
+    securityGroups: [group("sg-far", "vpc-2", { ingress: ["tcp 443 sg-client"] })],
+  });
+
+/** Both VPCs with IPv6 and an internet gateway, and a peering connection between them. */
+const worldwide = (nearRoutes: readonly string[], farRoutes: readonly string[]) =>
+  withRows(peered, {
+    vpcs: [
+      vpc("vpc-1", ["10.0.0.0/16", "2600:1f14:aa::/56"]),
+      vpc("vpc-2", ["10.2.0.0/16", "2600:1f14:bb::/56"]),
+    ],
+    subnets: [
+      subnet("subnet-a", "vpc-1", "10.0.1.0/24 2600:1f14:aa:1::/64", "a"),
+      subnet("subnet-far", "vpc-2", "10.2.1.0/24 2600:1f14:bb:1::/64", "a"),
+    ],
+    routeTables: [
+      table("rtb-private", "vpc-1", ["2600:1f14:aa::/56 local", ...nearRoutes], { subnets: ["subnet-a"] }),
+      table("rtb-far", "vpc-2", ["2600:1f14:bb::/56 local", ...farRoutes], { main: true }),
+    ],
+    gateways: [
+      gateway("internet-gateway", "igw-2", "vpc-2"),
+      gateway("egress-only-internet-gateway", "eigw-1", "vpc-1"),
+    ],
+    securityGroups: [group("sg-far", "vpc-2", { ingress: ["tcp 443 ::/0"] })],
+    networkInterfaces: [
+      networkInterface("eni-a", {
+        vpc: "vpc-1",
+        subnet: "subnet-a",
+        addresses: "2600:1f14:aa:1::10",
+        groups: ["sg-client"],
+      }),
+      networkInterface("eni-far", {
+        vpc: "vpc-2",
+        subnet: "subnet-far",
+        addresses: "2600:1f14:bb:1::10",
+        groups: ["sg-far"],
+      }),
+    ],
+  });
 
 const transit: TransitGateway = {
   ...entity("tgw-1"),
@@ -155,6 +197,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "reachable peering",
     ],
     [
+      "a group of a VPC in another Region",
+      byGroup(peered, "us-east-1"),
+      far,
+      "blocked ENI_SG_RULES_MISMATCH",
+    ],
+    ["a group of a VPC in who knows which Region", byGroup(peered, "unknown-region"), far, "unknown"],
+    [
       "no internet through the other VPC",
       near(peered, "0.0.0.0/0 pcx-1"),
       { to: "github.com" },
@@ -171,6 +220,50 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       uncollected(peered, "peerings", "aws ec2 describe-vpc-peering-connections"),
       far,
       "unknown",
+    ],
+  ],
+  "global IPv6 addresses": [
+    [
+      "over the peering connection",
+      worldwide(["2600:1f14:bb::/56 pcx-1"], ["2600:1f14:aa::/56 pcx-1"]),
+      far,
+      "reachable peering",
+    ],
+    [
+      "out by an internet gateway and in by who knows what",
+      worldwide(["::/0 igw-1"], ["::/0 igw-2"]),
+      far,
+      "unknown",
+    ],
+    [
+      "the same by an egress-only one",
+      worldwide(["::/0 eigw-1"], ["::/0 igw-2"]),
+      { to: "2600:1f14:bb:1::10" },
+      "unknown",
+    ],
+    [
+      "to an address of the other VPC that nothing has",
+      worldwide(["::/0 igw-1"], []),
+      { to: "2600:1f14:bb:1::99" },
+      "unknown",
+    ],
+    [
+      "to the internet",
+      worldwide(["::/0 igw-1"], []),
+      { to: "2001:4860:4860::8888" },
+      "reachable internet-gateway",
+    ],
+    [
+      "answers that leave by the far internet gateway",
+      worldwide(["2600:1f14:bb::/56 pcx-1"], ["::/0 igw-2"]),
+      far,
+      "unknown",
+    ],
+    [
+      "answers with no route at all",
+      worldwide(["2600:1f14:bb::/56 pcx-1"], []),
+      far,
+      "blocked NO_ROUTE_TO_DESTINATION",
     ],
   ],
   "transit gateway": [

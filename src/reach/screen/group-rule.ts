@@ -7,7 +7,8 @@ import type { AddressSet, PortSet } from "../../model/interval-set.ts";
 import { known, unknown } from "../../model/known.ts";
 import type { Known } from "../../model/known.ts";
 import { find } from "../../model/network.ts";
-import type { Flow, Junction } from "../flow.ts";
+import type { Flow } from "../flow.ts";
+import type { Junction } from "../junction.ts";
 import type { Packets } from "../packets.ts";
 import { expandPrefixList } from "../prefix-list.ts";
 import type { World } from "../world.ts";
@@ -152,6 +153,8 @@ function peersOf(world: World, question: GroupQuestion, { peer }: GroupRule): Kn
 
 /**
  * A reference matches member interfaces, not addresses: through a gateway or NAT there is no member to match.
+ * Nor does a rule name groups of another Region: "you cannot reference the security group of a peer VPC that's in a
+ * different Region" (https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html, read 2026-11-29).
  * Over a transit gateway it works inbound only, and only where referencing is switched on
  * (https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html, read 2026-11-24); the way there says so.
  */
@@ -160,10 +163,14 @@ function membersOf(
   { direction, peerGroups, junction, flow }: GroupQuestion,
   id: SecurityGroupId,
 ): Known<Peers | undefined> {
-  if (junction === "none" || peerGroups === undefined) return known(undefined);
+  if (junction === "none" || junction === "inter-region-peering" || peerGroups === undefined)
+    return known(undefined);
   if (junction === "transit-gateway" && direction === "egress") return known(undefined);
   if (!peerGroups.known) return unknown(`whether the other end is in ${id}`, peerGroups.settledBy);
   if (!peerGroups.value.includes(id)) return known(undefined);
+  if (junction === "some-peering") {
+    return unknown("whether both sides of the peering connection are in one Region", "name it with --region");
+  }
   if (junction === "transit-gateway" && !refersOverTransit(world)) {
     return unknown(
       `whether references to groups work over the transit gateway`,

@@ -21,6 +21,7 @@ export const byInternetGateway: Way = (hop, { id }) =>
       ...attached(hop, "internet-gateway", id),
       ...publicSource(hop, id),
       ...destinations(hop, id),
+      ...intoVpc(hop),
       ...askPublicAccess(hop, "internet-gateway"),
       ...redirected(hop, id),
     ]),
@@ -34,6 +35,7 @@ export const byEgressOnlyGateway: Way = (hop, { id }) =>
       ...attached(hop, "egress-only-internet-gateway", id),
       ...ownSource(hop, id),
       ...destinations(hop, id),
+      ...intoVpc(hop),
       ...askPublicAccess(hop, "egress-only-internet-gateway"),
     ]),
     { kind: "egress-only-internet-gateway", id },
@@ -114,6 +116,23 @@ function destinations({ flow }: Hop, id: string): readonly Finding[] {
         fix: "route it to what has it: a NAT gateway for 64:ff9b::/96, a peering connection, transit gateway or VPN else",
       }),
     );
+}
+
+/** An address of a VPC of the input: what its own gateway, routes, ACLs and groups say to the internet is not walked. */
+function intoVpc({ aim, flow }: Hop): readonly Finding[] {
+  if (aim.kind === "public") return [];
+  const [kind, id] = aim.kind === "interface" ? ["vpc", aim.end.vpc] : ["address", flow.to];
+  const fact = {
+    fact: `whether ${id} lets in what comes for ${flow.to} from the internet`,
+    settledBy: "denat does not follow packets from the internet into a VPC: try it with real traffic",
+  };
+  return [
+    cannotTell(
+      at("forward", "gateway", kind, id),
+      `${flow.to} is in a VPC, and not known to be on the internet`,
+      [fact],
+    ),
+  ];
 }
 
 /** A table on the gateway itself may send answers through an appliance (ingress routing). */

@@ -25,6 +25,7 @@ import { addressLabel, translated } from "../flow.ts";
 import type { Flow, Span } from "../flow.ts";
 import { at, home } from "../hop.ts";
 import type { Hop, Way } from "../hop.ts";
+import { isPeering } from "../junction.ts";
 import { after, before, inSeries, withVia } from "../outcome.ts";
 import { crossBack, crossOnce } from "../screen/boundary.ts";
 import type { World } from "../world.ts";
@@ -86,7 +87,7 @@ function blockerOf(hop: Hop, { id, state, vpc }: NatGateway) {
       fix: `route to a NAT gateway of ${here.vpc}`,
     };
   }
-  if (junction === "peering") {
+  if (isPeering(junction)) {
     return {
       code: "NGW_REQUIRES_SOURCE_IN_VPC",
       message: `${id} serves ${here.vpc} only, and ${flow.from} comes over a peering connection`,

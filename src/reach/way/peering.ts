@@ -13,6 +13,7 @@ import { cannotTell, drop, pass } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import { at } from "../hop.ts";
 import type { Hop, Way } from "../hop.ts";
+import { peeringJunction } from "../junction.ts";
 import { after, inSeries, withVia } from "../outcome.ts";
 import { deliver } from "./deliver.ts";
 
@@ -32,7 +33,7 @@ export const byPeering: Way = (hop, target) => {
   const arrived = {
     ...hop,
     at: { ...hop.at, vpc: aim.end.vpc, subnet: "none" },
-    junction: "peering",
+    junction: peeringJunction(hop.world.network, target.id),
     back: target,
   } as const;
   return withVia(after(met, deliver(arrived)), via);

@@ -1,6 +1,9 @@
 /** The answer's route out of a subnet: it must lead to where the packet came from. */
+import { mustCidr } from "../../model/address.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { RouteTable, RouteTarget, RouteTargetKind } from "../../model/entity/route-table.ts";
+import { meets, toAddressSet } from "../../model/interval-set.ts";
+import type { AddressSet } from "../../model/interval-set.ts";
 import { isNeighbour, isUnread } from "../end.ts";
 import type { VpcEnd } from "../end.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
@@ -10,13 +13,15 @@ import type { Hop } from "../hop.ts";
 import { chooseRoutes, routeOrigin, routeText } from "../route.ts";
 import type { Choice } from "../route.ts";
 
-/** Gateways that lead out, and never bring an answer to a private address back in. */
+/** Gateways that lead out. */
 const leadsAway: readonly RouteTargetKind[] = [
   "internet-gateway",
   "egress-only-internet-gateway",
   "nat-gateway",
   "vpc-endpoint",
 ];
+
+const globalIpv6 = toAddressSet([mustCidr("2000::/3")]);
 
 /** Whether the table of the far end sends answers to where the packet came from. */
 export function routeBack(hop: Hop, end: VpcEnd): readonly Finding[] {
@@ -48,10 +53,20 @@ function askBack({ flow, back }: Hop, table: RouteTable, { decision }: Choice): 
   const { target, state } = route;
   if (!target.known) return cannotTell(place, text, [target], routeOrigin(route));
   if (state === "active" && isSame(target.value, back)) return pass(place, text, routeOrigin(route));
-  if (state !== "active" || leadsAway.includes(target.value.kind)) return noWayBack(table, text, flow.from);
+  if (state !== "active" || isLost(flow.packets.src, target.value)) return noWayBack(table, text, flow.from);
   const fact = `whether ${target.value.id}, which answers to ${flow.from} are sent to, brings them back`;
   const settledBy = "denat does not follow answers through another way than the packet's own";
   return cannotTell(place, text, [{ fact, settledBy }], routeOrigin(route));
+}
+
+/**
+ * What leads out brings no answer to a private address back in. A global IPv6 address is another matter: the internet
+ * leads to it, by the gateway of its own VPC.
+ */
+function isLost(to: AddressSet, { kind }: RouteTarget): boolean {
+  if (!leadsAway.includes(kind)) return false;
+  const isInternet = kind === "internet-gateway" || kind === "egress-only-internet-gateway";
+  return !isInternet || !meets(to, globalIpv6);
 }
 
 const isSame = (a: RouteTarget, b: RouteTarget) => a.kind === b.kind && (a.kind === "local" || a.id === b.id);

@@ -50,19 +50,20 @@ const shape = fc.record({
   isPublic: fc.boolean(),
   isChecked: fc.constantFrom(false, false, true),
   peering: fc.constantFrom("active", "active", "active", "pending-acceptance"),
+  peerRegion: fc.constantFrom(region, region, "us-east-1"),
   endpointState: fc.constantFrom("available", "available", "available", "pending", "rejected"),
 });
 type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
 
-/** In one Region: of references to groups over a connection between two, `reach` does not know that they match nobody. */
-const peering = ({ peering: status }: Shape): Peering => ({
+/** Over one between two Regions, references to groups match nobody. */
+const peering = ({ peering: status, peerRegion }: Shape): Peering => ({
   id: parseId("pcx-1"),
   aliases: [],
   scope,
   origin: { file: "estate" },
   status,
   requester: side("vpc-1", ["10.0.0.0/16", "10.9.0.0/16", block6.one], region),
-  accepter: side("vpc-2", ["10.1.0.0/16", block6.two], region),
+  accepter: side("vpc-2", ["10.1.0.0/16", block6.two], peerRegion),
 });
 
 const side = (id: string, cidrs: readonly string[], of: string): Peering["requester"] => ({

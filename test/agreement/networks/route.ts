@@ -77,6 +77,12 @@ export const peerRoutes = fc
     ),
     fc.constantFrom([], ["10.9.0.0/16 pcx-1"]),
     fc.constantFrom(["0.0.0.0/0 pcx-1"], ["0.0.0.0/0 igw-2"], ["0.0.0.0/0 igw-2"], []),
-    fc.constantFrom([`${block6.one} pcx-1`], [`${block6.one} pcx-1`, "::/0 eigw-2"], ["::/0 pcx-1"], []),
+    fc.constantFrom(
+      [`${block6.one} pcx-1`],
+      [`${block6.one} pcx-1`, "::/0 eigw-2"],
+      ["::/0 pcx-1"],
+      ["::/0 igw-2"],
+      [],
+    ),
   )
   .map((parts) => parts.flat());
