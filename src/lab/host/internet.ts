@@ -16,7 +16,7 @@ export async function serveInternet({ certificates, services, report }: HostOpti
     handle,
     arrivalOf: (_, remote) => ({ kind: "public", sourceAddress: remote }),
   });
-  await serving.openPorts(webPorts);
+  await serving.open(webPorts);
   return serving.close;
 }
 

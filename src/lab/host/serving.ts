@@ -5,10 +5,11 @@ import { createFront } from "./front.ts";
 import type { FrontOptions } from "./front.ts";
 
 export interface Serving {
-  /** Opens those of `ports` that are not open yet, on every address of the namespace. */
-  readonly openPorts: (ports: Iterable<number>) => Promise<void>;
-  /** For others than the web servers, who close themselves by what `onClose` is given. */
-  readonly open: (doors: readonly Door[]) => Promise<readonly OpenDoor[]>;
+  /**
+   * Opens those of `ports` that are not open yet, on every address of the namespace. `others` are not for the web servers:
+   * they are handed back, and whoever serves them ends by what `onClose` is given.
+   */
+  readonly open: (ports: Iterable<number>, others?: readonly Door[]) => Promise<readonly OpenDoor[]>;
   readonly onClose: (stop: () => void) => void;
   readonly close: () => void;
 }
@@ -18,20 +19,19 @@ export function createServing(namespace: string, options: FrontOptions): Serving
   const opened: OpenDoor[] = [];
   const ports = new Set<number>();
   const stops: (() => void)[] = [];
-  const open = async (doors: readonly Door[]): Promise<readonly OpenDoor[]> => {
-    if (doors.length === 0) return [];
-    const fresh = await openDoors(namespace, doors);
-    opened.push(...fresh);
-    return fresh;
-  };
   return {
-    open,
-    openPorts: async (wanted) => {
+    open: async (wanted, others = []) => {
       const fresh = [...new Set(wanted)].filter((port) => !ports.has(port));
-      for (const door of await open(fresh.flatMap(everywhere))) {
+      const doors = [...fresh.flatMap(everywhere), ...others];
+      if (doors.length === 0) return [];
+      const open = await openDoors(namespace, doors);
+      opened.push(...open);
+      for (const door of open) {
+        if (door.kind !== "tcp" || !fresh.includes(door.port)) continue;
         ports.add(door.port);
-        if (door.kind === "tcp") front.listen(door.server, door.port);
+        front.listen(door.server, door.port);
       }
+      return open.filter(({ port }) => !fresh.includes(port));
     },
     onClose: (stop) => void stops.push(stop),
     close: () => {

@@ -42,24 +42,21 @@ export async function serveVpc(
       return endpoint === undefined ? undefined : { kind: "endpoint", endpoint, vpc, sourceAddress: remote };
     },
   });
-  await Promise.all([
-    serving.openPorts(webPorts),
-    openResolver(serving, estate, (asked) => answer(vpc, asked)),
-  ]);
+  await openSockets(serving, estate, (asked) => answer(vpc, asked));
   return {
     update: async (version) => {
       const arrivals = arrivalsOf(options.facts, version);
       endpoints = new Map(
         arrivals.flatMap(({ addresses, endpoint }) => addresses.map((one) => [one, endpoint.id])),
       );
-      await serving.openPorts(arrivals.flatMap(({ ports }) => ports));
+      await serving.open(arrivals.flatMap(({ ports }) => ports));
     },
     close: serving.close,
   };
 }
 
-/** A socket for each address: one for all would answer from whichever the kernel likes. */
-async function openResolver(
+/** Of the resolver, one for each address: one for all would answer from whichever the kernel likes. */
+async function openSockets(
   serving: Serving,
   estate: VpcEstate,
   answer: (asked: Asked) => Answer,
@@ -69,7 +66,7 @@ async function openResolver(
     { kind: "udp", address, port: 53 },
     { kind: "tcp", address, port: 53 },
   ]);
-  const open = await serving.open(doors);
+  const open = await serving.open(webPorts, doors);
   for (const address of addresses) {
     const own = open.filter((door) => door.address === address);
     const udp = own.find((door) => door.kind === "udp");
