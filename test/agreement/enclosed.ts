@@ -3,24 +3,15 @@ import type { ChildProcess } from "node:child_process";
 import { afterAll, beforeAll, describe } from "vitest";
 import { correspondWith } from "../../src/lab/enclosure/letter.ts";
 import { moduleCommand } from "../../src/lab/enclosure/module.ts";
-import { enclosureFlags, startEnclosure } from "../../src/lab/enclosure/start.ts";
-import { AppError } from "../../src/model/app-error.ts";
+import { startEnclosure } from "../../src/lab/enclosure/start.ts";
+import { whyNoEnclosure } from "../no-enclosure.ts";
 import type { Findings, Trial } from "./inside.ts";
 
 type Try = <T extends Trial>(trial: T) => Promise<Findings[T["kind"]]>;
 
 /** Where this runs by itself, it is never passed over: there, what keeps it from running is a failure. */
-function whyNot(): string | undefined {
-  try {
-    enclosureFlags();
-    return undefined;
-  } catch (error) {
-    return error instanceof AppError ? `${error.message}: ${error.hint}` : String(error);
-  }
-}
-
 export function describeInside(name: string, body: (attempt: Try) => void): void {
-  const obstacle = whyNot();
+  const obstacle = whyNoEnclosure();
   const isPassedOver = obstacle !== undefined && process.env["CI"] === undefined;
   describe.skipIf(isPassedOver)(`${name}${isPassedOver ? `, passed over: ${obstacle}` : ""}`, () => {
     let inside: ChildProcess;

@@ -11,19 +11,15 @@ import { readFacts } from "../../../src/app/facts.ts";
 import { readReading } from "../../../src/app/reading.ts";
 import { deployNetwork } from "../../../src/lab/deploy/index.ts";
 import { enterCommand } from "../../../src/lab/enclosure/enter.ts";
-import { enclosureFlags } from "../../../src/lab/enclosure/start.ts";
 import { clientTrust } from "../../../src/lab/tls/client-trust.ts";
-import { AppError } from "../../../src/model/app-error.ts";
 import type { Network } from "../../../src/model/network.ts";
+import { whyNoEnclosure } from "../../no-enclosure.ts";
 
 /** In CI nothing of the lab is passed over: there, what keeps it from running is a failure. */
 export function obstacleToLab(): string | undefined {
   if (process.env["CI"] !== undefined) return undefined;
-  try {
-    enclosureFlags();
-  } catch (error) {
-    return error instanceof AppError ? `${error.message}: ${error.hint}` : String(error);
-  }
+  const why = whyNoEnclosure();
+  if (why !== undefined) return why;
   const missing = ["curl", "aws"].filter((program) => spawnSync(program, ["--version"]).error !== undefined);
   return missing.length === 0 ? undefined : `install ${missing.join(" and ")}`;
 }
