@@ -16,7 +16,7 @@ import { rehearsalText } from "./text/rehearsal.ts";
 import { traceText } from "./text/trace.ts";
 import type { TraceReport } from "./trace-report.ts";
 
-export type { Rehearsal, RehearsalCell, RehearsalWorld } from "./rehearsal.ts";
+export type { Rehearsal, RehearsalCell, RehearsalWorld, SignedAs } from "./rehearsal.ts";
 export { dropLine } from "./text/drop.ts";
 export type { DropShown } from "./text/drop.ts";
 export { apiLines, labLines, noLabs } from "./text/lab.ts";

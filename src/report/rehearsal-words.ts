@@ -1,5 +1,5 @@
 /** What a rehearsal's answer and its three networks are called, in every form of the report. */
-import type { Rehearsal, RehearsalCell, RehearsalWorld } from "./rehearsal.ts";
+import type { Rehearsal, RehearsalCell, RehearsalWorld, SignedAs } from "./rehearsal.ts";
 import type { Style } from "./text/page.ts";
 
 export interface Headline {
@@ -59,4 +59,17 @@ export function gridRows(cells: readonly RehearsalCell[]): readonly GridRow[] {
     const { workload, service, host } = first;
     return [{ workload, service, host, cells: new Map(own.map((cell) => [cell.world, cell])) }];
   });
+}
+
+const ownerReasons: Readonly<Record<Extract<SignedAs, { kind: "owner" }>["why"], string>> = {
+  "no-role": "it has no role",
+  "role-unknown": "its role is not known",
+};
+
+/** Whose keys a workload's requests are signed with; undefined where none is. */
+export function signerText(cells: readonly RehearsalCell[], workload: string): string | undefined {
+  const as = cells.find((cell) => cell.workload === workload && cell.signedAs !== undefined)?.signedAs;
+  if (as === undefined) return undefined;
+  if (as.kind === "owner") return `signs as the owner of the account: ${ownerReasons[as.why]}`;
+  return `signs as its role ${as.role}${as.policiesKnown ? "" : ", whose policies are not known"}`;
 }

@@ -3,6 +3,11 @@ import type { Verdict } from "../model/answer.ts";
 
 export type RehearsalWorld = "today" | "withoutNat" | "after";
 
+/** Whose keys signed a request. */
+export type SignedAs =
+  | { readonly kind: "role"; readonly role: string; readonly policiesKnown: boolean }
+  | { readonly kind: "owner"; readonly why: "no-role" | "role-unknown" };
+
 export interface RehearsalCell {
   readonly workload: string;
   readonly service: string;
@@ -11,6 +16,10 @@ export interface RehearsalCell {
   readonly predicted: Verdict;
   readonly seen: "reachable" | "blocked" | "partial";
   readonly detail: string;
+  /** The id of the VPC endpoint that `detail` tells of; undefined where none was on the way. */
+  readonly endpoint: string | undefined;
+  /** Undefined for a host outside AWS, which is asked without a signature. */
+  readonly signedAs: SignedAs | undefined;
   /** False only where the prediction was certain. */
   readonly agrees: boolean;
 }

@@ -15,6 +15,8 @@ const cell: RehearsalCell = {
   predicted: "reachable",
   seen: "reachable",
   detail: "public address, from 203.0.113.7",
+  endpoint: undefined,
+  signedAs: { kind: "role", role: "app", policiesKnown: true },
   agrees: true,
 };
 const rehearsal: Rehearsal = {
@@ -38,7 +40,7 @@ describe("a rehearsal as a page", () => {
   it("says of each cell what was seen, what was predicted and how, without a pointer", () => {
     const text = textOf(write(rehearsal));
     expect(text).toContain(
-      "Service Today Without NAT After i-0123456789abcdef0 s3 s3.ap-northeast-1.amazonaws.com",
+      "Service Today Without NAT After i-0123456789abcdef0 signs as its role app s3 s3. ap-northeast-1. amazonaws.com",
     );
     expect(text).toContain("✓ reachable as predicted public address, from 203.0.113.7");
     expect(text).toContain("✗ blocked as predicted 52.219.0.10: times out");
@@ -99,7 +101,15 @@ describe("a rehearsal as a page", () => {
 describe("what an input calls its things", () => {
   const hostile = `</td></style><script>alert("1")</script>' onmouseover='x' "y`;
   const cells = [
-    { ...cell, workload: hostile, service: hostile, host: hostile, detail: hostile, agrees: false },
+    {
+      ...cell,
+      workload: hostile,
+      service: hostile,
+      host: hostile,
+      detail: hostile,
+      signedAs: { kind: "role", role: hostile, policiesKnown: true } as const,
+      agrees: false,
+    },
   ];
   const notBuilt = [{ component: { kind: hostile, id: hostile }, why: hostile }];
   const written = write({ answer: "disagrees", cells, notBuilt });

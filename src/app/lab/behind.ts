@@ -44,6 +44,14 @@ const allowing = (actions: readonly string[]) => ({
 export const roleArn = (account: string, id: string): string =>
   id.startsWith("arn:") ? id : `arn:aws:iam::${account}:role/${id}`;
 
+/** Made up, of the role's name: always the same for one role. */
+export const uniqueIdOf = (role: RoleId): string =>
+  `AROA${(role.split("/").at(-1) ?? role)
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]/g, "")
+    .padEnd(17, "0")
+    .slice(0, 17)}`;
+
 export function findRole(
   network: Network,
   facts: Facts,
@@ -54,11 +62,7 @@ export function findRole(
   const policies = policiesOfRole(network, facts, role.id);
   return {
     arn,
-    id: `AROA${role.id
-      .toUpperCase()
-      .replaceAll(/[^A-Z0-9]/g, "")
-      .padEnd(17, "0")
-      .slice(0, 17)}`,
+    id: uniqueIdOf(role.id),
     trustPolicy: undefined,
     policies,
   };

@@ -41,8 +41,15 @@ async function answer(question: Question, socket: Server | undefined): Promise<A
       await running().serve(socket, question);
       return { isServing: true };
     case "visit":
-      return probers.visit(portNamespace({ kind: "interface", id: question.from }), question.visits);
+      return visit(question);
   }
+}
+
+async function visit({ from, visits }: Extract<Question, { kind: "visit" }>): Promise<Answers["visit"]> {
+  const { keys, as } = running().signerFor(from);
+  const signed = visits.map((one) => ({ ...one, signing: one.signing && { ...one.signing, ...keys } }));
+  const visited = await probers.visit(portNamespace({ kind: "interface", id: from }), signed);
+  return { visited, signedAs: as };
 }
 
 coverRun();

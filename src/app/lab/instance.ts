@@ -1,29 +1,19 @@
 /** What the metadata service tells: the instance at an address, read off the network. */
-import type { Facts } from "../../facts/index.ts";
-import { randomBytes } from "node:crypto";
-import type { CredentialStore } from "../../lab/credential.ts";
 import type { MetadataClient } from "../../lab/host/host.ts";
-import type { Instance, InstanceRole, RoleCredentials } from "../../lab/metadata/index.ts";
+import type { Instance, InstanceRole } from "../../lab/metadata/index.ts";
 import { macOf } from "../../lab/fabric/name.ts";
 import { familyOf, formatAddress, parseAddress } from "../../model/address.ts";
-import type { RoleId } from "../../model/entity/entity.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
 import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import { regionOf } from "../../model/network.ts";
-import { policiesOfRole, roleArn } from "./behind.ts";
-
-export interface InstanceAsk {
-  readonly facts: Facts;
-  readonly account: string;
-  readonly credentials: CredentialStore;
-  readonly now: () => number;
-}
+import { sessionOf } from "./role-session.ts";
+import type { SessionAsk } from "./role-session.ts";
 
 export function findInstance(
   network: Network,
   client: MetadataClient,
-  ask: InstanceAsk,
+  ask: SessionAsk,
 ): Instance | undefined {
   const address = parseAddress(client.address);
   const row = [...network.networkInterfaces.values()].find(
@@ -58,7 +48,7 @@ export function findInstance(
   };
 }
 
-function roleOf(network: Network, row: NetworkInterface, ask: InstanceAsk): InstanceRole | undefined {
+function roleOf(network: Network, row: NetworkInterface, ask: SessionAsk): InstanceRole | undefined {
   const workload = network.workloads.get(row.owner as never);
   const [role] = workload === undefined ? [] : valueOr(workload.roles, []);
   if (role === undefined) return undefined;
@@ -66,47 +56,6 @@ function roleOf(network: Network, row: NetworkInterface, ask: InstanceAsk): Inst
   return {
     name,
     profileArn: `arn:aws:iam::${ask.account}:instance-profile/${name}`,
-    credentials: () => issue(network, role, { row, ask }),
+    credentials: () => sessionOf(network, role, { row, ask }),
   };
-}
-
-const validMs = 6 * 3_600_000;
-const renewMs = 3_600_000;
-const issued = new Map<string, RoleCredentials>();
-
-/** The same until an hour before their end. */
-function issue(
-  network: Network,
-  role: RoleId,
-  { row, ask }: { readonly row: NetworkInterface; readonly ask: InstanceAsk },
-): RoleCredentials {
-  const nowMs = ask.now();
-  const known = issued.get(row.id);
-  if (known !== undefined && known.expiresAtMs - nowMs > renewMs) return known;
-  const made: RoleCredentials = {
-    accessKeyId: `ASIA${randomBytes(8).toString("hex").toUpperCase()}`,
-    secretAccessKey: randomBytes(30).toString("base64"),
-    sessionToken: randomBytes(192).toString("base64"),
-    issuedAtMs: nowMs,
-    expiresAtMs: nowMs + validMs,
-  };
-  const name = role.split("/").at(-1) ?? role;
-  issued.set(row.id, made);
-  ask.credentials.add({
-    accessKeyId: made.accessKeyId,
-    secretAccessKey: made.secretAccessKey,
-    sessionToken: made.sessionToken,
-    account: ask.account,
-    arn:
-      roleArn(ask.account, role).replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") +
-      `/${row.owner}`,
-    userId: `AROA${name
-      .toUpperCase()
-      .replaceAll(/[^A-Z0-9]/g, "")
-      .padEnd(17, "0")
-      .slice(0, 17)}:${row.owner}`,
-    policies: policiesOfRole(network, ask.facts, role),
-    expiresAtMs: made.expiresAtMs,
-  });
-  return made;
 }

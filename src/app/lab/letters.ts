@@ -1,8 +1,9 @@
 /** What `denat lab` and the process inside its enclosure say to each other. */
 import type { NotBuilt } from "../../lab/fabric/plan.ts";
-import type { Visit, Visited } from "../../lab/probe/visit.ts";
+import type { Signing, Visit, Visited } from "../../lab/probe/visit.ts";
 import type { LabWorkload } from "./directory.ts";
 import type { Network } from "../../model/network.ts";
+import type { SignedAs } from "../../report/index.ts";
 
 export interface LabSettings {
   readonly account: string;
@@ -17,8 +18,12 @@ export type Question =
   | { readonly kind: "update"; readonly network: Network }
   /** The EC2 API on the socket that comes along, over a state that is kept in a directory, if one is named. */
   | { readonly kind: "serve"; readonly allowReset: boolean; readonly stateDirectory: string | undefined }
-  /** From the instance behind an interface. */
-  | { readonly kind: "visit"; readonly from: string; readonly visits: readonly Visit[] };
+  /** From the instance behind an interface, with the keys that it would have. */
+  | { readonly kind: "visit"; readonly from: string; readonly visits: readonly UnsignedVisit[] };
+
+export interface UnsignedVisit extends Omit<Visit, "signing"> {
+  readonly signing: Pick<Signing, "service" | "region"> | undefined;
+}
 
 /** Told whenever the network is another. */
 export interface News {
@@ -29,5 +34,5 @@ export interface Answers {
   readonly start: { readonly caPath: string };
   readonly update: { readonly notBuilt: readonly NotBuilt[] };
   readonly serve: { readonly isServing: true };
-  readonly visit: readonly Visited[];
+  readonly visit: { readonly visited: readonly Visited[]; readonly signedAs: SignedAs };
 }

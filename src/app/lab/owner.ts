@@ -1,6 +1,7 @@
 /** The owner of a lab's account, and the keys by which it is known. */
 import { randomBytes } from "node:crypto";
 import type { Credential } from "../../lab/credential.ts";
+import type { Network } from "../../model/network.ts";
 
 export interface KeyPair {
   readonly accessKeyId: string;
@@ -8,6 +9,12 @@ export interface KeyPair {
 }
 
 export const firstAccount = "123456789012";
+
+/** The account of an input that tells of one, else the first. */
+export function accountOf({ scopes }: Network): string {
+  const [scope] = scopes.values();
+  return scope !== undefined && /^\d{12}$/.test(scope.account) ? scope.account : firstAccount;
+}
 
 export const freshKeys = (): KeyPair => ({
   accessKeyId: `AKIA${randomBytes(8).toString("hex").toUpperCase()}`,

@@ -19,12 +19,16 @@ import { findEndpoint, findRole } from "./behind.ts";
 import { findInstance } from "./instance.ts";
 import type { LabSettings } from "./letters.ts";
 import { ownerOf } from "./owner.ts";
+import { signerOf } from "./signer.ts";
+import type { Signer } from "./signer.ts";
 
 export interface RunningLab {
   readonly caPath: string;
   readonly update: (network: Network) => Promise<readonly NotBuilt[]>;
   /** The EC2 API on a socket that listens already. */
   readonly serve: (socket: Server, options: ServeOptions) => Promise<void>;
+  /** Whose keys a request of the workload behind an interface is signed with. */
+  readonly signerFor: (from: string) => Signer;
 }
 
 export interface ServeOptions {
@@ -37,9 +41,10 @@ export async function startRunning(
   settings: LabSettings,
   tell: (network: Network) => void,
 ): Promise<RunningLab> {
-  const { account, directory } = settings;
+  const { account, directory, accessKeyId, secretAccessKey } = settings;
   const now = () => Date.now();
   const credentials = createCredentialStore([ownerOf(settings)]);
+  const ask = { facts, account, credentials, now };
   const ca = await readOrCreateCa(join(directory, "ca"), facts);
   const metadata = createMetadataService({ now });
   let network = emptyNetwork;
@@ -60,8 +65,7 @@ export async function startRunning(
     facts,
     certificates: createCertificates(ca, facts),
     services: services.handle,
-    metadata: (request, response, client) =>
-      metadata(request, response, findInstance(network, client, { facts, account, credentials, now })),
+    metadata: (request, response, client) => metadata(request, response, findInstance(network, client, ask)),
     report: (error) => process.stderr.write(`the lab: ${String(error)}\n`),
   });
   const update = async (next: Network): Promise<readonly NotBuilt[]> => {
@@ -73,6 +77,7 @@ export async function startRunning(
   return {
     caPath: ca.caPath,
     update,
+    signerFor: (from) => signerOf(network, from, { ...ask, owner: { accessKeyId, secretAccessKey } }),
     serve: async (socket, options) => {
       handler = await serveAccount(socket, { facts, account, credentials, update, options });
     },

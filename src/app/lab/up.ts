@@ -12,7 +12,7 @@ import type { LabCard } from "./directory.ts";
 import { startLab } from "./lab.ts";
 import type { Lab } from "./lab.ts";
 import { listenOnLoopback } from "./loopback.ts";
-import { firstAccount, freshKeys } from "./owner.ts";
+import { accountOf, firstAccount, freshKeys } from "./owner.ts";
 import type { KeyPair } from "./owner.ts";
 import { workloadsIn } from "./workloads.ts";
 
@@ -100,9 +100,4 @@ async function begin(lab: Lab, network: Network | undefined, api: ApiOptions): P
   // The other process has it now; here nobody would answer.
   socket.close();
   return { notBuilt: [], endpoint: `http://127.0.0.1:${port}` };
-}
-
-function accountOf({ scopes }: Network): string {
-  const [scope] = scopes.values();
-  return scope !== undefined && /^\d{12}$/.test(scope.account) ? scope.account : firstAccount;
 }

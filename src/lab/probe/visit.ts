@@ -20,9 +20,14 @@ export interface Visit {
   readonly ca: string;
 }
 
-export interface Signing {
+export interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Of temporary keys. */
+  readonly sessionToken?: string;
+}
+
+export interface Signing extends Keys {
   /** The name under which the service's requests are signed. */
   readonly service: string;
   readonly region: string;
@@ -41,6 +46,8 @@ export interface AddressVisit {
   readonly status: number | undefined;
   /** By which way the service says that it was reached. */
   readonly arrival: string | undefined;
+  /** The id of the VPC endpoint on that way; undefined where there was none. */
+  readonly endpoint: string | undefined;
   readonly detail: string;
 }
 
@@ -81,7 +88,14 @@ const dnsWords: Readonly<Record<string, string>> = {
 
 async function visitAddress(visit: Visit, address: string): Promise<AddressVisit> {
   const connected = await tryAddress({ address, port: visit.port, sourcePort: undefined });
-  const unasked = { address, connected, tls: undefined, status: undefined, arrival: undefined } as const;
+  const unasked = {
+    address,
+    connected,
+    tls: undefined,
+    status: undefined,
+    arrival: undefined,
+    endpoint: undefined,
+  } as const;
   if (connected !== "connected") return { ...unasked, detail: addressSeen[connected] };
   const call = callOf(visit);
   return new Promise((done) => {
@@ -98,8 +112,7 @@ async function visitAddress(visit: Visit, address: string): Promise<AddressVisit
         agent: false,
       },
       (response) => {
-        const arrival = response.headers["x-denat-arrival"];
-        const rule = response.headers["x-denat-rule"];
+        const said = (what: string) => [response.headers[`x-denat-${what}`]].flat()[0];
         let text = "";
         response.setEncoding("utf8").on("data", (part: string) => (text += part));
         response.on("end", () =>
@@ -108,8 +121,9 @@ async function visitAddress(visit: Visit, address: string): Promise<AddressVisit
             connected,
             tls: "trusted",
             status: response.statusCode,
-            arrival: typeof arrival === "string" ? arrival : undefined,
-            detail: typeof rule === "string" ? rule : text.slice(0, 300),
+            arrival: said("arrival"),
+            endpoint: said("endpoint"),
+            detail: said("rule") ?? text.slice(0, 300),
           }),
         );
       },
@@ -120,10 +134,14 @@ async function visitAddress(visit: Visit, address: string): Promise<AddressVisit
   });
 }
 
-/** A call that is right for the service, and asks for nothing: S3 lists buckets, others are given no operation. */
+/** A call that is right for the service, and asks for next to nothing: of most no operation at all. */
 function callOf({ signing }: Visit): Call {
   if (signing === undefined) return { method: "GET", type: undefined, body: "" };
   if (signing.service === "s3") return { method: "GET", type: undefined, body: "" };
+  if (signing.service === "sts") {
+    const body = "Action=GetCallerIdentity&Version=2011-06-15";
+    return { method: "POST", type: "application/x-www-form-urlencoded", body };
+  }
   return { method: "POST", type: "application/x-amz-json-1.1", body: "{}" };
 }
 
@@ -144,33 +162,29 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256"
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html (read 2026-11-29) */
 function signed(
   host: string,
-  { accessKeyId, secretAccessKey, service, region }: Signing,
+  { accessKeyId, secretAccessKey, sessionToken, service, region }: Signing,
   { method, body }: Call,
 ): Record<string, string> {
   const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const day = stamp.slice(0, 8);
   const scope = `${day}/${region}/${service}/aws4_request`;
   const hash = sha256(body);
-  const canonical = [
-    method,
-    "/",
-    "",
-    `host:${host}`,
-    `x-amz-content-sha256:${hash}`,
-    `x-amz-date:${stamp}`,
-    "",
-    "host;x-amz-content-sha256;x-amz-date",
-    hash,
-  ].join("\n");
-  const toSign = ["AWS4-HMAC-SHA256", stamp, scope, sha256(canonical)].join("\n");
+  const own = {
+    "x-amz-content-sha256": hash,
+    "x-amz-date": stamp,
+    ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
+  };
+  const lines = Object.entries({ host, ...own });
+  const names = lines.map(([name]) => name).join(";");
+  const canonical = [method, "/", "", ...lines.map(([name, value]) => `${name}:${value}`), "", names, hash];
+  const toSign = ["AWS4-HMAC-SHA256", stamp, scope, sha256(canonical.join("\n"))].join("\n");
   const key = [region, service, "aws4_request"].reduce(
     (last, part) => hmac(last, part),
     hmac(`AWS4${secretAccessKey}`, day),
   );
   const signature = hmac(key, toSign).toString("hex");
   return {
-    "x-amz-date": stamp,
-    "x-amz-content-sha256": hash,
-    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=${signature}`,
+    ...own,
+    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
   };
 }

@@ -20,6 +20,7 @@ import type { Answer } from "./wire/answer.ts";
 import { toFailureAnswer } from "./wire/failure.ts";
 import type { Failure } from "./wire/failure.ts";
 
+export { openSession, sessionArn } from "./sts/session.ts";
 export type { Handler, LabEndpoint, Role, ServicesOptions } from "./options.ts";
 
 export interface Services {
@@ -34,6 +35,7 @@ export function createServices(options: ServicesOptions): Services {
   return {
     handle: async (request, response, arrival) => {
       response.setHeader("x-denat-arrival", describeArrival(arrival));
+      if (arrival.kind === "endpoint") response.setHeader("x-denat-endpoint", arrival.endpoint);
       const host = request.headers.host ?? "";
       const target = findTarget(options.facts, host);
       if (target === undefined) return sendAnswer(request, response, noSuchHost(host));

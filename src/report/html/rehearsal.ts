@@ -2,7 +2,7 @@
  * A rehearsal as one page: the answer, how many needs each network meets, and the grid. Nothing is told by colour or by a
  * pointer alone: what a cell's title says is in the cell, or in the head of its row and column.
  */
-import { gridRows, headlines, worldTitles } from "../rehearsal-words.ts";
+import { gridRows, headlines, signerText, worldTitles } from "../rehearsal-words.ts";
 import type { GridRow } from "../rehearsal-words.ts";
 import type { Rehearsal, RehearsalCell, RehearsalWorld } from "../rehearsal.ts";
 import { count, verdictLooks } from "../text/words.ts";
@@ -88,23 +88,27 @@ function grid(cells: readonly RehearsalCell[]): Markup {
         ${heads}
       </tr>
     </thead>
-    ${[...byWorkload].map(([workload, rows]) => workloadRows(workload, rows))}
+    ${[...byWorkload].map(([workload, rows]) => workloadRows(workload, rows, signerText(cells, workload)))}
   </table>`;
 }
 
-const workloadRows = (workload: string, rows: readonly GridRow[]): Markup =>
+const workloadRows = (workload: string, rows: readonly GridRow[], signer = ""): Markup =>
   html`<tbody>
     <tr class="workload">
-      <th scope="rowgroup" colspan="${worldTitles.length + 1}">${workload}</th>
+      <th scope="rowgroup" colspan="${worldTitles.length + 1}">${workload} <small>${signer}</small></th>
     </tr>
     ${rows.map(serviceRow)}
   </tbody> `;
 
 const serviceRow = ({ service, host, cells }: GridRow): Markup =>
   html`<tr>
-    <th scope="row"><code>${service}</code><span class="host">${host}</span></th>
+    <th scope="row"><code>${service}</code><span class="host">${breakable(host)}</span></th>
     ${worldTitles.map(([world]) => verdictCell(cells.get(world)))}
   </tr> `;
+
+/** A long name breaks after a dot, and neither at the hyphens of its Region nor before its last label. */
+const breakable = (host: string): readonly Markup[] =>
+  host.split(/(?<=\.)(?=[^.]*\.)/).map((label) => html`${label}<wbr />`);
 
 function verdictCell(cell: RehearsalCell | undefined): Markup {
   if (cell === undefined) return html`<td></td>`;

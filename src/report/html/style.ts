@@ -49,15 +49,18 @@ thead th { color: var(--soft); font-size: .8125rem; font-weight: 500; padding-bo
 tbody tr > * { border-top: 1px solid var(--line); }
 tbody th { font-weight: 500; }
 tr.workload th { background: var(--ground); padding-top: .5rem; padding-bottom: .5rem; font-weight: 650; }
+tr.workload small { margin-left: .5rem; color: var(--soft); font-size: .75rem; font-weight: 400; }
 code { font: .8125rem/1.5 var(--mono); }
 .host, .detail { display: block; color: var(--soft); font-size: .75rem; line-height: 1.45; margin-top: .25rem;
   font-weight: 400; }
-.verdict { display: inline-flex; white-space: nowrap; align-items: center; gap: .375rem; padding: .0625rem .5625rem .0625rem .4375rem;
+.host { white-space: nowrap; }
+.host wbr { white-space: normal; }
+.verdict { margin-right: .375rem; display: inline-flex; white-space: nowrap; align-items: center; gap: .375rem; padding: .0625rem .5625rem .0625rem .4375rem;
   border-radius: 1rem; background: var(--wash); color: var(--tone); font-weight: 600; font-size: .8125rem; }
 td.apart { box-shadow: inset 3px 0 var(--bad); background: var(--bad-wash); }
 td.apart .verdict { outline: 1px solid var(--tone); }
 .apart .detail, .apart .predicted { color: var(--ink); }
-.predicted { margin-left: .25rem; font-size: .75rem; color: var(--soft); white-space: nowrap; }
+.predicted { font-size: .75rem; color: var(--soft); white-space: nowrap; }
 .apart .predicted { font-weight: 600; }
 td:hover { background: var(--ground); }
 td.apart:hover { background: var(--bad-wash); }

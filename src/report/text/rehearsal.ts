@@ -1,5 +1,5 @@
 /** A rehearsal as a person reads it: the answer, the grid, and each cell where prediction and packets part. */
-import { gridRows, headlines, worldTitles } from "../rehearsal-words.ts";
+import { gridRows, headlines, signerText, worldTitles } from "../rehearsal-words.ts";
 import type { Rehearsal, RehearsalCell } from "../rehearsal.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
@@ -16,6 +16,7 @@ export function rehearsalText({ answer, cells, notBuilt }: Rehearsal, page: Page
       `Seen by packets: ${cells.length} cells, ${cells.length - apart.length} as predicted`,
       grid(page, cells),
     ),
+    ...section(page, "Signed by", signerLines(page, cells)),
     ...section(
       page,
       "Not as predicted",
@@ -42,6 +43,14 @@ function grid(page: Page, cells: readonly RehearsalCell[]): readonly string[] {
     { text: own.get("after")?.detail ?? "" },
   ]);
   return table(page, columns, lines);
+}
+
+/** Policies of endpoints may ask who it is that asks. */
+function signerLines(page: Page, cells: readonly RehearsalCell[]): readonly string[] {
+  return [...new Set(cells.map(({ workload }) => workload))].flatMap((workload) => {
+    const text = signerText(cells, workload);
+    return text === undefined ? [] : paragraph(page, { text: `  ${workload} ` }, { text });
+  });
 }
 
 function verdictCell(cell: RehearsalCell | undefined): Cell {

@@ -9,6 +9,7 @@ const to = (address: string, more: Partial<AddressVisit> = {}): AddressVisit => 
   tls: "trusted",
   status: 200,
   arrival: "endpoint vpce-1",
+  endpoint: "vpce-1",
   detail: "",
   ...more,
 });
@@ -53,6 +54,17 @@ describe("visits", () => {
     ],
     ["nothing at all", [], "blocked", "nothing was tried"],
   ])("%s", (_, visits, verdict, detail) => {
-    expect(seenIn(visits)).toEqual({ verdict, detail });
+    expect(seenIn(visits, new Map())).toMatchObject({ verdict, detail });
+  });
+
+  it("by an endpoint that a plan proposes are told of in words, and keep its id", () => {
+    const id = "new ssm endpoint of Vpc";
+    const names = new Map([[id, "the proposed ssm endpoint"]]);
+    const visit = to("10.0.0.5", { arrival: `endpoint ${id} of Vpc, from 10.0.0.4`, endpoint: id });
+    expect(seenIn([at(visit)], names)).toEqual({
+      verdict: "reachable",
+      detail: "the proposed ssm endpoint of Vpc, from 10.0.0.4",
+      endpoint: id,
+    });
   });
 });

@@ -30,6 +30,7 @@ import {
   user,
 } from "./lab.ts";
 import type { TestLab } from "./lab.ts";
+import { signHeaders } from "./sign.ts";
 
 const Bucket = "guarded";
 const bucketArn = `arn:aws:s3:::${Bucket}`;
@@ -190,6 +191,17 @@ describe("through an endpoint", () => {
     const answer = await ask(lab, { host: `${Bucket}.s3.us-east-1.amazonaws.com`, path: "/k" });
     expect(answer.headers["x-denat-rule"]).toContain("NoS3");
     expect(answer.headers["x-denat-arrival"]).toBe("endpoint vpce-0abc of vpc-0abc, from 10.0.1.5");
+    expect(answer.headers["x-denat-endpoint"]).toBe("vpce-0abc");
+  });
+
+  test("so do those of every other policy that refuses, behind the endpoint's", async () => {
+    through(policyOf(statement("Allow", "sqs:*", "*", everyone)));
+    const host = `${Bucket}.s3.us-east-1.amazonaws.com`;
+    const own = { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+    const headers = signHeaders({ method: "GET", path: "/secret", host, key: denied, headers: own });
+    const answer = await ask(lab, { host, path: "/secret", headers });
+    expect(answer.body).toContain("explicit deny in an identity-based policy");
+    expect(answer.headers["x-denat-rule"]).toMatch(/^VPC endpoint policy: .+; identity-based policy: .+/);
   });
 });
 

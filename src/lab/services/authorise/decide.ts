@@ -38,7 +38,7 @@ export interface Denial {
   readonly kind: "denied";
   /** As AWS words it. */
   readonly message: string;
-  /** The policy and the statement in it that decided, as AWS never tells it. */
+  /** Of each policy that does not let it pass, the statement that decided, as AWS never tells it; the endpoint's is first. */
   readonly rule: string;
 }
 
@@ -68,7 +68,9 @@ export function findDenial(subject: Case): Denial | undefined {
   const silent = layers.find(([, { verdict }]) => verdict === "implicit-deny");
   const [name, opinion] = denied ?? unclear ?? silent ?? [];
   if (name === undefined || opinion === undefined) return undefined;
-  return { kind: "denied", message: messageOf(subject, name, opinion), rule: `${name}: ${opinion.rule}` };
+  const closed = layers.filter(([, { verdict }]) => verdict !== "allow");
+  const rule = closed.map(([layer, { rule: own }]) => `${layer}: ${own}`).join("; ");
+  return { kind: "denied", message: messageOf(subject, name, opinion), rule };
 }
 
 function messageOf({ need, credential }: Case, layer: string, { verdict, rule }: Opinion): string {

@@ -13,7 +13,7 @@ import { fault } from "./answer.ts";
 import type { StsFault, StsOutcome } from "./answer.ts";
 import { readDuration, readText } from "./parameter.ts";
 import type { Parameters } from "./parameter.ts";
-import { issueSession } from "./session.ts";
+import { issueSession, sessionArn } from "./session.ts";
 
 const hour = 3600;
 const maxPolicyBytes = 2048;
@@ -64,14 +64,6 @@ export function assumeRole(call: Call, credential: Credential, parameters: Param
         : { PackedPolicySize: Math.ceil((parameters.get("Policy")?.length ?? 0) / (maxPolicyBytes / 100)) }),
     },
   };
-}
-
-/** A session's ARN leaves out the path of the role. */
-function sessionArn(roleArn: string, session: string): string {
-  return roleArn.replace(
-    /^(arn:[^:]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/,
-    `$1:sts::$2:assumed-role/$3/${session}`,
-  );
 }
 
 function readPolicies(parameters: Parameters): readonly unknown[] | StsFault {
