@@ -64,6 +64,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "@peculiar/x509": ["lab"],
   "dns-packet": ["lab"],
   "fast-xml-parser": ["lab"],
+  koffi: ["lab"],
+  ws: ["lab"],
+  "@smithy/signature-v4": ["app", "lab"],
   "reflect-metadata": ["lab"],
 };
 

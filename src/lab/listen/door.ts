@@ -1,8 +1,10 @@
 /** Sockets that listen in other namespaces than this process is in. */
-import { spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
 import type { Socket as UdpSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import type { Server } from "node:net";
-import { moduleCommand } from "../enclosure/module.ts";
+import { openBoundSocket } from "../native/namespace-socket.ts";
 
 /** Where to listen; `0.0.0.0` and `::` are every address of a family. */
 export interface Door {
@@ -15,26 +17,25 @@ export type OpenDoor = Door &
   ({ readonly kind: "tcp"; readonly server: Server } | { readonly kind: "udp"; readonly socket: UdpSocket });
 
 /** Throws when one of them cannot be opened; then none is. */
-export function openDoors(namespace: string, doors: readonly Door[]): Promise<readonly OpenDoor[]> {
-  const command = [`--net=/run/netns/${namespace}`, ...moduleCommand(import.meta.url, "opener")];
-  const child = spawn("nsenter", command, { stdio: ["ignore", "inherit", "pipe", "ipc"] });
-  const open: OpenDoor[] = [];
-  let said = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said += text));
-  child.send([...doors]);
-  return new Promise((resolve, reject) => {
-    child.on("message", (message, handle) => {
-      const door = message as Door;
-      if (door.kind === "tcp") open.push({ ...door, kind: "tcp", server: handle as Server });
-      else open.push({ ...door, kind: "udp", socket: handle as UdpSocket });
-    });
-    child.on("error", reject);
-    child.on("close", () => {
-      if (open.length === doors.length) return resolve(open);
-      for (const door of open) closeDoor(door);
-      reject(new Error(`${namespace}: ${said.trim() || "the sockets did not arrive"}`));
-    });
-  });
+export async function openDoors(namespace: string, doors: readonly Door[]): Promise<readonly OpenDoor[]> {
+  const opening = await Promise.allSettled(doors.map((door) => openDoor(namespace, door)));
+  const open = opening.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+  const failed = opening.find((each) => each.status === "rejected");
+  if (failed === undefined) return open;
+  for (const door of open) closeDoor(door);
+  throw failed.reason;
+}
+
+async function openDoor(namespace: string, door: Door): Promise<OpenDoor> {
+  const fd = openBoundSocket(namespace, { ...door, transport: door.kind });
+  if (door.kind === "tcp") {
+    const server = createServer().listen({ fd, backlog: 1024 });
+    await once(server, "listening");
+    return { ...door, kind: "tcp", server };
+  }
+  const socket = createSocket(door.address.includes(":") ? "udp6" : "udp4");
+  socket.bind({ fd });
+  return { ...door, kind: "udp", socket };
 }
 
 export function closeDoor(door: OpenDoor): void {
