@@ -9,12 +9,12 @@ import { workloadsIn } from "../src/app/lab/workloads.ts";
 import { readReading } from "../src/app/reading.ts";
 import type { Facts } from "../src/facts/index.ts";
 import { deployNetwork } from "../src/lab/deploy/index.ts";
-import { enclosureFlags } from "../src/lab/enclosure/start.ts";
 import { internet, servicesName } from "../src/lab/fabric/wire.ts";
 import { formatAddress, mustCidr } from "../src/model/address.ts";
 import { known, valueOr } from "../src/model/known.ts";
 import type { Network } from "../src/model/network.ts";
 import { allTraffic } from "../src/model/traffic.ts";
+import { whyNoEnclosure } from "../test/no-enclosure.ts";
 import { createEstate } from "./estate.ts";
 import type { Carried } from "./lab/client.ts";
 import { plain, startPlainPair } from "./lab/plain.ts";
@@ -58,12 +58,8 @@ const compiled = new URL("../dist/app/lab/lab.js", import.meta.url);
 
 /** What keeps the lab from being measured here. The lab is the compiled one, as its users run it. */
 export function obstacleToLab(): string | undefined {
-  try {
-    enclosureFlags();
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  return existsSync(compiled) ? undefined : "dist/ is missing, run npm run build first";
+  const isCompiled = existsSync(compiled);
+  return whyNoEnclosure() ?? (isCompiled ? undefined : "dist/ is missing, run npm run build first");
 }
 
 async function withLab<Answer>(work: (lab: Lab) => Promise<Answer>): Promise<Answer> {
