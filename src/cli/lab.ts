@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { InputRequest, Outcome } from "../app/outcome.ts";
 import type { Terminal } from "./terminal.ts";
-import { account, keyPair, wholeNumber } from "./values.ts";
+import { account, keyPair, oneOf, wholeNumber } from "./values.ts";
 import type { KeyPair } from "./values.ts";
 
 interface UpOptions {
@@ -20,6 +20,10 @@ interface NameOption {
   readonly name?: string;
 }
 
+interface WatchOptions extends NameOption {
+  readonly format?: (typeof watchFormats)[number];
+}
+
 interface PcapOptions extends NameOption {
   readonly out?: string;
   readonly seconds?: number;
@@ -31,6 +35,7 @@ interface LabInput {
   readonly inputOf: (paths: readonly string[], options: UpOptions) => InputRequest;
 }
 
+const watchFormats = ["text", "json"] as const;
 const firstName = "default";
 const mostSeconds = 86_400;
 
@@ -94,13 +99,18 @@ function addLooking(lab: Command, terminal: Terminal, done: (outcome: Outcome) =
   const { write: say, writeError: note } = terminal;
   named(lab.command("watch <workload>"))
     .description("the packets of WORKLOAD that are dropped, as they happen, each with the rule that decides")
-    .action(async (workload: string, { name = firstName }: NameOption) => {
+    .option(
+      "--format <format>",
+      "text or json, an object on each line (default: text)",
+      oneOf("--format", "watch", watchFormats),
+    )
+    .action(async (workload: string, { name = firstName, format = "text" }: WatchOptions) => {
       const { runLabWatch } = await import("../app/lab/watch.ts");
-      done(await runLabWatch({ lab: name, workload, say, note, dismissed: dismissal() }));
+      done(await runLabWatch({ lab: name, workload, format, say, note, dismissed: dismissal() }));
     });
   named(lab.command("pcap <workload>"))
     .description("what passes the interface of WORKLOAD, as a file for Wireshark; needs tcpdump or dumpcap")
-    .option("--out <file>", "where to write it (default: WORKLOAD.pcap)")
+    .option("--out <file>", "where to write it, - for standard output (default: WORKLOAD.pcap)")
     .option(
       "--seconds <number>",
       "how long (default: until Ctrl-C)",
@@ -108,7 +118,8 @@ function addLooking(lab: Command, terminal: Terminal, done: (outcome: Outcome) =
     )
     .action(async (workload: string, { name = firstName, out, seconds }: PcapOptions) => {
       const { runLabPcap } = await import("../app/lab/pcap.ts");
-      done(await runLabPcap({ lab: name, workload, out, seconds, note, dismissed: dismissal() }));
+      const { stdout } = process;
+      done(await runLabPcap({ lab: name, workload, out, seconds, note, stdout, dismissed: dismissal() }));
     });
 }
 

@@ -5,9 +5,11 @@
  * colours come from whoever owns the terminal.
  */
 import type { Plan } from "../advice/plan.ts";
-import { planJson, readJson, rehearsalJson, traceJson } from "./json.ts";
+import { dropJson, planJson, readJson, rehearsalJson, traceJson } from "./json.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { Page } from "./text/page.ts";
+import { dropLine } from "./text/drop.ts";
+import type { DropShown } from "./text/drop.ts";
 import { planText } from "./text/plan.ts";
 import { rehearsalHtml } from "./html/rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
@@ -17,7 +19,6 @@ import { traceText } from "./text/trace.ts";
 import type { TraceReport } from "./trace-report.ts";
 
 export type { Rehearsal, RehearsalCell, RehearsalWorld, SignedAs } from "./rehearsal.ts";
-export { dropLine } from "./text/drop.ts";
 export type { DropShown } from "./text/drop.ts";
 export { apiLines, labLines, noLabs } from "./text/lab.ts";
 export { summarize } from "./reading.ts";
@@ -39,3 +40,8 @@ export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   html: rehearsalHtml,
 };
 export const readFormats: Formats<ReadingSummary> = { text: readText, json: readJson };
+/** A line for each packet, as it is dropped. */
+export const dropFormats: Readonly<Record<Format, (drop: DropShown) => string>> = {
+  text: dropLine,
+  json: dropJson,
+};

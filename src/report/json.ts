@@ -2,6 +2,7 @@
 import type { Plan } from "../advice/plan.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+import type { DropShown } from "./text/drop.ts";
 import type { TraceReport } from "./trace-report.ts";
 
 export function traceJson({ asked, trace }: TraceReport): string {
@@ -20,7 +21,14 @@ export function readJson(summary: ReadingSummary): string {
   return print({ schema: "denat.read/1", ...summary });
 }
 
+/** One line: there are more to come. */
+export function dropJson({ workload, vpc, at, packet, cause, routeTable }: DropShown): string {
+  const isRoute = cause.kind === "blackhole" || cause.kind === "no-route";
+  const told = { ...cause, routeTable: isRoute ? routeTable : undefined };
+  return print({ schema: "denat.watch/1", workload, vpc, at: at.toISOString(), packet, cause: told }, 0);
+}
+
 /** What is absent is printed as null, so that every field is there for a script to ask. */
-function print(value: object): string {
-  return `${JSON.stringify(value, (_, field: unknown) => (field === undefined ? null : field), 2)}\n`;
+function print(value: object, indent = 2): string {
+  return `${JSON.stringify(value, (_, field: unknown) => (field === undefined ? null : field), indent)}\n`;
 }

@@ -25,14 +25,22 @@ export interface LabWorkload {
   readonly aliases: readonly string[];
   readonly kind: string;
   readonly namespace: string;
-  /** Of the VPC's router, with the device there that its wire ends at. */
-  readonly router: { readonly namespace: string; readonly device: string };
+  /** Of its VPC, with the device there that its wire ends at. */
+  readonly router: LabRouter;
+  /** Of VPCs that a peering connection leads to, each with the device there at which the connection ends. */
+  readonly peers: readonly LabRouter[];
   /** That its subnet has; undefined where it has none. */
   readonly routeTable: string | undefined;
   readonly addresses: readonly string[];
   readonly hostName: string;
   readonly region: string;
   readonly resolvers: readonly string[];
+}
+
+export interface LabRouter {
+  readonly vpc: string;
+  readonly namespace: string;
+  readonly device: string;
 }
 
 const cardName = "lab.json";

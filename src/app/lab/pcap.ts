@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { rename, rm, stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { findCapture } from "../../lab/watch/capture.ts";
 import type { Capture } from "../../lab/watch/capture.ts";
@@ -15,12 +15,14 @@ import { findWorkload } from "./workloads.ts";
 export interface PcapRequest {
   readonly lab: string;
   readonly workload: string;
+  /** `-` is standard output. */
   readonly out: string | undefined;
   /** Undefined for until the user has enough. */
   readonly seconds: number | undefined;
   /** Prints what is beside the answer. */
   readonly note: (text: string) => void;
   readonly dismissed: Promise<void>;
+  readonly stdout: Writable;
 }
 
 const ownInterface = "eth0";
@@ -37,20 +39,42 @@ export async function runLabPcap(request: PcapRequest): Promise<Outcome> {
   );
   const timer = seconds === undefined ? undefined : setTimeout(capture.stop, seconds * 1000);
   void dismissed.then(capture.stop);
-  const draft = `${out}.part`;
   try {
-    await pipeline(capture.pcap, createWriteStream(draft));
-    const packets = await capture.packets;
-    await rename(draft, out);
-    const { size } = await stat(out);
-    return { status: 0, text: `${out}: ${packets} packets, ${size} bytes\n` };
+    return await (out === "-" ? toStream(capture, request) : toFile(capture, out));
   } catch (error) {
-    await rm(draft, { force: true });
     throw error instanceof AppError ? error : unwritable(out, error);
   } finally {
     clearTimeout(timer);
     capture.stop();
   }
+}
+
+/** Whole, or not at all. */
+async function toFile({ pcap, packets }: RunningCapture, out: string): Promise<Outcome> {
+  const draft = `${out}.part`;
+  try {
+    await pipeline(pcap, createWriteStream(draft));
+    const count = await packets;
+    await rename(draft, out);
+    const { size } = await stat(out);
+    return { status: 0, text: `${out}: ${count} packets, ${size} bytes\n` };
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Packet by packet, for a program that reads along; it may have seen enough before the capture ends. */
+async function toStream({ pcap, packets }: RunningCapture, { stdout, note }: PcapRequest): Promise<Outcome> {
+  const isRead = await pipeline(pcap, stdout, { end: false }).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+      return false;
+    },
+  );
+  if (isRead) note(`${await packets} packets\n`);
+  return { status: 0, text: "" };
 }
 
 interface RunningCapture {

@@ -1,7 +1,8 @@
 /** The workloads of a lab: where each of them runs, and what its processes are told. */
 import { nameServersOf } from "../../lab/dns/index.ts";
+import { peersOf } from "../../lab/fabric/estate.ts";
 import type { Port } from "../../lab/fabric/estate.ts";
-import { portWire } from "../../lab/fabric/wire.ts";
+import { peeringWire, portWire } from "../../lab/fabric/wire.ts";
 import { formatAddress } from "../../model/address.ts";
 import { AppError } from "../../model/app-error.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
@@ -30,7 +31,11 @@ function toWorkload(network: Network, row: NetworkInterface): LabWorkload {
     aliases: [row.id, ...(workload?.aliases ?? []), ...row.aliases],
     kind: workload?.kind ?? "interface",
     namespace: far.namespace,
-    router: { namespace: near.namespace, device: near.name },
+    router: { vpc: row.vpc, namespace: near.namespace, device: near.name },
+    peers: peersOf(network, row.vpc).map(({ peering, vpc }) => {
+      const end = peeringWire(peering.id, vpc, row.vpc).near;
+      return { vpc, namespace: end.namespace, device: end.name };
+    }),
     routeTable: routeTableOf(network, row),
     addresses,
     hostName: `ip-${(addresses[0] ?? "0").replaceAll(/[.:]/g, "-")}`,

@@ -178,7 +178,7 @@ function exitsOf(network: Network, vpc: Vpc): readonly Exit[] {
   });
 }
 
-function peersOf(network: Network, vpc: VpcId): readonly Peer[] {
+export function peersOf(network: Network, vpc: VpcId): readonly Peer[] {
   return [...network.peerings.values()].flatMap((peering): readonly Peer[] => {
     const other = otherVpc(peering, vpc);
     if (other === undefined || !isActive(peering) || !network.vpcs.has(other)) return [];

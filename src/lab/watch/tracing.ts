@@ -1,6 +1,7 @@
 /**
- * What makes the router of a VPC tell of the packets of one workload: a table of its own beside the lab's, with a chain before
- * the routes and a chain after them. The kernel traces a packet from the rule on that says so.
+ * What makes the router of a VPC tell of the packets of one workload, of its own or of one that is peered with it: a table
+ * beside the lab's, with a chain before the routes and a chain after them. The kernel traces a packet from the rule on that
+ * says so.
  */
 import { familyOf, mustAddress } from "../../model/address.ts";
 import type { Family } from "../../model/address.ts";
@@ -9,9 +10,11 @@ import type { Family } from "../../model/address.ts";
 export const tracingChains = { seen: "seen", routed: "routed" } as const;
 
 export interface Traced {
-  /** The router's end of the workload's wire. */
+  /** By which its packets come into the router: its own wire, whatever they bear as their source, or that of a peering. */
   readonly device: string;
   readonly addresses: readonly string[];
+  /** Packets of others come by the same device. */
+  readonly isShared: boolean;
 }
 
 /** Bulk that passes is not worth the reading; ACLs may still drop packets of a connection that stands. */
@@ -20,10 +23,14 @@ const perSecond = 200;
 /** After the connection is known and addresses are translated, so that a packet shows the addresses that the rules see. */
 const priorities = { seen: "dstnat + 5", routed: "filter - 5" } as const;
 
-/** Packets from the wire, and packets to the workload's addresses from any other. Those to nobody in particular are no traffic. */
-export function tracingRuleset(table: string, { device, addresses }: Traced): string {
+/** Packets from the device, and packets to the workload's addresses from any other. Those to nobody in particular are no traffic. */
+export function tracingRuleset(table: string, { device, addresses, isShared }: Traced): string {
   const { seen, routed } = tracingChains;
-  const own = ([4, 6] as const).flatMap((family) => matchOwn(addresses, family));
+  const from = `iifname "${device}"`;
+  const own = [
+    ...(isShared ? matchOwn(addresses, "saddr").map((match) => `${from} ${match}`) : [from]),
+    ...matchOwn(addresses, "daddr"),
+  ];
   return [
     `table inet ${table}`,
     `delete table inet ${table}`,
@@ -33,7 +40,6 @@ export function tracingRuleset(table: string, { device, addresses }: Traced): st
     "    ip daddr { 224.0.0.0/4, 255.255.255.255 } accept",
     "    ip6 daddr { ff00::/8, fe80::/10 } accept",
     `    ct status assured limit rate over ${perSecond}/second accept`,
-    `    iifname "${device}" meta nftrace set 1`,
     ...own.map((match) => `    ${match} meta nftrace set 1`),
     "  }",
     `  chain ${routed} {`,
@@ -44,9 +50,13 @@ export function tracingRuleset(table: string, { device, addresses }: Traced): st
   ].join("\n");
 }
 
-function matchOwn(addresses: readonly string[], family: Family): readonly string[] {
-  const own = addresses.filter((text) => familyOf(mustAddress(text)) === family);
-  return own.length === 0 ? [] : [`${family === 4 ? "ip" : "ip6"} daddr { ${own.join(", ")} }`];
+const words: Readonly<Record<Family, string>> = { 4: "ip", 6: "ip6" };
+
+function matchOwn(addresses: readonly string[], end: "saddr" | "daddr"): readonly string[] {
+  return ([4, 6] as const).flatMap((family) => {
+    const own = addresses.filter((text) => familyOf(mustAddress(text)) === family);
+    return own.length === 0 ? [] : [`${words[family]} ${end} { ${own.join(", ")} }`];
+  });
 }
 
 /**

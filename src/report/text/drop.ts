@@ -1,6 +1,10 @@
 /** One dropped packet as a line: when, what, from where to where, and what decided. */
 
 export interface DropShown {
+  /** Whose packet it is: that sent it, or was to get it. */
+  readonly workload: string;
+  /** In whose router it ended. */
+  readonly vpc: string;
   readonly packet: {
     readonly protocol: string;
     readonly source: string;
@@ -14,14 +18,15 @@ export interface DropShown {
     | { readonly kind: "blackhole"; readonly destination: string }
     | { readonly kind: "nobody" }
     | { readonly kind: "no-route" };
+  /** Of whoever sent the packet. */
   readonly routeTable: string;
 }
 
-export function dropLine({ packet, at, cause, routeTable }: DropShown): string {
+export function dropLine({ packet, at, vpc, cause, routeTable }: DropShown): string {
   const { source, sourcePort, destination, destinationPort } = packet;
   const way = `${end(source, sourcePort)} → ${end(destination, destinationPort)}`;
   const protocol = protocolNames[packet.protocol] ?? packet.protocol;
-  return `${timeOfDay(at)}  ${protocol.padEnd(6)}  ${way.padEnd(wayWidth)}  ${causeText(cause, routeTable)}\n`;
+  return `${timeOfDay(at)}  ${protocol.padEnd(6)}  ${way.padEnd(wayWidth)}  ${causeText(cause, { vpc, routeTable })}\n`;
 }
 
 const protocolNames: Readonly<Record<string, string>> = { "ipv6-icmp": "icmpv6" };
@@ -34,14 +39,17 @@ function end(address: string, port: number | undefined): string {
   return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-function causeText(cause: DropShown["cause"], routeTable: string): string {
+function causeText(
+  cause: DropShown["cause"],
+  { vpc, routeTable }: Pick<DropShown, "vpc" | "routeTable">,
+): string {
   switch (cause.kind) {
     case "rule":
       return `dropped by ${cause.rule ?? `chain ${cause.chain}`}`;
     case "blackhole":
       return `dropped by the blackhole route ${cause.destination} of ${routeTable}`;
     case "nobody":
-      return "dropped: nothing in the VPC has this address";
+      return `dropped: nothing in ${vpc} has this address`;
     case "no-route":
       return `dropped: no route in ${routeTable}`;
   }

@@ -1,18 +1,24 @@
 /** Looking on while the hands-on runs: what is dropped, what passes its interface, and what is left behind afterwards. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readFacts } from "../../../src/app/facts.ts";
 import { removeCard, writeCard } from "../../../src/app/lab/directory.ts";
 import type { LabCard } from "../../../src/app/lab/directory.ts";
 import { runLabPcap } from "../../../src/app/lab/pcap.ts";
 import { runLabWatch } from "../../../src/app/lab/watch.ts";
-import { workloadsIn } from "../../../src/app/lab/workloads.ts";
+import { findWorkload, workloadsIn } from "../../../src/app/lab/workloads.ts";
 import type { Outcome } from "../../../src/app/outcome.ts";
+import { readReading } from "../../../src/app/reading.ts";
+import { deployNetwork } from "../../../src/lab/deploy/index.ts";
 import { enterNetwork } from "../../../src/lab/enclosure/enter.ts";
 import { AppError } from "../../../src/model/app-error.ts";
-import { obstacleToLab, readState, startHandsOn } from "./hands-on.ts";
+import type { Network } from "../../../src/model/network.ts";
+import { resource, spoke, template } from "../../acceptance/estate.ts";
+import { insideOf, obstacleToLab, readState, startHandsOn } from "./hands-on.ts";
 import type { HandsOn } from "./hands-on.ts";
 
 const obstacle = obstacleToLab();
@@ -33,14 +39,14 @@ interface Watching {
   readonly outcome: Promise<Outcome>;
 }
 
-async function startWatch(): Promise<Watching> {
+async function startWatch(workload = "Instance", format: "text" | "json" = "text"): Promise<Watching> {
   const [lines, notes]: [string[], string[]] = [[], []];
   let dismiss = (): void => {};
   const dismissed = new Promise<void>((resolve) => (dismiss = resolve));
   const say = (text: string) => void lines.push(text);
   const note = (text: string) => void notes.push(text);
-  const outcome = runLabWatch({ lab, workload: "Instance", say, note, dismissed });
-  await expect.poll(() => notes.join(""), { timeout: 10_000 }).toContain("watching Instance");
+  const outcome = runLabWatch({ lab, workload, format, say, note, dismissed });
+  await expect.poll(() => notes.join(""), { timeout: 10_000 }).toContain(`watching ${workload} `);
   return { lines, notes, dismiss, outcome };
 }
 
@@ -108,7 +114,7 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
     await expect.poll(ask, { timeout: 10_000 }).toContain("dropped by EndpointSecurityGroup ingress default");
     handsOn.inside("curl -s --connect-timeout 0.3 http://10.0.0.200/");
     await expect.poll(() => lines.join("")).toContain(":80  ");
-    expect(lines.join("")).toMatch(/ → 10\.0\.0\.200:80 +dropped: nothing in the VPC has this address\n/);
+    expect(lines.join("")).toMatch(/ → 10\.0\.0\.200:80 +dropped: nothing in Vpc has this address\n/);
     dismiss();
     await outcome;
   });
@@ -132,7 +138,8 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
     const note = () => void (isReady = true);
     let dismiss = (): void => {};
     const dismissed = new Promise<void>((resolve) => (dismiss = resolve));
-    const request = { lab, workload: "Instance", out, seconds: undefined, note, dismissed };
+    const { stdout } = process;
+    const request = { lab, workload: "Instance", out, seconds: undefined, note, dismissed, stdout };
     const outcome = runLabPcap(request);
     await expect.poll(() => isReady, { timeout: 10_000 }).toBe(true);
     handsOn.inside("curl -s --connect-timeout 0.3 https://example.com/");
@@ -149,7 +156,8 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
   it.skipIf(isCaptureMissing)("ends a capture by itself, and writes nothing where it cannot", async () => {
     const dismissed = new Promise<void>(() => {});
     const out = join(directory, "short.pcap");
-    const request = { lab, workload: "Instance", out, seconds: 1, note: () => {}, dismissed };
+    const { stdout } = process;
+    const request = { lab, workload: "Instance", out, seconds: 1, note: () => {}, dismissed, stdout };
     expect(await runLabPcap(request)).toMatchObject({ status: 0 });
     const nowhere = join(directory, "missing", "a.pcap");
     await expect(runLabPcap({ ...request, out: nowhere })).rejects.toMatchObject({
@@ -157,10 +165,77 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
     });
   });
 
+  it.skipIf(isCaptureMissing)("hands a capture to who reads along, until that one has enough", async () => {
+    const stdout = new PassThrough();
+    const pieces: Buffer[] = [];
+    stdout.on("data", (piece: Buffer) => pieces.push(piece));
+    const notes: string[] = [];
+    const dismissed = new Promise<void>(() => {});
+    const note = (text: string) => void notes.push(text);
+    const request = { lab, workload: "Instance", out: "-", seconds: 1, note, dismissed, stdout };
+    const outcome = runLabPcap(request);
+    await expect.poll(() => notes.length, { timeout: 10_000 }).toBe(1);
+    handsOn.inside("curl -s --connect-timeout 0.3 https://example.com/");
+    expect(await outcome).toEqual({ status: 0, text: "" });
+    expect(readPackets(Buffer.concat(pieces)).length).toBeGreaterThan(2);
+    expect(notes[1]).toMatch(/^\d+ packets\n$/);
+
+    const closed = new PassThrough();
+    const error = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
+    closed.destroy(error);
+    expect(await runLabPcap({ ...request, stdout: closed })).toEqual({ status: 0, text: "" });
+  });
+
+  describe("where a VPC is peered with another", () => {
+    const peering = [
+      resource("Peering", "AWS::EC2::VPCPeeringConnection", "VpcId: !Ref Vpc, PeerVpcId: !Ref Spoke"),
+      "There: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref PrivateTable, DestinationCidrBlock: 10.1.0.0/16, VpcPeeringConnectionId: !Ref Peering } }",
+    ];
+    const become = async (...parts: readonly string[]) => {
+      const network = await readTemplate(template(spoke(), ...parts));
+      await handsOn.become(network);
+      const workloads = workloadsIn(network);
+      writeCard({ ...card, workloads });
+      const app = findWorkload({ ...card, workloads }, "App");
+      return (command: string) => insideOf(handsOn.lab, app, command);
+    };
+    const seen = ({ lines }: Watching) => lines.map((line) => JSON.parse(line) as Dropped);
+
+    it("tells of what is dropped in the other one, and why, as objects", async () => {
+      const inside = await become(...peering);
+      const watching = await startWatch("App", "json");
+      expect(watching.notes.join("")).toContain(") in Vpc, Spoke; what is dropped behind a NAT is not seen");
+      inside("curl -s --connect-timeout 0.3 http://10.1.0.10:81/");
+      inside("curl -s --connect-timeout 0.3 http://10.1.0.77:5432/");
+      inside("curl -s --connect-timeout 0.3 http://10.1.0.10:5432/");
+      const expected: readonly Dropped[] = [
+        { vpc: "Spoke", cause: { kind: "rule", rule: "SpokeGroup ingress default" } },
+        { vpc: "Spoke", cause: { kind: "nobody" } },
+        { vpc: "Spoke", cause: { kind: "no-route", routeTable: "SpokeTable" } },
+      ];
+      await expect.poll(() => seen(watching), { timeout: 5000 }).toMatchObject(expected);
+      watching.dismiss();
+      expect(await watching.outcome).toEqual({ status: 0, text: "" });
+    });
+
+    it("looks there as soon as there is a peering", async () => {
+      await become();
+      const watching = await startWatch("App", "json");
+      expect(watching.notes.join("")).toContain(") in Vpc; ");
+      const inside = await become(...peering);
+      await expect.poll(() => watching.notes.join(""), { timeout: 10_000 }).toContain("in Spoke as well");
+      inside("curl -s --connect-timeout 0.3 http://10.1.0.10:81/");
+      await expect.poll(() => seen(watching).map(({ vpc }) => vpc)).toContain("Spoke");
+      watching.dismiss();
+      await watching.outcome;
+    });
+  });
+
   it("knows no workload that is not there", async () => {
     const request = {
       lab,
       workload: "Instanse",
+      format: "text" as const,
       say: () => {},
       note: () => {},
       dismissed: Promise.resolve(),
@@ -168,6 +243,25 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
     await expect(runLabWatch(request)).rejects.toThrow(AppError);
   });
 });
+
+interface Dropped {
+  readonly vpc: string;
+  readonly cause: object;
+}
+
+async function readTemplate(text: string): Promise<Network> {
+  const directory = mkdtempSync(join(tmpdir(), "denat-watch-"));
+  const path = join(directory, "template.yaml");
+  writeFileSync(path, text);
+  const stdin = (async function* () {})();
+  const facts = await readFacts();
+  const { network } = await readReading(
+    { paths: [path], region: "us-east-1", parameters: new Map(), stdin },
+    facts,
+  );
+  rmSync(directory, { recursive: true });
+  return deployNetwork(network, facts);
+}
 
 /** https://www.ietf.org/archive/id/draft-ietf-opsawg-pcap-03.html: a header of 24 octets, then packets, each after one of 16. */
 function readPackets(file: Buffer): readonly string[] {
