@@ -10,10 +10,10 @@ import { Ec2Error, invalidValue, unsupported } from "./error.ts";
 import type { ParameterNode } from "./protocol/parameters.ts";
 import { readInput } from "./protocol/read-input.ts";
 import { operations } from "./protocol/shape.ts";
-import type { Operation } from "./protocol/shape.ts";
 import { apiVersion } from "./protocol/write-xml.ts";
 import type { TokenRow } from "./store/rows.ts";
 import type { Journal } from "./store/table.ts";
+import type { Operation } from "../schema/shape.ts";
 
 interface Performed {
   readonly operation: Operation;

@@ -10,6 +10,8 @@ import type { Arrival } from "../arrival.ts";
 import { askPolicies, createRequestId, describeArrival } from "./call.ts";
 import type { Call } from "./call.ts";
 import type { Handler, LabEndpoint, ServicesOptions } from "./options.ts";
+import { openKms } from "./kms/index.ts";
+import { openLogs } from "./logs/index.ts";
 import { answerOther } from "./other/reached.ts";
 import { openS3 } from "./s3/index.ts";
 import { answerSts } from "./sts/index.ts";
@@ -31,7 +33,12 @@ export interface Services {
 type Service = (call: Call) => Promise<Answer>;
 
 export function createServices(options: ServicesOptions): Services {
-  const services: Readonly<Record<string, Service>> = { s3: openS3(options), sts: answerSts };
+  const services: Readonly<Record<string, Service>> = {
+    s3: openS3(options),
+    sts: answerSts,
+    kms: openKms().answer,
+    logs: openLogs(),
+  };
   return {
     handle: async (request, response, arrival) => {
       response.setHeader("x-denat-arrival", describeArrival(arrival));

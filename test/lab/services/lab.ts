@@ -66,9 +66,19 @@ export interface TestLab {
   readonly endpoints: Map<string, LabEndpoint>;
   readonly s3: (config?: Partial<S3ClientConfig>, credential?: Credential) => S3Client;
   readonly sts: (endpoint?: string, credential?: Credential, region?: string) => STSClient;
+  /** For the client of any other service. */
+  readonly config: (service: string, credential?: Credential, region?: string) => ClientConfig;
   readonly agent: Agent;
   readonly close: () => Promise<void>;
   readonly failures: unknown[];
+}
+
+export interface ClientConfig {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials: ReturnType<typeof toKeys>;
+  readonly requestHandler: { readonly httpAgent: Agent };
+  readonly maxAttempts: number;
 }
 
 export const publicArrival: Arrival = { kind: "public", sourceAddress: "198.51.100.7" };
@@ -137,6 +147,13 @@ export async function startLab(
         requestHandler: { httpAgent: agent },
         maxAttempts: 1,
       }),
+    config: (service, credential = owner, region = "us-east-1") => ({
+      region,
+      endpoint: `http://${service}.${region}.amazonaws.com`,
+      credentials: toKeys(credential),
+      requestHandler: { httpAgent: agent },
+      maxAttempts: 1,
+    }),
     close: async () => {
       agent.destroy();
       server.closeAllConnections();

@@ -1,7 +1,7 @@
 /** Parameters become the input of an operation, by its shape; what the shape does not know is refused as AWS does. */
 import { Ec2Error, invalidCombination, invalidValue, missingParameter } from "../error.ts";
 import type { ParameterNode } from "./parameters.ts";
-import type { ListShape, Member, Scalar, Shape, Structure } from "./shape.ts";
+import type { ListShape, Member, Scalar, Shape, Structure } from "../../schema/shape.ts";
 
 /** Parameters of every request: what is asked, and the signature in a query. */
 const common =
@@ -44,6 +44,8 @@ const lowered = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 function readValue(shape: Shape, node: ParameterNode, path: string): unknown {
   if (shape.kind === "structure") return readStructure(shape, node, `${path}.`);
   if (shape.kind === "list") return readList(shape, node, path);
+  // EC2's protocol has no maps.
+  if (shape.kind === "map") throw new Ec2Error("UnknownParameter", `The parameter ${path} is not recognized`);
   if (node.children.size > 0) {
     const [inner] = node.children.keys();
     throw new Ec2Error("UnknownParameter", `The parameter ${path}.${inner} is not recognized`);

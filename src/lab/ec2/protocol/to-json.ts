@@ -1,5 +1,5 @@
 /** The output of an operation as the AWS CLI prints it: names of the API model, times as ISO texts. */
-import type { Shape, Structure } from "./shape.ts";
+import type { Shape, Structure } from "../../schema/shape.ts";
 
 export function toJson(shape: Structure, output: object): Readonly<Record<string, unknown>> {
   const fields = output as Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** The output of an operation as EC2's XML, by its shape. What the shape does not know is left out. */
-import type { Shape, Structure } from "./shape.ts";
+import type { Shape, Structure } from "../../schema/shape.ts";
 
 export const apiVersion = "2016-11-15";
 
@@ -43,6 +43,9 @@ function writeValue(shape: Shape, value: unknown): string {
       return Buffer.from(value as Uint8Array).toString("base64");
     case "structure":
       return writeMembers(shape, value as object);
+    case "map":
+      // EC2's protocol has none.
+      return "";
     case "list": {
       const item = shape.item();
       const { itemName } = shape;
