@@ -54,7 +54,7 @@ describe("keys", () => {
     const found = await Promise.all(ids.map((KeyId) => kms().send(new DescribeKeyCommand({ KeyId }))));
     expect(found.map(({ KeyMetadata }) => KeyMetadata?.Arn)).toEqual([key, key, key, key]);
     expect(found[0]?.KeyMetadata).toMatchObject({ KeyState: "Enabled", KeyManager: "CUSTOMER" });
-    const { Aliases } = await kms().send(new ListAliasesCommand({}));
+    const { Aliases } = await kms().send(new ListAliasesCommand({ KeyId: key }));
     expect(Aliases).toMatchObject([{ AliasName: "alias/session", TargetKeyId: key.split("/")[1] }]);
   });
 
