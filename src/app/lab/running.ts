@@ -64,7 +64,7 @@ export async function startRunning(
   const host = createHost({
     facts,
     certificates: createCertificates(ca, facts),
-    services: services.handle,
+    services,
     metadata: (request, response, client) => metadata(request, response, findInstance(network, client, ask)),
     report: (error) => process.stderr.write(`the lab: ${String(error)}\n`),
   });

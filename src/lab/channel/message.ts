@@ -3,9 +3,23 @@
  * WebSockets. Layout as in the public sources of amazon-ssm-agent (agent/session/contracts/agentmessage.go) and of
  * session-manager-plugin (src/message), read 2026-11-29.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import {
+  at,
+  findFault,
+  headerLength,
+  readUuid,
+  sequenceNumberIn,
+  sha256,
+  typeIn,
+  typeLength,
+} from "./frame.ts";
+import type { Fault } from "./frame.ts";
 import { messageTypes, payloadTypes } from "./type.ts";
 import type { MessageType, PayloadType } from "./type.ts";
+
+export { longestPayload } from "./frame.ts";
+export type { Fault } from "./frame.ts";
 
 export interface Message {
   /** One of `messageTypes`, or whatever else came: unknown types are for their reader to pass over. */
@@ -23,26 +37,6 @@ export interface Message {
 
 /** Of the stream a message is in: its first, its last. */
 export const flag = { none: 0, first: 1, last: 2, only: 3 } as const;
-
-const at = {
-  headerLength: 0,
-  type: 4,
-  schemaVersion: 36,
-  created: 40,
-  sequenceNumber: 48,
-  flags: 56,
-  id: 64,
-  digest: 80,
-  payloadType: 112,
-  payloadLength: 116,
-  payload: 120,
-} as const;
-
-/** Everything before the length of the payload. */
-const headerLength = at.payloadLength;
-const typeLength = 32;
-/** Neither end sends more than a kilobyte of a stream in one message; documents on the control channel are larger. */
-export const longestPayload = 1024 * 1024;
 
 export function encodeMessage(message: Message): Buffer {
   const { payload } = message;
@@ -62,21 +56,11 @@ export function encodeMessage(message: Message): Buffer {
   return bytes;
 }
 
-/** The second half of a UUID comes first. */
 function writeUuid(bytes: Buffer, id: string): void {
   const uuid = Buffer.from(id.replaceAll("-", ""), "hex");
   uuid.copy(bytes, at.id, 8, 16);
   uuid.copy(bytes, at.id + 8, 0, 8);
 }
-
-export type Fault =
-  | "too short"
-  | "wrong header length"
-  | "wrong payload length"
-  | "payload too long"
-  | "no message type"
-  | "no creation date"
-  | "wrong digest";
 
 export type Decoded =
   | { readonly kind: "message"; readonly message: Message }
@@ -88,10 +72,10 @@ export function decodeMessage(bytes: Buffer): Decoded {
   if (fault !== undefined) return { kind: "fault", fault };
   const payload = bytes.subarray(at.payload);
   const message: Message = {
-    type: typeOf(bytes),
+    type: typeIn(bytes),
     schemaVersion: bytes.readUInt32BE(at.schemaVersion),
     createdAtMs: Number(bytes.readBigUInt64BE(at.created)),
-    sequenceNumber: bytes.readBigInt64BE(at.sequenceNumber),
+    sequenceNumber: sequenceNumberIn(bytes),
     flags: Number(bytes.readBigUInt64BE(at.flags) & 0xffff_ffffn),
     id: readUuid(bytes),
     payloadType: bytes.readUInt32BE(at.payloadType),
@@ -99,28 +83,6 @@ export function decodeMessage(bytes: Buffer): Decoded {
   };
   return { kind: "message", message };
 }
-
-function findFault(bytes: Buffer): Fault | undefined {
-  if (bytes.length < at.payload) return "too short";
-  if (bytes.length > at.payload + longestPayload) return "payload too long";
-  if (bytes.readUInt32BE(at.headerLength) !== headerLength) return "wrong header length";
-  if (bytes.readUInt32BE(at.payloadLength) !== bytes.length - at.payload) return "wrong payload length";
-  if (typeOf(bytes) === "") return "no message type";
-  if (bytes.readBigUInt64BE(at.created) === 0n) return "no creation date";
-  const digest = bytes.subarray(at.digest, at.digest + 32);
-  return digest.equals(sha256(bytes.subarray(at.payload))) ? undefined : "wrong digest";
-}
-
-const typeOf = (bytes: Buffer): string =>
-  bytes.toString("latin1", at.type, at.type + typeLength).replace(/[ \0]+$/, "");
-
-function readUuid(bytes: Buffer): string {
-  const high = bytes.toString("hex", at.id + 8, at.id + 16);
-  const low = bytes.toString("hex", at.id, at.id + 8);
-  return `${high}${low}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-const sha256 = (bytes: Buffer): Buffer => createHash("sha256").update(bytes).digest();
 
 interface Fresh {
   readonly type: MessageType;

@@ -6,9 +6,11 @@ import { createServer as createHttpServer } from "node:http";
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { Server, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { Arrival } from "../arrival.ts";
 import type { Certificates } from "../tls/index.ts";
-import type { Handle } from "./options.ts";
+import type { Handle, Upgrade } from "./options.ts";
+import { asPlainRequest } from "./plain-request.ts";
 
 const plainPort = 80;
 
@@ -17,6 +19,7 @@ export interface FrontOptions {
   /** Undefined where nobody is at the address: the connection is dropped. */
   readonly arrivalOf: (localAddress: string, remoteAddress: string) => Arrival | undefined;
   readonly handle: Handle;
+  readonly upgrade: Upgrade;
   /** What went wrong in a handler: a defect, which costs one request and not the lab. */
   readonly report: (error: unknown) => void;
 }
@@ -27,14 +30,29 @@ export interface Front {
 }
 
 export function createFront(options: FrontOptions): Front {
+  const arrivalOf = ({ socket: { localAddress = "", remoteAddress = "" } }: IncomingMessage) =>
+    options.arrivalOf(plain(localAddress), plain(remoteAddress));
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    const { localAddress = "", remoteAddress = "" } = request.socket;
-    const arrival = options.arrivalOf(plain(localAddress), plain(remoteAddress));
+    const arrival = arrivalOf(request);
     if (arrival === undefined) return void request.socket.destroy();
     options.handle(request, response, arrival).catch((error: unknown) => {
       options.report(error);
       response.destroy();
     });
+  };
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const arrival = arrivalOf(request);
+    if (arrival === undefined) return void socket.destroy();
+    const isWebSocket = request.headers.upgrade?.toLowerCase() === "websocket";
+    try {
+      if (isWebSocket && options.upgrade(request, socket, head, arrival)) return;
+    } catch (error) {
+      options.report(error);
+      return void socket.destroy();
+    }
+    asPlainRequest(request, socket, head);
+    // A server of HTTP takes any stream as a connection: this one was decrypted before.
+    http.emit("connection", socket);
   };
   const http = createHttpServer(limits, answer);
   const https = createHttpsServer({ ...limits, SNICallback: options.sniCallback }, answer);
@@ -44,6 +62,7 @@ export function createFront(options: FrontOptions): Front {
       response.writeContinue();
       answer(request, response);
     });
+    server.on("upgrade", upgrade);
     server.on("clientError", (_, socket) => socket.destroy());
   }
   https.on("tlsClientError", () => undefined);
@@ -61,6 +80,10 @@ export function createFront(options: FrontOptions): Front {
   };
 }
 
-const limits = { maxHeaderSize: 32_768, requestTimeout: 0, keepAliveTimeout: 20_000 } as const;
+/**
+ * The agent of Systems Manager leaves connections idle for a minute and more, and takes one that is closed meanwhile for an
+ * error of the network.
+ */
+const limits = { maxHeaderSize: 32_768, requestTimeout: 0, keepAliveTimeout: 90_000 } as const;
 
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, "");

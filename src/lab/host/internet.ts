@@ -9,11 +9,14 @@ const webPorts = [80, 443];
 
 export async function serveInternet({ certificates, services, report }: HostOptions): Promise<() => void> {
   const handle: Handle = async (request, response, arrival) =>
-    isHost(request.headers.host ?? "") ? greet(request, response) : services(request, response, arrival);
+    isHost(request.headers.host ?? "")
+      ? greet(request, response)
+      : services.handle(request, response, arrival);
   const serving = createServing(internet, {
     sniCallback: certificates.sniCallback,
     report,
     handle,
+    upgrade: (request, ...rest) => !isHost(request.headers.host ?? "") && services.upgrade(request, ...rest),
     arrivalOf: (_, remote) => ({ kind: "public", sourceAddress: remote }),
   });
   await serving.open(webPorts);

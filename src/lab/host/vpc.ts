@@ -1,5 +1,6 @@
 /** What AWS keeps in a VPC, at work: the resolver, the metadata service, and the services behind its endpoints. */
 import type { VpcId } from "../../model/entity/entity.ts";
+import type { Arrival } from "../arrival.ts";
 import { serveDns } from "../dns/index.ts";
 import type { Answer, Asked } from "../dns/index.ts";
 import type { VpcEstate } from "../fabric/estate.ts";
@@ -28,15 +29,17 @@ export async function serveVpc(
   /** By the address that a client reached. */
   let endpoints: ReadonlyMap<string, string> = new Map();
   const handle: Handle = async (request, response, arrival) => {
-    if (arrival.kind === "endpoint" && arrival.endpoint === metadataAddress) {
+    if (isForMetadata(arrival)) {
       return options.metadata(request, response, { vpc, address: arrival.sourceAddress });
     }
-    return options.services(request, response, arrival);
+    return options.services.handle(request, response, arrival);
   };
   const serving = createServing(servicesName(vpc), {
     sniCallback: options.certificates.sniCallback,
     report: options.report,
     handle,
+    upgrade: (request, socket, head, arrival) =>
+      !isForMetadata(arrival) && options.services.upgrade(request, socket, head, arrival),
     arrivalOf: (local, remote) => {
       const endpoint = local === metadataAddress ? metadataAddress : endpoints.get(local);
       return endpoint === undefined ? undefined : { kind: "endpoint", endpoint, vpc, sourceAddress: remote };
@@ -54,6 +57,9 @@ export async function serveVpc(
     close: serving.close,
   };
 }
+
+const isForMetadata = (arrival: Arrival): boolean =>
+  arrival.kind === "endpoint" && arrival.endpoint === metadataAddress;
 
 /** Of the resolver, one for each address: one for all would answer from whichever the kernel likes. */
 async function openSockets(

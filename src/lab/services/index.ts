@@ -1,11 +1,12 @@
 /**
  * The services of AWS as the lab has them, behind endpoints and at public addresses.
  *
- * The host that the client dialled decides the service. S3 and STS do their work; EC2 is handed to whoever was named for
+ * The host that the client dialled decides the service. S3, STS and the message gateway do their work; EC2 is handed to whoever was named for
  * it; every other service says truthfully that it was reached, and by which way. Who signed is decided by sigv4/, what the
  * signer may do by authorise/.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Arrival } from "../arrival.ts";
 import { askPolicies, createRequestId, describeArrival } from "./call.ts";
 import type { Call } from "./call.ts";
@@ -14,6 +15,8 @@ import { openKms } from "./kms/index.ts";
 import { openLogs } from "./logs/index.ts";
 import { answerOther } from "./other/reached.ts";
 import { openS3 } from "./s3/index.ts";
+import { createGateway } from "./ssmmessages/index.ts";
+import type { Gateway, GatewayEvents } from "./ssmmessages/index.ts";
 import { answerSts } from "./sts/index.ts";
 import { familyOf, findTarget } from "./target.ts";
 import type { Target } from "./target.ts";
@@ -28,43 +31,70 @@ export type { Handler, LabEndpoint, Role, ServicesOptions } from "./options.ts";
 export interface Services {
   /** Answers one request, whatever it is; rejects only on a defect, or when the client went away. */
   readonly handle: (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => Promise<void>;
+  /** Takes over a connection that asks for a WebSocket; false where `handle` is to answer the request. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, arrival: Arrival) => boolean;
+  readonly gateway: Gateway;
+  /** Ends the connections that were taken over. */
+  readonly close: () => void;
 }
 
 type Service = (call: Call) => Promise<Answer>;
 
+/** Nobody is there yet whom it could concern. */
+const nobody: GatewayEvents = {
+  onChannel: () => undefined,
+  onMessage: () => undefined,
+  onSession: () => undefined,
+};
+
 export function createServices(options: ServicesOptions): Services {
+  const gateway = createGateway({ now: options.now, events: nobody, ...options.gateway });
   const services: Readonly<Record<string, Service>> = {
     s3: openS3(options),
     sts: answerSts,
     kms: openKms().answer,
     logs: openLogs(),
+    ssmmessages: gateway.answer,
+    ec2messages: gateway.deliver,
   };
   return {
     handle: async (request, response, arrival) => {
       response.setHeader("x-denat-arrival", describeArrival(arrival));
       if (arrival.kind === "endpoint") response.setHeader("x-denat-endpoint", arrival.endpoint);
-      const host = request.headers.host ?? "";
-      const target = findTarget(options.facts, host);
-      if (target === undefined) return sendAnswer(request, response, noSuchHost(host));
-      const endpoint = arrival.kind === "endpoint" ? options.endpointOf(arrival.endpoint) : undefined;
-      const call: Call = {
-        request,
-        url: pathOf(request.url ?? "/"),
-        arrival,
-        target,
-        endpoint,
-        requestId: createRequestId(target.service),
-        nowMs: options.now(),
-        options,
-      };
+      const call = toCall(options, request, arrival);
+      if (call === undefined) return sendAnswer(request, response, noSuchHost(request.headers.host ?? ""));
       const stray = findStray(call);
       if (stray !== undefined) return sendAnswer(request, response, stray);
+      const { target } = call;
       const { ec2 } = options;
       if (target.service === "ec2" && ec2 !== undefined)
         return ec2(request, response, arrival, mayCall(call));
       const service = Object.hasOwn(services, target.service) ? services[target.service] : undefined;
       return answerWith(service ?? answerOther, call, response);
     },
+    upgrade: (request, socket, head, arrival) => {
+      const call = toCall(options, request, arrival);
+      const isForGateway = call?.target.service === "ssmmessages" && findStray(call) === undefined;
+      return isForGateway && gateway.upgrade(call, socket, head);
+    },
+    gateway,
+    close: gateway.close,
+  };
+}
+
+/** Undefined for a host that is none of AWS's. */
+function toCall(options: ServicesOptions, request: IncomingMessage, arrival: Arrival): Call | undefined {
+  const target = findTarget(options.facts, request.headers.host ?? "");
+  if (target === undefined) return undefined;
+  return {
+    request,
+    url: pathOf(request.url ?? "/"),
+    arrival,
+    target,
+    endpoint: arrival.kind === "endpoint" ? options.endpointOf(arrival.endpoint) : undefined,
+    requestId: createRequestId(target.service),
+    nowMs: options.now(),
+    options,
   };
 }
 

@@ -5,6 +5,8 @@ import type { EndpointPolicy } from "../../model/entity/vpc-endpoint.ts";
 import type { Arrival } from "../arrival.ts";
 import type { Credential, CredentialStore } from "../credential.ts";
 import type { Denial } from "./authorise/decide.ts";
+import type { GatewayEvents } from "./ssmmessages/gateway.ts";
+import type { Timing } from "./ssmmessages/timing.ts";
 
 export interface LabEndpoint {
   readonly type: "interface" | "gateway";
@@ -48,6 +50,8 @@ export interface ServicesOptions {
   readonly findRole: (arn: string) => Role | undefined;
   /** Where buckets and objects are kept; made when it is not there. */
   readonly storageDirectory: string;
+  /** Left out, nobody listens to the message gateway, and it waits as long as AWS does. */
+  readonly gateway?: { readonly events?: GatewayEvents; readonly timing?: Partial<Timing> } | undefined;
   /** Asked for at each request: an account may come later. */
   readonly ec2?: Handler | undefined;
 }

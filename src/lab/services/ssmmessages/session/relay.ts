@@ -1,0 +1,150 @@
+/**
+ * Between the two ends of a session: what one sends is handed to the other as it came, in order. The ends number their
+ * streams, acknowledge what they got and send again what was not acknowledged; so whatever is lost on the way comes again,
+ * and whatever comes twice is told by its number.
+ *
+ * One thing the service has to add. An end remembers a message for sending again after it has sent it: where the other end
+ * is near, the acknowledgement may be there before that, and is lost. An agent answers what it sees again with another
+ * acknowledgement, but a client does not, and the agent would send for ever. So what the client acknowledged is remembered
+ * here, and an agent that sends it again is answered in its place.
+ */
+import { findFault, payloadIn, sequenceNumberIn, typeIn } from "../../../channel/frame.ts";
+import { decodeMessage, encodeMessage } from "../../../channel/message.ts";
+import { messageTypes } from "../../../channel/type.ts";
+import { parseFields, textIn } from "../fields.ts";
+import { acknowledgement, publication } from "../notice.ts";
+import { endings, malformed } from "../socket/ending.ts";
+import type { ChannelSocket, Listener } from "../socket/channel-socket.ts";
+import { limits } from "../timing.ts";
+import { createAcknowledged } from "./acknowledged.ts";
+import { createWaiting } from "./waiting.ts";
+import type { Waiting } from "./waiting.ts";
+
+export type Role = "agent" | "client";
+
+export interface RelayOptions {
+  readonly sessionId: string;
+  readonly now: () => number;
+  /** `Connected`, as the agent tells it. */
+  readonly onConnected: () => void;
+  /** A message of a stream that was not seen before. */
+  readonly onActivity: () => void;
+}
+
+export interface Relay {
+  /** In place of an earlier connection of the same end, which is closed. */
+  readonly attach: (role: Role, socket: ChannelSocket) => Listener;
+  /** Those that are there now. */
+  readonly sockets: () => readonly ChannelSocket[];
+}
+
+interface End {
+  socket: ChannelSocket | undefined;
+  /** For it, while it is away. */
+  readonly waiting: Waiting;
+  /** The greatest number of its own stream so far. */
+  highest: number;
+}
+
+type Reaction = ReturnType<Listener["onFrame"]>;
+type Rule = (frame: Buffer, socket: ChannelSocket) => Reaction;
+
+const otherOf = { agent: "client", client: "agent" } as const;
+
+export function createRelay({ sessionId, now, onConnected, onActivity }: RelayOptions): Relay {
+  const ends: Readonly<Record<Role, End>> = { agent: createEnd(), client: createEnd() };
+  const acknowledged = createAcknowledged();
+  /** What the agent was told last: nobody is there to take what it has to say. */
+  let isPaused = false;
+
+  const hand = (from: ChannelSocket, to: ChannelSocket, frame: Buffer): Reaction => {
+    if (to.waiting() < limits.highWater) to.send(frame);
+    else {
+      from.pause();
+      to.send(frame, from.resume);
+    }
+    return "of use";
+  };
+  const stream = (role: Role, frame: Buffer, socket: ChannelSocket): Reaction => {
+    const number = Number(sequenceNumberIn(frame));
+    if (number < 0 || !Number.isSafeInteger(number)) return malformed("wrong sequence number");
+    const own = ends[role];
+    if (number > own.highest) {
+      own.highest = number;
+      onActivity();
+    } else if (role === "agent" && acknowledged.has(number)) return answerAgain(frame, socket, now());
+    const other = ends[otherOf[role]];
+    if (other.socket !== undefined) return hand(socket, other.socket, frame);
+    return other.waiting.add(number, frame) ? "of use" : "of no use";
+  };
+  /** Nobody waits for one that missed it: the message is sent again, and acknowledged again. */
+  const pass = (role: Role, frame: Buffer, socket: ChannelSocket): Reaction => {
+    const to = ends[otherOf[role]].socket;
+    return to === undefined ? "of no use" : hand(socket, to, frame);
+  };
+  const rules: Readonly<Record<Role, Readonly<Record<string, Rule>>>> = {
+    agent: {
+      [messageTypes.output]: (frame, socket) => stream("agent", frame, socket),
+      [messageTypes.acknowledge]: (frame, socket) => pass("agent", frame, socket),
+      [messageTypes.sessionState]: (frame) => {
+        if (textIn(parseFields(payloadIn(frame)), "SessionState") === "Connected") onConnected();
+        return "of use";
+      },
+    },
+    client: {
+      [messageTypes.input]: (frame, socket) => stream("client", frame, socket),
+      [messageTypes.acknowledge]: (frame, socket) => {
+        const number = parseFields(payloadIn(frame))?.["AcknowledgedMessageSequenceNumber"];
+        if (typeof number !== "number" || number < 0 || !Number.isSafeInteger(number)) {
+          return malformed("wrong content");
+        }
+        // What was never sent cannot have been got.
+        if (number <= ends.agent.highest) acknowledged.add(number);
+        return pass("client", frame, socket);
+      },
+    },
+  };
+  const tellAgent = (type: "pause" | "start"): void => {
+    if (isPaused === (type === "pause")) return;
+    isPaused = type === "pause";
+    ends.agent.socket?.send(encodeMessage(publication(type, sessionId, now())));
+  };
+  return {
+    sockets: () => [ends.agent.socket, ends.client.socket].flatMap((socket) => socket ?? []),
+    attach: (role, socket) => {
+      const own = ends[role];
+      const former = own.socket;
+      own.socket = socket;
+      former?.end(endings.replaced);
+      for (const frame of own.waiting.takeAll()) socket.send(frame);
+      if (role === "client") tellAgent("start");
+      // A new connection knows nothing of what its predecessor was told.
+      else isPaused = false;
+      return {
+        onFrame: (frame) => {
+          const fault = findFault(frame);
+          if (fault !== undefined) return malformed(fault);
+          const type = typeIn(frame);
+          const rule = Object.hasOwn(rules[role], type) ? rules[role][type] : undefined;
+          return rule === undefined ? endings.unexpectedType : rule(frame, socket);
+        },
+        onGone: () => {
+          // What it could not take any more is not waited for.
+          ends[otherOf[role]].socket?.resume();
+          if (own.socket !== socket) return;
+          own.socket = undefined;
+          if (role === "client") tellAgent("pause");
+        },
+      };
+    },
+  };
+}
+
+const createEnd = (): End => ({ socket: undefined, waiting: createWaiting(), highest: -1 });
+
+function answerAgain(frame: Buffer, socket: ChannelSocket, nowMs: number): Reaction {
+  const decoded = decodeMessage(frame);
+  if (decoded.kind === "fault") return malformed(decoded.fault);
+  socket.send(encodeMessage(acknowledgement(decoded.message, nowMs)));
+  return "of no use";
+}
