@@ -1,9 +1,9 @@
 /**
  * The services of AWS as the lab has them, behind endpoints and at public addresses.
  *
- * The host that the client dialled decides the service. S3, STS and the message gateway do their work; EC2 is handed to whoever was named for
- * it; every other service says truthfully that it was reached, and by which way. Who signed is decided by sigv4/, what the
- * signer may do by authorise/.
+ * The host that the client dialled decides the service. S3, STS, KMS, CloudWatch Logs and the message gateway do their
+ * work; EC2 is handed to whoever was named for it; every other service says truthfully that it was reached, and by which
+ * way. Who signed is decided by sigv4/, what the signer may do by authorise/.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
