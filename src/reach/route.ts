@@ -11,13 +11,16 @@
  * | 10.1.0.0/16 → a, propagated → b    | a                       | static before propagated                  |
  * | pl-1 (10.1.0.0/16) → a, pl-2 → b   | cannot tell             | AWS picks one of two prefix lists at random |
  */
+import { familyOf } from "../model/address.ts";
+import type { Cidr, Family } from "../model/address.ts";
 import type { AddressSet } from "../model/interval-set.ts";
 import type { MissingFact } from "../model/answer.ts";
 import { formatOrigin } from "../model/entity/entity.ts";
-import type { PrefixListId } from "../model/entity/entity.ts";
 import type { Route, RouteTable } from "../model/entity/route-table.ts";
 import { intersect, isEmpty, nameOf, subtract, toSet } from "../model/interval-set.ts";
-import { mapKnown, valueOr } from "../model/known.ts";
+import { known, mapKnown, valueOr } from "../model/known.ts";
+import type { Known } from "../model/known.ts";
+import { familiesTaken, impliedRoutes } from "./gateway-route.ts";
 import { expandPrefixList } from "./prefix-list.ts";
 import type { World } from "./world.ts";
 
@@ -34,9 +37,15 @@ export interface Choice {
 interface CompiledTable {
   readonly table: RouteTable;
   readonly rows: readonly Row[];
-  readonly unread: readonly MissingFact[];
+  readonly unread: readonly Unread[];
   /** What has been asked already. */
   readonly choices: Map<AddressSet | bigint, readonly Choice[]>;
+}
+
+interface Unread {
+  readonly missing: MissingFact;
+  /** Of the destinations that it may have; undefined where they are not known at all. */
+  readonly family: Family | undefined;
 }
 
 interface Row {
@@ -53,8 +62,8 @@ const ranks = { local: 0, static: 0, "prefix-list": 1, propagated: 2 } as const;
 export function chooseRoutes(world: World, table: RouteTable, dst: AddressSet): readonly Choice[] {
   const compiled = world.once("compiled route table", table, () => compileTable(world, table));
   const name = nameOf(dst);
-  const known = compiled.choices.get(name);
-  if (known !== undefined) return known;
+  const before = compiled.choices.get(name);
+  if (before !== undefined) return before;
   const choices = choose(compiled, dst);
   compiled.choices.set(name, choices);
   return choices;
@@ -62,30 +71,31 @@ export function chooseRoutes(world: World, table: RouteTable, dst: AddressSet): 
 
 function compileTable(world: World, table: RouteTable): CompiledTable {
   const rows: Row[] = [];
-  const unread: MissingFact[] = table.routes.known ? [] : [table.routes];
+  const unread: Unread[] = table.routes.known ? [] : [{ missing: table.routes, family: undefined }];
   const declared = valueOr(table.routes, []);
-  for (const route of [...declared, ...impliedRoutes(world, table, declared)]) {
+  const written = declared.map((route) => ({ route, family: undefined }));
+  for (const { route, family } of [...written, ...impliedRoutes(world, table, declared)]) {
     if (route.state === "filtered") continue;
-    const { destination } = route;
-    if (!destination.known) {
-      unread.push(destination);
-    } else if (destination.value.kind === "cidr") {
-      rows.push({ ...destination.value.cidr, rank: ranks[route.via], route, assumed: [] });
-    } else {
-      const listed = expandPrefixList(world, destination.value.id);
-      if (!listed.known) unread.push(listed);
-      else
-        rows.push(
-          ...listed.value.cidrs.map((cidr) => ({
-            ...cidr,
-            rank: ranks["prefix-list"],
-            route,
-            assumed: listed.value.assumed,
-          })),
-        );
-    }
+    const read = rowsOf(world, route);
+    if (read.known) rows.push(...read.value);
+    else unread.push({ missing: read, family });
   }
   return { table, rows: rows.toSorted(bySpecificity), unread, choices: new Map() };
+}
+
+/** One for each block that the route takes. */
+function rowsOf(world: World, route: Route): Known<readonly Row[]> {
+  const { destination } = route;
+  if (!destination.known) return destination;
+  const families = familiesTaken(world, route);
+  const isTaken = ({ family }: Cidr) => families.includes(family);
+  if (destination.value.kind === "cidr") {
+    const { cidr } = destination.value;
+    return known(isTaken(cidr) ? [{ ...cidr, rank: ranks[route.via], route, assumed: [] }] : []);
+  }
+  return mapKnown(expandPrefixList(world, destination.value.id), ({ cidrs, assumed }) =>
+    cidrs.filter(isTaken).map((cidr) => ({ ...cidr, rank: ranks["prefix-list"], route, assumed })),
+  );
 }
 
 const bySpecificity = (a: Row, b: Row) => {
@@ -100,7 +110,8 @@ interface Taken {
   readonly assumed: readonly MissingFact[];
 }
 
-function choose(compiled: CompiledTable, dst: AddressSet): readonly Choice[] {
+function choose(whole: CompiledTable, dst: AddressSet): readonly Choice[] {
+  const compiled = { ...whole, unread: whole.unread.filter(({ family }) => mayTake(family, dst)) };
   const { rows, table, unread } = compiled;
   const taken = new Map<Route, Taken>();
   let rest = dst;
@@ -118,16 +129,19 @@ function choose(compiled: CompiledTable, dst: AddressSet): readonly Choice[] {
     }
   }
   const decided = [...taken].map(([route, { intervals, rivals, assumed }]): Choice => {
-    const whole = taken.size === 1 && isEmpty(rest) ? dst : toSet(intervals.flat());
-    return decide(compiled, { route, dst: whole, rivals, assumed });
+    const part = taken.size === 1 && isEmpty(rest) ? dst : toSet(intervals.flat());
+    return decide(compiled, { route, dst: part, rivals, assumed });
   });
   if (isEmpty(rest)) return decided;
   const left = taken.size === 0 ? dst : rest;
   return [
     ...decided,
-    unread.length > 0 ? undecided(left, table, unread) : { dst: left, decision: { kind: "none" } },
+    unread.length > 0 ? undecided(left, table, missingIn(unread)) : { dst: left, decision: { kind: "none" } },
   ];
 }
+
+const mayTake = (family: Family | undefined, dst: AddressSet): boolean =>
+  family === undefined || dst.some(([first]) => familyOf(first) === family);
 
 interface Candidate {
   readonly route: Route;
@@ -138,12 +152,14 @@ interface Candidate {
 
 function decide({ table, unread }: CompiledTable, { route, dst, rivals, assumed }: Candidate): Choice {
   // A route we cannot read may be more specific than any but the local one, which only a middlebox may override.
-  if (unread.length > 0 && route.via !== "local") return undecided(dst, table, unread);
+  if (unread.length > 0 && route.via !== "local") return undecided(dst, table, missingIn(unread));
   if (rivals.length === 0) return { dst, decision: { kind: "route", route, assumed } };
   const fact = `which of two overlapping prefix lists ${table.id} uses: AWS picks one at random`;
   const settledBy = `aws ec2 describe-route-tables --route-table-ids ${table.id}`;
   return undecided(dst, table, [{ fact, settledBy }]);
 }
+
+const missingIn = (unread: readonly Unread[]): readonly MissingFact[] => unread.map(({ missing }) => missing);
 
 function undecided(dst: AddressSet, { id }: RouteTable, missing: readonly MissingFact[]): Choice {
   const facts =
@@ -170,36 +186,6 @@ function rivalsOf(rows: readonly Row[], index: number): Route[] {
     }
   }
   return rivals;
-}
-
-/**
- * The route a gateway endpoint adds to each of its tables. A live table lists it; a template implies it.
- * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html (read 2026-11-24)
- */
-function impliedRoutes(world: World, table: RouteTable, declared: readonly Route[]): readonly Route[] {
-  if (world.network.scopes.get(table.scope)?.kind !== "template") return [];
-  const taken = new Set<string>();
-  return world.topology.endpointsOf(table.vpc).flatMap((endpoint): readonly Route[] => {
-    const { id, type, routeTables, serviceName, origin } = endpoint;
-    if (type !== "gateway" || (routeTables.known && !routeTables.value.includes(table.id))) return [];
-    if (declared.some(({ target }) => target.known && target.value.id === id)) return [];
-    // AWS refuses a second endpoint of a service in a table: it gets no route.
-    const name = valueOr(serviceName, id);
-    if (taken.has(name)) return [];
-    taken.add(name);
-    const destination = mapKnown(serviceName, (service) => ({
-      kind: "prefix-list" as const,
-      id: listIdOf(world, service),
-    }));
-    const target = mapKnown(routeTables, () => ({ kind: "vpc-endpoint" as const, id }));
-    return [{ destination, target, state: "active", via: "static", origin }];
-  });
-}
-
-/** The input's own list of this name, else the stand-in for AWS's. */
-export function listIdOf({ network, facts }: World, listName: string): PrefixListId {
-  for (const list of network.prefixLists.values()) if (list.listName === listName) return list.id;
-  return facts.prefixListIdFor(listName);
 }
 
 /** `rtb-1: 0.0.0.0/0 -> nat-1` */

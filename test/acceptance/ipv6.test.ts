@@ -208,6 +208,106 @@ describe.each(blocks)("an IPv6 block $block", ({ ipv6Vpc, cidr6 }) => {
     ]);
   });
 
+  describe("gateway endpoints of either family, and of both", () => {
+    const s3 = (more: string) => gatewayEndpoint("s3", `RouteTableIds: [!Ref PrivateTable], ${more}`);
+    const dualName = "mine.s3.dualstack.us-east-1.amazonaws.com";
+    const byGateway = { verdict: "reachable", via: "gateway-endpoint" } as const;
+    traces([
+      {
+        name: "dualstack has routes for IPv6 too",
+        change: lines(ipv6Only(false), noNat, s3("IpAddressType: dualstack")),
+        to: dualName,
+        ...byGateway,
+      },
+      {
+        name: "ipv6 has them as well",
+        change: lines(ipv6Only(false), noNat, s3("IpAddressType: ipv6")),
+        to: dualName,
+        ...byGateway,
+      },
+      {
+        name: "ipv4, the default, has none: AAAA records lead nowhere",
+        change: lines(ipv6Only(false), noNat, "PrivateDefault6: ~", s3("IpAddressType: ipv4")),
+        to: dualName,
+        verdict: "blocked",
+        codes: ["NO_ROUTE_TO_DESTINATION"],
+      },
+      {
+        name: "or by another way, where there is one",
+        change: lines(ipv6Only(false), noNat, gatewayEndpoint("s3")),
+        to: dualName,
+        verdict: "reachable",
+        via: "egress-only-internet-gateway",
+      },
+      {
+        name: "ipv6 has no route for IPv4",
+        change: lines(dualStack, noNat, s3("IpAddressType: ipv6")),
+        to: "s3",
+        verdict: "blocked",
+        codes: ["NO_ROUTE_TO_DESTINATION"],
+      },
+      {
+        name: "records of both families give the plain name an IPv6 address",
+        change: lines(
+          ipv6Only(false),
+          noNat,
+          s3("IpAddressType: dualstack, DnsOptions: { DnsRecordIpType: dualstack }"),
+        ),
+        to: "s3",
+        ...byGateway,
+      },
+      {
+        name: "records that the service defines do not",
+        change: lines(
+          ipv6Only(false),
+          noNat,
+          s3("IpAddressType: dualstack, DnsOptions: { DnsRecordIpType: service-defined }"),
+        ),
+        to: "s3",
+        verdict: "blocked",
+        codes: ["DNS_NO_IPV6_ANSWER"],
+      },
+      {
+        name: "IPv4 records take it from the dual-stack name",
+        change: lines(
+          ipv6Only(false),
+          noNat,
+          s3("IpAddressType: dualstack, DnsOptions: { DnsRecordIpType: ipv4 }"),
+        ),
+        to: dualName,
+        verdict: "blocked",
+        codes: ["DNS_NO_IPV6_ANSWER"],
+      },
+      {
+        name: "IPv6 records leave an IPv4 client without an address",
+        change: lines(noNat, s3("IpAddressType: dualstack, DnsOptions: { DnsRecordIpType: ipv6 }")),
+        to: "s3",
+        verdict: "blocked",
+        codes: ["DNS_NO_IPV4_ANSWER"],
+      },
+      {
+        name: "names of other services and Regions are as they were",
+        change: lines(
+          ipv6Only(false),
+          noNat,
+          s3("IpAddressType: dualstack, DnsOptions: { DnsRecordIpType: dualstack }"),
+        ),
+        to: "mine.s3.eu-west-1.amazonaws.com",
+        verdict: "blocked",
+        codes: ["DNS_NO_IPV6_ANSWER"],
+      },
+      {
+        name: "a list that no facts hold leaves IPv4 as it is",
+        change: lines(
+          noNat,
+          gatewayEndpoint("dynamodb", "RouteTableIds: [!Ref PrivateTable], IpAddressType: dualstack"),
+        ),
+        to: "dynamodb",
+        ...byGateway,
+      },
+    ]);
+  });
+
   describe("interface endpoints of both families (I11)", () => {
     const subnetB = resource(
       "PrivateB",

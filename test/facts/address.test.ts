@@ -151,7 +151,7 @@ describe("prefix lists", () => {
     ["ssm", "us-east-1", undefined],
     ["no-such-service", "us-east-1", undefined],
   ])("the list of %s in %s is %s", (service, region, name) => {
-    expect(facts.prefixListOf(service, region)).toBe(name);
+    expect(facts.prefixListOf(service, region, 4)).toBe(name);
   });
   it("knows real ids, and asks for the Region where one id names several lists", () => {
     expect(facts.prefixListNameOf("pl-61a54008")).toBe("com.amazonaws.ap-northeast-1.s3");

@@ -4,6 +4,7 @@ import { mustCidr } from "../../model/address.ts";
 import type { Route, RouteTable } from "../../model/entity/route-table.ts";
 import type { GroupPeer, GroupRule, NetworkAcl, SecurityGroup } from "../../model/entity/firewall.ts";
 import type { Vpc } from "../../model/entity/vpc.ts";
+import { familiesOfType } from "../../model/entity/vpc-endpoint.ts";
 import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import type { Origin, PrefixListId } from "../../model/entity/entity.ts";
 import { known, mapKnown, unknown, valueOr } from "../../model/known.ts";
@@ -73,7 +74,7 @@ function addressTypeOf(network: Network, { subnets }: NewEndpoint): "ipv4" | "ip
   return isIpv6Only.length > 0 && isIpv6Only.every(Boolean) ? "ipv6" : "ipv4";
 }
 
-/** A gateway endpoint on one more table, with the route it brings; the same for a new one and one that stands. */
+/** A gateway endpoint on one more table, with the routes it brings; the same for a new one and one that stands. */
 export function addGatewayRoute(
   draft: Draft,
   facts: Facts,
@@ -82,24 +83,24 @@ export function addGatewayRoute(
 ): void {
   const table = draft.routeTables.get(tableId);
   if (table === undefined) return;
-  const route: Route = {
-    destination: known({
-      kind: "prefix-list",
-      id: listOf(draft, facts, valueOr(endpoint.serviceName, "")),
-    }),
-    target: known({ kind: "vpc-endpoint", id: endpoint.id }),
-    state: "active",
-    via: "static",
-    origin: proposed,
-  };
-  const routes = mapKnown(table.routes, (own) => [...own, route]);
+  const added = familiesOfType[valueOr(endpoint.ipAddressType, "ipv4")].map((family): Route => {
+    const list = facts.gatewayListName(valueOr(endpoint.serviceName, ""), family);
+    return {
+      destination: known({ kind: "prefix-list", id: listOf(draft, facts, list) }),
+      target: known({ kind: "vpc-endpoint", id: endpoint.id }),
+      state: "active",
+      via: "static",
+      origin: proposed,
+    };
+  });
+  const routes = mapKnown(table.routes, (own) => [...own, ...added]);
   draft.routeTables.set(table.id, { ...table, routes });
 }
 
-/** The prefix list of a gateway endpoint's service is called like the service. */
-export function listOf(network: Network, facts: Facts, serviceName: string): PrefixListId {
-  const own = [...network.prefixLists.values()].find(({ listName }) => listName === serviceName);
-  return own?.id ?? facts.prefixListIdFor(serviceName);
+/** The prefix list of a gateway endpoint's service is called like the service, that of its IPv6 addresses nearly so. */
+export function listOf(network: Network, facts: Facts, name: string): PrefixListId {
+  const own = [...network.prefixLists.values()].find(({ listName }) => listName === name);
+  return own?.id ?? facts.prefixListIdFor(name);
 }
 
 /** A new group lets everything out, as every group does until somebody takes that rule away. */

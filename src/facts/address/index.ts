@@ -4,6 +4,7 @@
  * Decides what stands in for addresses that an input does not carry, and says how exact that is; the ranges are dated, and
  * AWS changes them several times a week.
  */
+import type { Family } from "../../model/address.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import { once } from "../once.ts";
 import type { RegionFacts } from "../region.ts";
@@ -27,7 +28,7 @@ export interface AddressFacts extends PrefixListFacts {
   /** All of ip-ranges.json; read on the first call. */
   readonly addressRanges: () => AddressRanges;
   /** `com.amazonaws.REGION.s3` for a service with a gateway endpoint, undefined for all others. */
-  readonly prefixListOf: (service: string, region: string) => string | undefined;
+  readonly prefixListOf: (service: string, region: string, family: Family) => string | undefined;
 }
 
 export interface AddressTexts {
@@ -46,14 +47,17 @@ export function createAddressFacts(
   const tags = once(() => parseAddressTags(texts.tags));
   const everyPublicAddress = parsePublicAddresses(texts.specialAddresses);
   const sets = new Map<string, DatedSet>();
+  const lists = createPrefixLists(texts.prefixListIds, tags, ranges);
   return {
-    ...createPrefixLists(texts.prefixListIds, tags, ranges),
+    ...lists,
     publicAddresses: everyPublicAddress,
     addressRanges: ranges,
-    prefixListOf: (service, region) =>
-      services.gatewayServices.includes(service)
+    prefixListOf: (service, region, family) => {
+      const name = services.gatewayServices.includes(service)
         ? services.serviceNameIn(service, region, "gateway")
-        : undefined,
+        : undefined;
+      return name && lists.gatewayListName(name, family);
+    },
     publicAddressesOf: (service, region) => {
       const published = { ranges: ranges(), tags: tags(), everyPublicAddress, services, regions };
       const where = whereabouts(service, region, published);

@@ -2,7 +2,7 @@
  * AWS's own prefix lists, by name and id.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html (read 2026-11-24)
  */
-import type { Cidr } from "../../model/address.ts";
+import type { Cidr, Family } from "../../model/address.ts";
 import { parseId } from "../../model/entity/entity.ts";
 import type { PrefixListId } from "../../model/entity/entity.ts";
 import { datedOf, mustHold, parseTable } from "../csv.ts";
@@ -23,6 +23,8 @@ export interface PrefixListFacts {
   readonly prefixListIdFor: (listName: string) => PrefixListId;
   /** Of a stand-in, or of a real id. Some real ids name other lists in other Regions: those need the Region. */
   readonly prefixListNameOf: (id: string, region?: string) => string | undefined;
+  /** The name of the list of a gateway endpoint's service in one family: that of the service, and of its IPv6 list. */
+  readonly gatewayListName: (serviceName: string, family: Family) => string;
   readonly findPrefixList: (listName: string) => DatedPrefixList | undefined;
   /** The id that AWS gave the list of this name, where it is recorded. */
   readonly realPrefixListId: (listName: string) => string | undefined;
@@ -45,6 +47,8 @@ export function createPrefixLists(
       const rows = real().filter((row) => row.id === id && (region === undefined || row.region === region));
       return rows.length === 1 ? rows[0]?.listName : undefined;
     },
+    gatewayListName: (serviceName, family) =>
+      family === 4 ? serviceName : serviceName.replace(/\.([^.]+)$/, ".ipv6.$1"),
     findPrefixList: onceEach((listName) => toList(listName, findTag(listName, tags()), ranges)),
     realPrefixListId: (name) => real().find(({ listName }) => listName === name)?.id,
   };

@@ -1,12 +1,12 @@
 /** Endpoints as they are once they exist: an interface in each subnet, or a route in each route table. */
 import type { Facts } from "../../facts/index.ts";
-import type { Family } from "../../model/address.ts";
 import { parseId } from "../../model/entity/entity.ts";
 import type { NetworkInterfaceId, PrefixListId, SubnetId } from "../../model/entity/entity.ts";
 import type { PrefixList } from "../../model/entity/firewall.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
 import type { Route, RouteTable } from "../../model/entity/route-table.ts";
-import type { EndpointFamilies, VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
+import { familiesOfType } from "../../model/entity/vpc-endpoint.ts";
+import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { known, valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import type { Allocator } from "./allocator.ts";
@@ -25,11 +25,11 @@ export function deployEndpoints(network: Network, facts: Facts, allocator: Alloc
         endpoints.set(endpoint.id, { ...endpoint, networkInterfaces: known(own.map(({ id }) => id)) });
     }
     if (endpoint.type === "gateway") {
-      const list = listOf(network, facts, endpoint);
-      if (list !== undefined) lists.set(list.id, list);
-      for (const id of list === undefined ? [] : valueOr(endpoint.routeTables, [])) {
+      const own = listsOf(network, facts, endpoint);
+      for (const list of own) lists.set(list.id, list);
+      for (const id of valueOr(endpoint.routeTables, [])) {
         const table = tables.get(id);
-        if (table !== undefined && list !== undefined) tables.set(id, withRoute(table, endpoint, list.id));
+        if (table !== undefined) tables.set(id, withRoutes(table, endpoint, own));
       }
     }
   }
@@ -70,7 +70,7 @@ function interfaceIn(
     origin,
     vpc: row.vpc,
     subnet: known(subnet),
-    addresses: addressesIn(subnet, own, allocator, familiesOf[valueOr(ipAddressType, "ipv4")]),
+    addresses: addressesIn(subnet, own, allocator, familiesOfType[valueOr(ipAddressType, "ipv4")]),
     groups,
     sourceDestCheck: known(true),
     hasPublicIpv4: known(false),
@@ -79,19 +79,19 @@ function interfaceIn(
   };
 }
 
-const familiesOf: Readonly<Record<EndpointFamilies, readonly Family[]>> = {
-  ipv4: [4],
-  ipv6: [6],
-  dualstack: [4, 6],
-};
+/** Of the families that the endpoint takes. */
+const listsOf = (network: Network, facts: Facts, endpoint: VpcEndpoint): readonly PrefixList[] =>
+  familiesOfType[valueOr(endpoint.ipAddressType, "ipv4")].flatMap((family) => {
+    const name = facts.gatewayListName(valueOr(endpoint.serviceName, ""), family);
+    return listNamed(network, facts, { name, endpoint }) ?? [];
+  });
 
-/** The input's own list of the service, else AWS's as the facts have it. */
-function listOf(
+/** The input's own list of the name, else AWS's as the facts have it. */
+function listNamed(
   network: Network,
   facts: Facts,
-  { serviceName, scope, origin }: VpcEndpoint,
+  { name, endpoint: { scope, origin } }: { readonly name: string; readonly endpoint: VpcEndpoint },
 ): PrefixList | undefined {
-  const name = valueOr(serviceName, "");
   const own = [...network.prefixLists.values()].find(({ listName }) => listName === name);
   if (own !== undefined) return own;
   const dated = facts.findPrefixList(name);
@@ -100,16 +100,16 @@ function listOf(
   return { id, aliases: [], scope, origin, listName: name, owner: "aws", entries: known(dated.entries) };
 }
 
-function withRoute(table: RouteTable, endpoint: VpcEndpoint, list: PrefixListId): RouteTable {
+function withRoutes(table: RouteTable, endpoint: VpcEndpoint, lists: readonly PrefixList[]): RouteTable {
   if (!table.routes.known) return table;
   const routes = table.routes.value;
   if (routes.some(({ target }) => target.known && target.value.id === endpoint.id)) return table;
-  const route: Route = {
-    destination: known({ kind: "prefix-list", id: list }),
+  const added = lists.map(({ id }): Route => ({
+    destination: known({ kind: "prefix-list", id }),
     target: known({ kind: "vpc-endpoint", id: endpoint.id }),
     state: "active",
     via: "static",
     origin: endpoint.origin,
-  };
-  return { ...table, routes: known([...routes, route]) };
+  }));
+  return { ...table, routes: known([...routes, ...added]) };
 }

@@ -7,9 +7,12 @@
 import type { AwsHost } from "../../facts/index.ts";
 import { mustAddress } from "../../model/address.ts";
 import type { Address, Family } from "../../model/address.ts";
+import type { Vpc } from "../../model/entity/vpc.ts";
+import { regionOf } from "../../model/network.ts";
 import { addressRecords, answerFrom, failure, noName, shortTtlSeconds } from "./answer.ts";
 import type { Answer, Asked } from "./answer.ts";
 import { endpointAddresses } from "./endpoint/address.ts";
+import { recordsByGateway } from "./endpoint/gateway-record.ts";
 import type { EndpointNames } from "./endpoint/name.ts";
 import type { InstanceNames } from "./instance/name.ts";
 import { addressAsked } from "./instance/reverse.ts";
@@ -25,21 +28,21 @@ interface Knowledge {
 }
 
 export interface PublicNames {
-  /** `region` of the client: some global names are served where the client is. */
-  readonly answer: (asked: Asked, region: string | undefined) => Answer;
+  /** `vpc` of the client: some global names are served where it is, and its gateway endpoints have a say. */
+  readonly answer: (asked: Asked, vpc: Vpc | undefined) => Answer;
 }
 
 const maxLinks = 8;
 
 export function createPublicNames(sources: Sources, knowledge: Knowledge): PublicNames {
   const { network } = sources;
-  const answer = (asked: Asked, region: string | undefined, links: number): Answer => {
+  const answer = (asked: Asked, vpc: Vpc | undefined, links: number): Answer => {
     const apex = publicApex(asked.name);
     const withAddresses = (addresses: readonly Address[]) =>
       answerFrom(asked, addressRecords(asked.name, addresses), apex);
     const own = knowledge.endpoints.find(asked.name);
     if (own !== undefined) return withAddresses(endpointAddresses(network, own.endpoint, own.zone));
-    const known = addressesOf(sources, knowledge, { name: asked.name, region });
+    const known = addressesOf(sources, knowledge, { name: asked.name, vpc });
     if (known !== undefined) return withAddresses(known);
     const pointer = publicPointer(knowledge, asked.name);
     if (pointer !== undefined) {
@@ -52,15 +55,15 @@ export function createPublicNames(sources: Sources, knowledge: Knowledge): Publi
     const zone = knowledge.zones.find("public", asked.name);
     if (zone === undefined) return noName(apex);
     return answerOfZone(zone, asked, (name) =>
-      links >= maxLinks ? failure("SERVFAIL") : answer({ ...asked, name }, region, links + 1),
+      links >= maxLinks ? failure("SERVFAIL") : answer({ ...asked, name }, vpc, links + 1),
     );
   };
-  return { answer: (asked, region) => answer(asked, region, 0) };
+  return { answer: (asked, vpc) => answer(asked, vpc, 0) };
 }
 
 interface Placed {
   readonly name: string;
-  readonly region: string | undefined;
+  readonly vpc: Vpc | undefined;
 }
 
 const loopback = [mustAddress("127.0.0.1"), mustAddress("::1")];
@@ -69,26 +72,27 @@ const loopback = [mustAddress("127.0.0.1"), mustAddress("::1")];
 function addressesOf(
   sources: Sources,
   { instances }: Knowledge,
-  { name, region }: Placed,
+  { name, vpc }: Placed,
 ): readonly Address[] | undefined {
   if (name === "localhost") return loopback;
   const placed = sources.places.addressesOf(name);
   if (placed !== undefined) return placed;
   const host = sources.facts.classifyHost(name);
   if (host.kind === "internet" || host.form === "vpce") return undefined;
-  if (host.form !== "resource") return serviceAddresses(sources, host, region);
+  if (host.form !== "resource") return serviceAddresses(sources, host, vpc);
   const instance = instances.findPublic(name);
   return instance === undefined ? undefined : [instance.address];
 }
 
-/** Names of the classic form have A records only; dual-stack names have both. */
+/** Names of the classic form have A records only; dual-stack names have both; unless a gateway endpoint has it otherwise. */
 function serviceAddresses(
   sources: Sources,
   host: AwsHost,
-  clientRegion: string | undefined,
+  vpc: Vpc | undefined,
 ): readonly Address[] | undefined {
-  const families: readonly Family[] = host.form.endsWith("dualstack") ? [4, 6] : [4];
-  const region = host.region ?? regionServing(sources, host, clientRegion);
+  const byName: readonly Family[] = host.form.endsWith("dualstack") ? [4, 6] : [4];
+  const families = (vpc && recordsByGateway(sources, vpc, host)) ?? byName;
+  const region = host.region ?? regionServing(sources, host, vpc && regionOf(sources.network, vpc));
   const addresses = families.flatMap((family) =>
     sources.places.publicAddressOf(host.service, region, family),
   );

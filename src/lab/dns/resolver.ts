@@ -8,7 +8,6 @@
 import type { SubnetId, VpcId } from "../../model/entity/entity.ts";
 import type { Vpc } from "../../model/entity/vpc.ts";
 import { valueOr } from "../../model/known.ts";
-import { regionOf } from "../../model/network.ts";
 import { failure, silent } from "./answer.ts";
 import type { Answer, Asked } from "./answer.ts";
 import { throughDns64 } from "./dns64.ts";
@@ -70,7 +69,7 @@ function createNames(sources: Sources) {
   const localZones = createLocalZones(sources, { zones, instances });
 
   const answerIn = (vpc: Vpc, asked: Asked, links = 0): Answer => {
-    const publicly = () => publicNames.answer(asked, regionOf(network, vpc));
+    const publicly = () => publicNames.answer(asked, vpc);
     if (endpoints.find(asked.name) !== undefined) return publicly();
     const follow = (name: string): Answer =>
       links >= maxLinks ? failure("SERVFAIL") : answerIn(vpc, { ...asked, name }, links + 1);

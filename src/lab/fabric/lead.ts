@@ -1,6 +1,9 @@
 /** Where each kind of route target leads from the router of a VPC, and what the lab lacks behind it. */
 import { mustCidr, overlaps } from "../../model/address.ts";
+import type { Family } from "../../model/address.ts";
 import type { RouteDestination, RouteTarget } from "../../model/entity/route-table.ts";
+import { familiesOfType } from "../../model/entity/vpc-endpoint.ts";
+import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import { isActive, otherVpc } from "./estate.ts";
@@ -82,9 +85,16 @@ const toEndpoint: LeadFor = ({ network, estate: { vpc, endpoints }, target }) =>
   if (endpoint === undefined || valueOr(endpoint.vpc, vpc.id) !== vpc.id) return notInInput(target);
   if (endpoint.type !== "gateway")
     return nowhere(`the lab has nothing behind ${target.id} (${endpoint.type})`);
-  const isBuilt = endpoints.includes(endpoint);
-  return isBuilt ? overWire(gatewayEndpointWire(vpc.id, endpoint.id)) : nowhere();
+  const led = endpoints.includes(endpoint) ? overWire(gatewayEndpointWire(vpc.id, endpoint.id)) : nowhere();
+  return { ...led, families: takenBy(endpoint) };
 };
+
+/**
+ * The address type of a gateway endpoint says which of its service's lists are in the route tables.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html#gateway-endpoint-ip-address-type (read 2026-11-29)
+ */
+const takenBy = ({ ipAddressType }: VpcEndpoint): readonly Family[] | undefined =>
+  ipAddressType.known ? familiesOfType[ipAddressType.value] : undefined;
 
 const toPeering: LeadFor = ({ network, estate: { vpc, peers }, target }) => {
   const peering = network.peerings.get(target.id as never);

@@ -18,6 +18,8 @@ export type Lead =
 /** `why`: what of it is not built, where AWS may take packets further than the lab does. */
 export interface Led {
   readonly lead: Lead;
+  /** The route is there for these alone; left out, for both. */
+  readonly families?: readonly Family[] | undefined;
   readonly why?: string | undefined;
 }
 
@@ -72,8 +74,11 @@ function toTaken({ leadOf, blocksOf }: RouteAsk, route: Route, notBuilt: Set<str
     notBuilt.add("a route of it is not known");
     return [];
   }
-  const { lead, why }: Led =
-    state === "blackhole" ? { lead: { kind: "blackhole" } } : leadOf(target.value, destination.value);
+  const {
+    lead,
+    families: own = families,
+    why,
+  }: Led = state === "blackhole" ? { lead: { kind: "blackhole" } } : leadOf(target.value, destination.value);
   if (why !== undefined) notBuilt.add(why);
   const blocks = blocksOf(destination.value);
   if (blocks === undefined) {
@@ -81,7 +86,7 @@ function toTaken({ leadOf, blocksOf }: RouteAsk, route: Route, notBuilt: Set<str
     return [];
   }
   const rank = destination.value.kind === "prefix-list" ? prefixListRank : ranks[via];
-  return blocks.map((cidr) => ({ cidr, rank, lead }));
+  return blocks.filter(({ family }) => own.includes(family)).map((cidr) => ({ cidr, rank, lead }));
 }
 
 function routeText({ text, family }: Cidr, lead: Lead): string {

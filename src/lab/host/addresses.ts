@@ -18,7 +18,7 @@ export function publicAddressOf(
   facts: Facts,
   { service = anyService, region, family }: { service: string | undefined; region: string; family: Family },
 ): readonly Address[] {
-  const listName = facts.prefixListOf(service, region);
+  const listName = facts.prefixListOf(service, region, family);
   const listed = listName === undefined ? undefined : facts.findPrefixList(listName);
   const whole =
     listed === undefined ? facts.publicAddressesOf(service, region).set : toAddressSet(listed.entries);

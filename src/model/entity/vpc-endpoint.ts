@@ -1,3 +1,4 @@
+import type { Family } from "../address.ts";
 import type { Known } from "../known.ts";
 import type {
   Entity,
@@ -30,6 +31,12 @@ export type EndpointState =
   | "partial";
 
 export type EndpointFamilies = "ipv4" | "ipv6" | "dualstack";
+
+export const familiesOfType: Readonly<Record<EndpointFamilies, readonly Family[]>> = {
+  ipv4: [4],
+  ipv6: [6],
+  dualstack: [4, 6],
+};
 
 /** An IAM policy document as JSON, or `full-access` for the default document. */
 export type EndpointPolicy =

@@ -12,7 +12,8 @@ import type { Finding } from "../finding.ts";
 import type { Span } from "../flow.ts";
 import { at } from "../hop.ts";
 import { expandPrefixList } from "../prefix-list.ts";
-import { listIdOf } from "../route.ts";
+import { listIdOf } from "../gateway-route.ts";
+import { gatewayRecords } from "./gateway-record.ts";
 import type { World } from "../world.ts";
 import type { Query, Resolution } from "./resolution.ts";
 import { nat64Origin } from "./resolver.ts";
@@ -23,13 +24,16 @@ export function publicAnswer(world: World, query: Query, assumed: Finding["assum
   const { host, family } = query;
   const name = world.facts.classifyHost(host);
   if (name.kind === "aws" && name.form === "resource") return [ofSomebody(query)];
-  if (family === 4 || hasIpv6(world, host)) {
+  const records = gatewayRecords(world, query) ?? (hasIpv6(world, host) ? [4, 6] : [4]);
+  if (records.includes(family)) {
     const span = publicSpan(world, query);
     const text = `${host} resolves to public addresses (${span.label})`;
     const supposed = [...assumed, ...supposedRegion(world, query)];
     return [{ findings: [pass(place, text, "", supposed)], target: { kind: "public", span } }];
   }
-  if (!query.dns64) return [{ findings: [noAaaa(host)], target: { kind: "nothing" } }];
+  if (family === 4) return [{ findings: [noA(host)], target: { kind: "nothing" } }];
+  if (!query.dns64 || !records.includes(4))
+    return [{ findings: [noAaaa(host)], target: { kind: "nothing" } }];
   const direct = publicSpan(world, { ...query, family: 4 });
   const span = world.once("span behind NAT64", direct, () => behindNat64(direct));
   const text = `DNS64 answers ${host} with ${span.label}`;
@@ -134,13 +138,25 @@ function listedElsewhere(world: World, region: string): AddressSet {
 }
 
 function listedAddresses(world: World, service: string, region: string): AddressSet | undefined {
-  const name = world.facts.prefixListOf(service, region);
-  const list = name === undefined ? undefined : expandPrefixList(world, listIdOf(world, name));
-  return list?.known === true ? list.value.set : undefined;
+  const sets = ([4, 6] as const).flatMap((family) => {
+    const name = world.facts.prefixListOf(service, region, family);
+    const list = name === undefined ? undefined : expandPrefixList(world, listIdOf(world, name));
+    return list?.known === true ? [list.value.set] : [];
+  });
+  return sets.length === 0 ? undefined : toSet(sets.flat());
 }
 
 const ofFamily = (set: AddressSet, family: Family): AddressSet =>
   set.filter(([first]) => familyOf(first) === family);
+
+function noA(host: string): Finding {
+  return drop(place, `${host} has no A record here: a gateway endpoint of the VPC has IPv6 records`, "", {
+    code: "DNS_NO_IPV4_ANSWER",
+    direction: "egress",
+    message: `a gateway endpoint's DNS record type leaves ${host} only IPv6 addresses`,
+    fix: "set the DNS record type of the gateway endpoint to dualstack or service-defined",
+  });
+}
 
 function noAaaa(host: string): Finding {
   return drop(place, `${host} has no AAAA record and the subnet has no DNS64`, "", {

@@ -15,7 +15,7 @@ export const clientIds = Object.keys(clients) as readonly ClientId[];
 
 /** Where somebody answers to datagrams. */
 export const udpPort = 443;
-export const publicTargets = ["8.8.8.8", "52.219.0.5", "2001:4860:4860::8888"] as const;
+export const publicTargets = ["8.8.8.8", "52.219.0.5", "2001:4860:4860::8888", "2406:daf8:4000::5"] as const;
 
 const tcp = 6;
 const udp = 17;
@@ -51,6 +51,7 @@ const tcpTargets: readonly (readonly [address: string, port: number])[] = [
   ["2600:1f14:bb:b01::10", 443],
   ["2600:1f14:aa:a01::99", 443],
   ["2001:4860:4860::8888", 443],
+  ["2406:daf8:4000::5", 443],
 ];
 const udpTargets = ["10.0.1.10", "10.0.2.10", "10.1.1.10", "10.0.2.20", ...publicTargets];
 const echoTargets = [

@@ -7,6 +7,7 @@ import { known } from "../../../src/model/known.ts";
 import { mustAddress, mustCidr } from "../../../src/model/address.ts";
 import { parseId } from "../../../src/model/entity/entity.ts";
 import type { Peering } from "../../../src/model/entity/gateway.ts";
+import type { EndpointFamilies } from "../../../src/model/entity/vpc-endpoint.ts";
 import type { Network } from "../../../src/model/network.ts";
 import {
   acl,
@@ -51,6 +52,7 @@ const shape = fc.record({
   isChecked: fc.constantFrom(false, false, true),
   peering: fc.constantFrom("active", "active", "active", "pending-acceptance"),
   peerRegion: fc.constantFrom(region, region, "us-east-1"),
+  gatewayType: fc.constantFrom<EndpointFamilies>("ipv4", "ipv6", "dualstack"),
   endpointState: fc.constantFrom("available", "available", "available", "pending", "rejected"),
 });
 type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
@@ -117,7 +119,8 @@ function toNetwork(drawn: Shape): Network {
     natGateways: natGateways(),
     networkInterfaces: interfacesOf(isPublic, drawn.isChecked),
     prefixLists: [
-      prefixList("pl-s3", `com.amazonaws.${region}.s3`, ["52.219.0.0/20"]),
+      prefixList("pl-s3", `com.amazonaws.${region}.s3`, ["52.219.0.0/20", "2406:daf8:4000::/40"]),
+      prefixList("pl-s3-6", `com.amazonaws.${region}.ipv6.s3`, ["2406:daf8:4000::/44"]),
       prefixList("pl-own", "own", ["8.8.8.0/25", "10.0.2.0/25", "2001:4860:4860::/64"]),
     ],
     vpcEndpoints: [
@@ -126,7 +129,7 @@ function toNetwork(drawn: Shape): Network {
         ipAddressType: known("dualstack"),
       }),
       interfaceEndpoint("sqs", { state: known(drawn.endpointState as "available") }),
-      gatewayEndpoint("s3", ["rtb-a", "rtb-b"]),
+      gatewayEndpoint("s3", ["rtb-a", "rtb-b"], { ipAddressType: known(drawn.gatewayType) }),
     ],
   });
 }

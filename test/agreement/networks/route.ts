@@ -42,6 +42,8 @@ export const clientRoutes = fc
         "8.8.8.0/26 eni-a2",
         "pl-s3 vpce-s3",
         "pl-s3 vpce-s3",
+        "pl-s3-6 vpce-s3",
+        "pl-s3-6 vpce-s3",
         "pl-own nat-1",
         "10.1.1.0/24 pcx-1",
         "10.1.1.0/25 igw-1",

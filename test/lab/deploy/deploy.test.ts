@@ -113,6 +113,21 @@ describe("endpoints", () => {
     const list = [...once.prefixLists.values()].find(({ listName }) => listName.endsWith(".s3"));
     expect(list?.entries.known).toBe(true);
   });
+  it.each([
+    ["ipv4", [".s3"]],
+    ["ipv6", [".ipv6.s3"]],
+    ["dualstack", [".s3", ".ipv6.s3"]],
+  ] as const)("of the gateway type and %s have routes to %j", (type, expected) => {
+    const endpoint = gatewayEndpoint("s3", ["rtb-private"], { ipAddressType: known(type) });
+    const deployed = deployNetwork(withRows(base, { vpcEndpoints: [endpoint] }), facts);
+    const table = deployed.routeTables.get("rtb-private" as never);
+    const lists = (table === undefined ? [] : valueOr(table.routes, [])).flatMap(({ destination }) =>
+      destination.known && destination.value.kind === "prefix-list"
+        ? [deployed.prefixLists.get(destination.value.id)?.listName.replace(/.*ap-northeast-1/, "")]
+        : [],
+    );
+    expect(lists).toEqual(expected);
+  });
   it("leave a table alone whose routes nobody knows", () => {
     const [table] = [...base.routeTables.values()].filter(({ id }) => id === "rtb-private");
     if (table === undefined) throw new Error("no table");

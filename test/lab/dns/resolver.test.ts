@@ -166,6 +166,25 @@ describe("private DNS of an interface endpoint", () => {
     expect(dig(at("ipv6"), ssm)).toBe("NODATA");
   });
 
+  it.each([
+    [undefined, "A 52.219.0.1", "NODATA", "A 52.219.0.1", "AAAA 2406:da00:4000::1"],
+    ["ipv4", "A 52.219.0.1", "NODATA", "A 52.219.0.1", "NODATA"],
+    ["ipv6", "NODATA", "AAAA 2406:da00:4000::1", "NODATA", "AAAA 2406:da00:4000::1"],
+    ["dualstack", "A 52.219.0.1", "AAAA 2406:da00:4000::1", "A 52.219.0.1", "AAAA 2406:da00:4000::1"],
+  ] as const)("but for the records that a gateway endpoint names: %s", (records, ...answers) => {
+    const endpoint = gatewayEndpoint("s3", ["rtb-private"], {
+      ipAddressType: known("dualstack"),
+      ...(records === undefined ? {} : { dnsRecordIpType: known(records) }),
+    });
+    const network = withRows(base, { vpcEndpoints: [endpoint] });
+    const names = ["s3.ap-northeast-1.amazonaws.com", "b.s3.dualstack.ap-northeast-1.amazonaws.com"];
+    expect(names.flatMap((name) => ["A", "AAAA"].map((type) => dig(network, name, { type })))).toEqual(
+      answers,
+    );
+    expect(dig(network, names[0] ?? "", { from: "internet" })).toBe("A 52.219.0.1");
+    expect(dig(network, "ssm.ap-northeast-1.amazonaws.com", { type: "AAAA" })).toBe("NODATA");
+  });
+
   it("is not a matter of gateway endpoints", () => {
     const network = withRows(base, { vpcEndpoints: [gatewayEndpoint("s3", ["rtb-private"])] });
     expect(dig(network, "s3.ap-northeast-1.amazonaws.com")).toBe("A 52.219.0.1");

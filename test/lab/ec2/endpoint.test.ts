@@ -72,6 +72,40 @@ describe("a gateway endpoint", () => {
     expect(await routes()).toHaveLength(1);
   });
 
+  it("has a route to the list of each family of its address type, which may be changed", async () => {
+    const { ec2, VpcId, RouteTableId, routes, one } = await newNamedEstate();
+    const RouteTableIds = [RouteTableId];
+    const { VpcEndpoint } = await ec2.createVpcEndpoint({ VpcId, ServiceName: s3, RouteTableIds });
+    const id = must(VpcEndpoint?.VpcEndpointId);
+    const listed = async () => {
+      const { PrefixLists = [] } = await ec2.describeManagedPrefixLists({});
+      const names = new Map(PrefixLists.map((list) => [list.PrefixListId, list.PrefixListName]));
+      return (await routes()).flatMap(({ DestinationPrefixListId: list }) => names.get(list) ?? []);
+    };
+    const s3Ipv6 = s3.replace(".s3", ".ipv6.s3");
+    const { IpAddressType, DnsOptions } = await one(id);
+    expect([IpAddressType, DnsOptions, await listed()]).toEqual([
+      "ipv4",
+      { DnsRecordIpType: "service-defined" },
+      [s3],
+    ]);
+    await ec2.modifyVpcEndpoint({ VpcEndpointId: id, IpAddressType: "dualstack" });
+    expect([(await one(id)).IpAddressType, await listed()]).toEqual(["dualstack", [s3, s3Ipv6]]);
+    await ec2.modifyVpcEndpoint({ VpcEndpointId: id, IpAddressType: "ipv6" });
+    expect(await listed()).toEqual([s3Ipv6]);
+    expect(
+      await refusalOf(
+        ec2.modifyVpcEndpoint({ VpcEndpointId: id, DnsOptions: { DnsRecordIpType: "dualstack" } }),
+      ),
+    ).toMatch(/dnsRecordIpType/);
+    const ServiceName = s3.replace(".s3", ".dynamodb");
+    expect(
+      await refusalOf(
+        ec2.createVpcEndpoint({ VpcId, ServiceName, RouteTableIds, IpAddressType: "dualstack" }),
+      ),
+    ).toMatch(/does not support IPv6/);
+  });
+
   it("forgets a table that is deleted", async () => {
     const { ec2, VpcId, RouteTableId, one } = await newNamedEstate();
     const { VpcEndpoint } = await ec2.createVpcEndpoint({

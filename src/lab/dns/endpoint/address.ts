@@ -2,6 +2,7 @@
 import { familyOf } from "../../../model/address.ts";
 import type { Address, Family } from "../../../model/address.ts";
 import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
+import { familiesOfType } from "../../../model/entity/vpc-endpoint.ts";
 import type { VpcEndpoint } from "../../../model/entity/vpc-endpoint.ts";
 import { valueOr } from "../../../model/known.ts";
 import type { Network } from "../../../model/network.ts";
@@ -29,14 +30,8 @@ export function zonesOf(network: Network, endpoint: VpcEndpoint): readonly strin
   return [...new Set([...placed, ...planned])].filter((zone) => zone !== undefined).toSorted();
 }
 
-const recordFamilies: Readonly<Record<string, readonly Family[]>> = {
-  ipv4: [4],
-  ipv6: [6],
-  dualstack: [4, 6],
-};
-
 function familiesOf({ dnsRecordIpType, ipAddressType }: VpcEndpoint): readonly Family[] {
-  return recordFamilies[valueOr(dnsRecordIpType ?? ipAddressType, "dualstack")] ?? [4, 6];
+  return familiesOfType[valueOr(dnsRecordIpType ?? ipAddressType, "dualstack")];
 }
 
 function interfacesOf(network: Network, endpoint: VpcEndpoint): readonly NetworkInterface[] {

@@ -10,6 +10,7 @@ import type {
   State,
   VpcEndpoint,
 } from "@aws-sdk/client-ec2";
+import type { EndpointFamilies } from "../../../../model/entity/vpc-endpoint.ts";
 import { missingParameter, unsupported } from "../../error.ts";
 import type { VpcEndpointRow, VpcRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
@@ -111,13 +112,34 @@ function makeGateway(input: CreateVpcEndpointRequest, making: Making): VpcEndpoi
     throw refused("SecurityGroupIds are not supported for Gateway endpoints");
   if (input.PrivateDnsEnabled === true)
     throw refused("PrivateDnsEnabled is not supported for Gateway endpoints");
-  const row = { ...common(input, making), RouteTableIds: [...new Set(input.RouteTableIds)] };
+  const ipAddressType = addressTypeOf(input.IpAddressType);
+  const row = {
+    ...common(input, making),
+    RouteTableIds: [...new Set(input.RouteTableIds)],
+    IpAddressType: ipAddressType,
+    DnsOptions: gatewayDnsOptions(input, ipAddressType),
+  };
   addRoutes(making.context, row.RouteTableIds, {
     endpointId: row.VpcEndpointId,
     vpcId: row.VpcId,
     serviceName: row.ServiceName,
+    ipAddressType,
   });
   return row;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html#gateway-endpoint-dns-record-ip-type (read 2026-11-29) */
+export function gatewayDnsOptions(
+  { DnsOptions: wanted = {} }: Pick<CreateVpcEndpointRequest, "DnsOptions">,
+  ipAddressType: EndpointFamilies,
+): DnsOptions {
+  const { DnsRecordIpType = "service-defined" } = wanted;
+  const own = ipAddressType === "dualstack" ? recordTypes : [ipAddressType, "service-defined"];
+  if (!own.includes(DnsRecordIpType))
+    throw refused(
+      `Value (${DnsRecordIpType}) for parameter dnsRecordIpType is invalid for IP address type ${ipAddressType}.`,
+    );
+  return { DnsRecordIpType };
 }
 
 function makeInterfaceEndpoint(input: CreateVpcEndpointRequest, making: Making): VpcEndpointRow {
@@ -170,7 +192,7 @@ function checkOwnZones(
     );
 }
 
-export function addressTypeOf(text: string | undefined): IpAddressType {
+export function addressTypeOf(text: string | undefined): EndpointFamilies {
   if (text === undefined) return "ipv4";
   if (text === "ipv4" || text === "ipv6" || text === "dualstack") return text;
   throw refused(`Value (${text}) for parameter ipAddressType is invalid. It must be ipv4, ipv6 or dualstack`);

@@ -1,6 +1,13 @@
-/** A gateway endpoint is a route in each of its tables: from the service's prefix list to the endpoint. */
+/**
+ * A gateway endpoint is a route in each of its tables for each family of its address type: from the service's prefix list to
+ * the endpoint.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html#gateway-endpoint-ip-address-type (read 2026-11-29)
+ */
 import type { Route } from "@aws-sdk/client-ec2";
 import { Ec2Error } from "../../error.ts";
+import type { Family } from "../../../../model/address.ts";
+import { familiesOfType } from "../../../../model/entity/vpc-endpoint.ts";
+import type { EndpointFamilies } from "../../../../model/entity/vpc-endpoint.ts";
 import type { RouteTableRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
@@ -12,10 +19,17 @@ interface GatewayWay {
   readonly endpointId: string;
   readonly vpcId: string;
   readonly serviceName: string;
+  readonly ipAddressType: EndpointFamilies;
 }
 
 export function addRoutes(context: Context, tableIds: readonly string[], way: GatewayWay): void {
-  const list = awsLists(context).find(({ PrefixListName }) => PrefixListName === way.serviceName);
+  for (const family of familiesOfType[way.ipAddressType]) addRoutesTo(context, tableIds, way, family);
+}
+
+function addRoutesTo(context: Context, tableIds: readonly string[], way: GatewayWay, family: Family): void {
+  const name = context.facts.gatewayListName(way.serviceName, family);
+  const list = awsLists(context).find(({ PrefixListName }) => PrefixListName === name);
+  if (list === undefined && family === 6) throw refused(`${way.serviceName} does not support IPv6`);
   if (list === undefined) throw unknownService(way.serviceName);
   for (const id of tableIds) {
     const table = mustFind(context, "routeTables", id);

@@ -12,7 +12,7 @@ import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { removeInterface } from "../interface/create.ts";
 import { groupsIn } from "../interface/make-interface.ts";
-import { addressTypeOf, dnsOptionsOf } from "./create.ts";
+import { addressTypeOf, dnsOptionsOf, gatewayDnsOptions } from "./create.ts";
 import { checkPrivateDns, checkZones, dnsEntries, refused } from "./dns.ts";
 import { placeInterface, subnetsIn } from "./endpoint-interface.ts";
 import { addRoutes, removeRoutes } from "./gateway-route.ts";
@@ -67,16 +67,23 @@ function changeGateway(
     throw refused("Subnets and security groups are not supported for Gateway endpoints");
   if (input.PrivateDnsEnabled === true)
     throw refused("PrivateDnsEnabled is not supported for Gateway endpoints");
+  const ipAddressType = addressTypeOf(input.IpAddressType ?? row.IpAddressType);
+  const DnsOptions = gatewayDnsOptions(
+    { DnsOptions: { ...row.DnsOptions, ...input.DnsOptions } },
+    ipAddressType,
+  );
   for (const id of RemoveRouteTableIds) mustFind(context, "routeTables", id);
-  removeRoutes(context, RemoveRouteTableIds, row.VpcEndpointId);
   const kept = row.RouteTableIds.filter((id) => !RemoveRouteTableIds.includes(id));
   const added = AddRouteTableIds.filter((id) => !kept.includes(id));
-  addRoutes(context, added, {
+  const isOther = ipAddressType !== row.IpAddressType;
+  removeRoutes(context, isOther ? row.RouteTableIds : RemoveRouteTableIds, row.VpcEndpointId);
+  addRoutes(context, isOther ? [...kept, ...added] : added, {
     endpointId: row.VpcEndpointId,
     vpcId: row.VpcId,
     serviceName: row.ServiceName,
+    ipAddressType,
   });
-  return { ...row, RouteTableIds: [...kept, ...added] };
+  return { ...row, RouteTableIds: [...kept, ...added], IpAddressType: ipAddressType, DnsOptions };
 }
 
 interface Own {

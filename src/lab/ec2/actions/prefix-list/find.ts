@@ -16,6 +16,7 @@ export interface FoundList extends ManagedPrefixList {
 
 /** Lists beside those of the gateway endpoints, where the facts have blocks for them. */
 const others = [
+  "com.amazonaws.REGION.ipv6.s3",
   "com.amazonaws.REGION.ec2-instance-connect",
   "com.amazonaws.REGION.ipv6.ec2-instance-connect",
   "com.amazonaws.REGION.route53-healthchecks",
@@ -34,7 +35,7 @@ export function awsLists({ facts, region }: Pick<Context, "facts" | "region">): 
 
 function makeLists(facts: Facts, region: string): readonly FoundList[] {
   const names = [
-    ...facts.gatewayServices.flatMap((service) => facts.prefixListOf(service, region) ?? []),
+    ...facts.gatewayServices.flatMap((service) => facts.prefixListOf(service, region, 4) ?? []),
     ...others.map((name) => name.replace("REGION", region)),
   ];
   const partition = facts.regionNamed(region).partition.name;
