@@ -1,6 +1,7 @@
 /** `denat lab exec` and `denat lab shell`: a command inside an instance of a lab that runs. */
 import { spawn } from "node:child_process";
-import { enterCommand } from "../../lab/enclosure/enter.ts";
+import { enterLab } from "../../lab/enclosure/enter.ts";
+import { enterHome, ownCaPath } from "../../lab/instance/home.ts";
 import type { Outcome } from "../outcome.ts";
 import { mustFindCard } from "./directory.ts";
 import { findWorkload } from "./workloads.ts";
@@ -23,10 +24,10 @@ export async function runLabExec({ lab, workload, command }: ExecRequest): Promi
   const { namespace, hostName, resolvers, region } = findWorkload(card, workload);
   // A library that is slow to start stays behind this import.
   const { clientTrust } = await import("../../lab/tls/client-trust.ts");
-  const { environment, bundlePaths } = clientTrust({ caPath: card.caPath });
-  const inside = { pid: card.pid, namespace, hostName, resolvers, caPath: card.caPath, bundlePaths };
+  const { environment, bundlePaths } = clientTrust({ caPath: ownCaPath });
+  const home = { namespace, hostName, resolvers, caPath: card.caPath, bundlePaths };
   const shell = command.length > 0 ? command : [process.env["SHELL"] ?? "/bin/sh"];
-  const [program = "", ...args] = enterCommand(inside, shell);
+  const [program = "", ...args] = [...enterLab(card.pid), ...enterHome(home), ...shell];
   const own = Object.fromEntries(
     kept.flatMap((name) => {
       const value = process.env[name];

@@ -10,7 +10,8 @@ import { findWorkload, workloadsIn } from "../../../src/app/lab/workloads.ts";
 import { readFacts } from "../../../src/app/facts.ts";
 import { readReading } from "../../../src/app/reading.ts";
 import { deployNetwork } from "../../../src/lab/deploy/index.ts";
-import { enterCommand } from "../../../src/lab/enclosure/enter.ts";
+import { enterLab } from "../../../src/lab/enclosure/enter.ts";
+import { enterHome, ownCaPath } from "../../../src/lab/instance/home.ts";
 import { clientTrust } from "../../../src/lab/tls/client-trust.ts";
 import type { Network } from "../../../src/model/network.ts";
 import { whyNoEnclosure } from "../../no-enclosure.ts";
@@ -83,9 +84,10 @@ export function insideOf(
   command: string,
   seconds = 4,
 ): ReturnType<HandsOn["inside"]> {
-  const { environment, bundlePaths } = clientTrust({ caPath: lab.caPath });
-  const own = { pid: lab.pid(), namespace, hostName, resolvers, caPath: lab.caPath, bundlePaths };
-  const [program = "", ...args] = enterCommand(own, ["timeout", String(seconds), "sh", "-c", command]);
+  const { environment, bundlePaths } = clientTrust({ caPath: ownCaPath });
+  const home = { namespace, hostName, resolvers, caPath: lab.caPath, bundlePaths };
+  const limited = ["timeout", String(seconds), "sh", "-c", command];
+  const [program = "", ...args] = [...enterLab(lab.pid()), ...enterHome(home), ...limited];
   const env = { PATH: process.env["PATH"], HOME: "/root", AWS_DEFAULT_REGION: region, ...environment };
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
   return { status: status ?? -1, said: stdout + stderr };
