@@ -28,9 +28,18 @@ export interface Home {
  * environment is the caller's. Ends with 125 where the home cannot be made, and says why.
  */
 export const enterHome = (home: Home): readonly string[] => [
-  ...["sh", "-e", "-c", enter, "denat"],
-  ...[home.namespace, furnish, home.hostName, home.caPath, home.serialPort ?? ""],
-  ...[home.resolvers.join(" "), home.bundlePaths.join(" ")],
+  "sh",
+  "-e",
+  "-c",
+  enter,
+  "denat",
+  home.namespace,
+  furnish,
+  home.hostName,
+  home.caPath,
+  home.serialPort ?? "",
+  home.resolvers.join(" "),
+  home.bundlePaths.join(" "),
 ];
 
 /**

@@ -56,8 +56,13 @@ for (const { name, isRoot, command } of users) {
         `hostname; cat /etc/hostname /etc/resolv.conf ${ownCaPath} ${existsSync(home.bundlePaths[0] ?? "") ? home.bundlePaths[0] : ownCaPath}`,
       ]);
       expect(said.split("\n")).toEqual([
-        ...["ip-10-0-1-10", "ip-10-0-1-10", "nameserver 10.0.0.2", "nameserver 169.254.169.253"],
-        ...["the certificate of the lab", "the certificate of the lab", ""],
+        "ip-10-0-1-10",
+        "ip-10-0-1-10",
+        "nameserver 10.0.0.2",
+        "nameserver 169.254.169.253",
+        "the certificate of the lab",
+        "the certificate of the lab",
+        "",
       ]);
     });
 
