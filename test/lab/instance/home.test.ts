@@ -31,7 +31,10 @@ const users = [
     isRoot: false,
     command: [
       ...(process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []),
-      ...["unshare", "--user", "--map-root-user", ...spaces],
+      "unshare",
+      "--user",
+      "--map-root-user",
+      ...spaces,
     ],
   },
 ];
