@@ -14,6 +14,7 @@ export const stages = [
   "peering",
   "transit-gateway",
   "endpoint",
+  "tls",
   "policy",
   "account",
 ] as const;

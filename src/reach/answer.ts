@@ -11,8 +11,9 @@ import { endOfInterface, endOfSubnet } from "./end.ts";
 import type { VpcEnd } from "./end.ts";
 import { cannotTell, drop } from "./finding.ts";
 import type { Finding } from "./finding.ts";
+import { handshakeOf } from "./handshake.ts";
 import { at } from "./hop.ts";
-import { after, best, either, inSeries } from "./outcome.ts";
+import { after, before, best, either, inSeries } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question, Source } from "./question.ts";
 import type { World } from "./world.ts";
@@ -52,7 +53,8 @@ function answerIn(world: World, question: Question, end: VpcEnd, family: Family)
 function reach(world: World, question: Question, end: VpcEnd, { findings, aims }: Aimed): Outcome {
   const started = [...startOf(world, end), ...findings];
   if (aims.length === 0) return inSeries(started, { kind: "local", id: end.vpc });
-  return after(started, depart({ world, question, client: end }, aims));
+  const arrived = depart({ world, question, client: end }, aims);
+  return after(started, before(arrived, handshakeOf(world, question)));
 }
 
 const noScope = parseId<ScopeId>("none");

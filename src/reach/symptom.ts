@@ -15,6 +15,7 @@ const symptoms: Readonly<Record<Stage, string>> = {
   peering: timeout,
   "transit-gateway": timeout,
   endpoint: timeout,
+  tls: "TLS fails (certificate verify failed: Hostname mismatch, ERR_TLS_CERT_ALTNAME_INVALID)",
   policy: "403 from the service (AccessDenied)",
   account: timeout,
 };

@@ -40,6 +40,45 @@ describe("names that an endpoint covers", () => {
   ]);
 });
 
+describe("a bucket with dots in its name", () => {
+  const host = "logs.example.com.s3.us-east-1.amazonaws.com";
+  const mismatch = { verdict: "blocked", codes: ["SERVICE_CERTIFICATE_MISMATCH"], stage: "tls" } as const;
+  const ofS3 = interfaceEndpoint("s3", {
+    more: "DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: AllResolvers }",
+  });
+  traces([
+    { name: "has no certificate by way of a NAT", change: "", to: host, ...mismatch },
+    { name: "nor by a gateway endpoint", change: lines(noNat, gatewayEndpoint("s3")), to: host, ...mismatch },
+    {
+      name: "is one of the names of an interface endpoint, whose certificate is no other",
+      change: lines(noNat, ofS3),
+      to: host,
+      ...mismatch,
+    },
+    {
+      name: "does without one on port 80",
+      change: lines(noNat, gatewayEndpoint("s3")),
+      to: host,
+      options: "--port 80",
+      verdict: "reachable",
+      via: "gateway-endpoint",
+    },
+    {
+      name: "and a bucket without dots has one",
+      change: lines(noNat, ofS3),
+      to: "logs.s3.us-east-1.amazonaws.com",
+      ...byEndpoint,
+    },
+    {
+      name: "as the repositories of Amazon Linux have, which are no buckets by name",
+      change: lines(noNat, gatewayEndpoint("s3")),
+      to: "amazonlinux.us-east-1.amazonaws.com",
+      verdict: "reachable",
+      via: "gateway-endpoint",
+    },
+  ]);
+});
+
 describe("names that escape an endpoint", () => {
   const sts = interfaceEndpoint("sts");
   traces([

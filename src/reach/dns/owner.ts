@@ -24,12 +24,12 @@ export interface Ownership {
   readonly blocker: Blocker | undefined;
 }
 
-/** `*.` covers exactly one label, as in the names AWS lists for endpoints. */
-export function coversName(pattern: string, host: string): boolean {
-  if (!pattern.startsWith("*.")) return pattern === host;
-  const parent = pattern.slice(1);
-  return host.endsWith(parent) && host.indexOf(".") === host.length - parent.length;
-}
+/**
+ * `*.` stands for one or more labels: the names are records of a zone, where a wildcard is that of DNS and not of a certificate.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html#domain-name-format-asterisk (read 2026-11-29)
+ */
+export const coversName = (pattern: string, host: string): boolean =>
+  pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : pattern === host;
 
 /** The private names of an endpoint: those that AWS lists for it, else those of its service in the catalogue. */
 export function privateNames(facts: Facts, endpoint: VpcEndpoint): readonly string[] {

@@ -46,6 +46,19 @@ describe.skipIf(obstacle !== undefined)(`the hands-on in a lab${passedOver}`, ()
     expect(said).toContain("endpoint S3Endpoint");
   });
 
+  it("has names for buckets with dots in theirs, and no certificate that fits", () => {
+    const { inside } = handsOn;
+    const host = "logs.example.com.s3.ap-northeast-1.amazonaws.com";
+    const mismatch = 60;
+    expect(inside(`curl -s https://${host}/`)).toMatchObject({ status: mismatch });
+    expect(inside(`curl -s http://${host}/`)).toMatchObject({
+      status: 0,
+      said: expect.stringContaining("<Code>NoSuchBucket</Code>"),
+    });
+    const byPath = inside("curl -s https://s3.ap-northeast-1.amazonaws.com/logs.example.com/");
+    expect(byPath).toMatchObject({ status: 0, said: expect.stringContaining("NoSuchBucket") });
+  });
+
   it("behind a NAT gateway: the internet sees the gateway's address", async () => {
     await handsOn.become(await readState(0));
     const { inside } = handsOn;
