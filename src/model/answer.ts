@@ -51,6 +51,8 @@ export interface Step {
   readonly outcome: "pass" | "drop" | "unknown";
   readonly rule: string;
   readonly origin: string;
+  /** Of a step that cannot be told: what would settle it. */
+  readonly missing?: readonly MissingFact[];
 }
 
 export type Leg = "forward" | "return";

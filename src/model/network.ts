@@ -37,6 +37,7 @@ import type {
   TransitGatewayAttachment,
   TransitGatewayRouteTable,
 } from "./entity/transit-gateway.ts";
+import type { ManagedInstance, ServiceSetting, SessionDocument } from "./entity/systems-manager.ts";
 import type { EndpointService, VpcEndpoint } from "./entity/vpc-endpoint.ts";
 import type { BlockPublicAccess, DhcpOptions, Subnet, Vpc } from "./entity/vpc.ts";
 import type { Role, Workload } from "./entity/workload.ts";
@@ -80,6 +81,9 @@ export interface Tables {
   readonly endpointServices: ReadonlyMap<string, EndpointService>;
   readonly workloads: ReadonlyMap<WorkloadId, Workload>;
   readonly roles: ReadonlyMap<RoleId, Role>;
+  readonly serviceSettings: ReadonlyMap<string, ServiceSetting>;
+  readonly sessionDocuments: ReadonlyMap<string, SessionDocument>;
+  readonly managedInstances: ReadonlyMap<string, ManagedInstance>;
 }
 export type TableName = keyof Tables;
 export type RowOf<T extends TableName> = Tables[T] extends ReadonlyMap<string, infer Row> ? Row : never;
@@ -126,6 +130,9 @@ const tableNouns: Readonly<Record<TableName, string>> = {
   endpointServices: "endpoint service",
   workloads: "workload",
   roles: "role",
+  serviceSettings: "service setting",
+  sessionDocuments: "session document",
+  managedInstances: "managed instance",
 };
 export const tableNames = Object.keys(tableNouns) as readonly TableName[];
 

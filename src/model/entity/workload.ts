@@ -27,6 +27,16 @@ export interface Clue {
   readonly origin: Origin;
 }
 
+/**
+ * How the metadata service of an instance answers.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsResponse.html (read 2026-11-29)
+ */
+export interface MetadataOptions {
+  readonly httpEndpoint: Known<"enabled" | "disabled">;
+  readonly httpTokens: Known<"optional" | "required">;
+  readonly hopLimit: Known<number>;
+}
+
 /** Something that runs and sends, with the interfaces it sends from. Everything plan answers is about workloads. */
 export interface Workload extends Entity<WorkloadId> {
   readonly kind: WorkloadKind;
@@ -36,6 +46,10 @@ export interface Workload extends Entity<WorkloadId> {
   readonly platform: "linux" | "windows" | "unknown";
   readonly state: "running" | "stopped" | "planned" | "unknown";
   readonly clues: readonly Clue[];
+  /** Of EC2 instances, and of what launches them. */
+  readonly metadata?: MetadataOptions;
+  /** What tells its image: an AMI id, its name, the path of a public parameter. Of EC2 instances, where the input tells it. */
+  readonly image?: string;
 }
 
 export interface Role extends Entity<RoleId> {

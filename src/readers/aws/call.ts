@@ -8,7 +8,8 @@ export type Service =
   | "eks"
   | "route53"
   | "route53resolver"
-  | "iam";
+  | "iam"
+  | "ssm";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

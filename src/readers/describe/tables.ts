@@ -5,6 +5,9 @@ import { vpcEndpoints } from "./endpoint/vpc-endpoint.ts";
 import { networkAcls } from "./firewall/network-acl.ts";
 import { prefixLists } from "./firewall/prefix-list.ts";
 import { securityGroups } from "./firewall/security-group.ts";
+import { managedInstances } from "./management/managed-instance.ts";
+import { serviceSettings } from "./management/service-setting.ts";
+import { sessionDocuments } from "./management/session-document.ts";
 import { roles } from "./identity/role.ts";
 import { dnsFirewalls } from "./naming/dns-firewall.ts";
 import { hostedZones } from "./naming/hosted-zone.ts";
@@ -46,4 +49,7 @@ export const tableReaders: { readonly [T in TableName]: TableReader<T> } = {
   endpointServices,
   workloads,
   roles,
+  serviceSettings,
+  sessionDocuments,
+  managedInstances,
 };

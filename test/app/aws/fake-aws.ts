@@ -106,7 +106,17 @@ async function readAsked(request: IncomingMessage): Promise<Asked> {
 
 const route53 = "https://route53.amazonaws.com/doc/2013-04-01/";
 
+/** Of an account that has changed nothing. There is no empty answer to this one. */
+const defaultSetting = {
+  ServiceSetting: {
+    SettingId: "/ssm/managed-instance/default-ec2-instance-management-role",
+    SettingValue: "$None",
+    Status: "Default",
+  },
+};
+
 function emptyAnswer({ service, operation }: Asked): string {
+  if (operation === "GetServiceSetting") return JSON.stringify(defaultSetting);
   if (service === "ec2") return ec2(operation, "");
   if (service === "route53")
     return `<${operation}Response xmlns="${route53}"><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></${operation}Response>`;

@@ -12,6 +12,14 @@ export function refusal(because: Extract<Reply, { kind: "refused" }>["because"],
   return { kind: "refused", because, message };
 }
 
+/** There is no empty answer to this one: an account that has changed nothing. */
+const GetServiceSetting = {
+  ServiceSetting: {
+    SettingId: "/ssm/managed-instance/default-ec2-instance-management-role",
+    SettingValue: "$None",
+  },
+};
+
 /** Operations that are not named answer with nothing in them. */
 export function createAccount(answers: Readonly<Record<string, Answer>>): Account {
   const asked: { operation: string; input: Fields }[] = [];
@@ -19,7 +27,7 @@ export function createAccount(answers: Readonly<Record<string, Answer>>): Accoun
     asked,
     call: async (_, operation, input) => {
       asked.push({ operation, input });
-      const answer = answers[operation] ?? {};
+      const answer = { GetServiceSetting, ...answers }[operation] ?? {};
       const given = typeof answer === "function" ? (answer as (input: Fields) => object)(input) : answer;
       if ("kind" in given) return given as Reply;
       return { kind: "answered", output: { ...given, $metadata: { httpStatusCode: 200, requestId: "r" } } };

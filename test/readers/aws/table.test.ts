@@ -6,7 +6,7 @@ import { tableReaders } from "../../../src/readers/describe/tables.ts";
 
 const made = new Set(callRows.map(({ call }) => call));
 const needed = Object.values(tableReaders).flatMap(({ needs }) =>
-  needs.map(({ call }) => call.slice("aws ".length)),
+  needs.map(({ call }) => call.slice("aws ".length).replace(/ --.*$/, "")),
 );
 const understood = [...answerKeys.values()].map(({ call }) => call);
 

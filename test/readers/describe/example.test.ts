@@ -45,6 +45,9 @@ describe("the example's states", () => {
       "hostedZones",
       "resolverRules",
       "dnsFirewalls",
+      "serviceSettings",
+      "sessionDocuments",
+      "managedInstances",
     ]);
   });
 

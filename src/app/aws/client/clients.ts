@@ -23,6 +23,7 @@ const packages: Readonly<Record<Service, () => Promise<Sdk>>> = {
   route53resolver: async () =>
     toSdk(await import("@aws-sdk/client-route53resolver"), "Route53ResolverClient"),
   iam: async () => toSdk(await import("@aws-sdk/client-iam"), "IAMClient"),
+  ssm: async () => toSdk(await import("@aws-sdk/client-ssm"), "SSMClient"),
 };
 
 function toSdk(exports: object, client: string): Sdk {

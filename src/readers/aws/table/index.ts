@@ -1,5 +1,6 @@
 /** Every call that a snapshot is made of, and those that it leaves out because another tells the same. */
 import { identityRows, namingRows } from "./account.ts";
+import { managementRows } from "./management.ts";
 import type { CallRow } from "./row.ts";
 import { transitRows, vpcRows } from "./vpc.ts";
 import { ecsRows, eksRows, instanceRows } from "./workload.ts";
@@ -13,6 +14,7 @@ export const callRows: readonly CallRow[] = [
   ...eksRows,
   ...namingRows,
   ...identityRows,
+  ...managementRows,
 ];
 
 /** Calls that the reader of answers understands and a snapshot has no need of: the call that tells the same, or more. */

@@ -60,6 +60,7 @@ const tokens: Readonly<Record<Service, CallRow["next"]>> = {
   route53: [["Marker", "NextMarker"]],
   route53resolver: [["NextToken", "NextToken"]],
   iam: [["Marker", "Marker"]],
+  ssm: [["NextToken", "NextToken"]],
 };
 
 /** A row of which only the unusual need be said. */

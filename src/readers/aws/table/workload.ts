@@ -18,6 +18,15 @@ export const instanceRows: readonly CallRow[] = [
         input: { InstanceId: id, Attribute: "userData" },
       })),
   }),
+  // An image that is gone since, or is no longer shared, is not among the answers.
+  row("ec2 describe-images", {
+    lists: ["Images"],
+    after: ["ec2 describe-instances"],
+    questions: (made) =>
+      lotsOf(textsOf(instancesThatStay(made), "ImageId"), 200).map((images) => ({
+        input: { Filters: [{ Name: "image-id", Values: images }] },
+      })),
+  }),
   row(groupsCall, { lists: ["AutoScalingGroups"], input: { MaxRecords: 100 } }),
   row("autoscaling describe-launch-configurations", {
     lists: ["LaunchConfigurations"],

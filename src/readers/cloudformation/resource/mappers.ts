@@ -10,6 +10,7 @@ import { mapPeering } from "./peering.ts";
 import { mapPrefixList } from "./prefix-list.ts";
 import { mapResolverRule } from "./resolver-rule.ts";
 import { mapRole } from "./role.ts";
+import { mapDocument } from "./session-document.ts";
 import { mapRouteTable, mapTableAssociation } from "./route-table.ts";
 import type { Mapper } from "./rows.ts";
 import { mapSecurityGroup } from "./security-group.ts";
@@ -60,6 +61,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   "AWS::Route53Resolver::ResolverRule": mapResolverRule,
   "AWS::Route53Resolver::FirewallRuleGroupAssociation": mapDnsFirewall,
   "AWS::IAM::Role": mapRole,
+  "AWS::SSM::Document": mapDocument,
   "AWS::EC2::Instance": mapInstance,
   "AWS::EC2::NetworkInterface": mapNetworkInterface,
   "AWS::AutoScaling::AutoScalingGroup": mapAutoScalingGroup,

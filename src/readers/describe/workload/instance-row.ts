@@ -1,5 +1,6 @@
 /** The instances of `describe-instances`, before anything is joined to them. */
 import type { Origin } from "../../../model/entity/entity.ts";
+import type { MetadataOptions } from "../../../model/entity/workload.ts";
 import { noteRejected, oncePerScope, parseRows } from "../collected.ts";
 import type { Row } from "../collected.ts";
 import {
@@ -13,6 +14,7 @@ import {
   rowsAt,
 } from "../fields.ts";
 import type { Fields } from "../fields.ts";
+import { metadataOf } from "./metadata.ts";
 
 export interface InstanceRow {
   readonly id: string;
@@ -21,6 +23,8 @@ export interface InstanceRow {
   readonly state: "running" | "stopped";
   /** Name or ARN; undefined when the instance has none. */
   readonly instanceProfile: string | undefined;
+  readonly imageId: string | undefined;
+  readonly metadata: MetadataOptions;
   readonly interfaces: readonly Fields[];
   readonly tags: ReadonlyMap<string, string>;
   readonly origin: Origin;
@@ -65,6 +69,8 @@ function toInstanceRow({ fields, origin }: Pick<Row, "fields" | "origin">): Inst
     platform: platformOf(fields),
     state,
     instanceProfile: instanceProfileOf(fields),
+    imageId: findText(fields, "ImageId"),
+    metadata: metadataOf(fields, id),
     interfaces: rowsAt(fields, "NetworkInterfaces"),
     tags: new Map(
       rowsAt(fields, "Tags").map((tag) => [findText(tag, "Key") ?? "", findText(tag, "Value") ?? ""]),

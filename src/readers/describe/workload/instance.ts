@@ -3,7 +3,7 @@ import { parseId } from "../../../model/entity/entity.ts";
 import type { Clue } from "../../../model/entity/workload.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected } from "../collected.ts";
-import { findFields, findText, mustText } from "../fields.ts";
+import { findFields, findName, findText, mustText } from "../fields.ts";
 import { rolesOfProfile } from "../identity/role-row.ts";
 import { interfacesOf } from "../vpc/network-interface.ts";
 import type { ReadInterface } from "../vpc/network-interface.ts";
@@ -18,7 +18,8 @@ export function placeInstances(collected: Collected): readonly Placed[] {
 }
 
 function placeInstance(instance: InstanceRow, collected: Collected): Placed {
-  const { id, name, platform, state, origin } = instance;
+  const { id, name, platform, state, metadata, origin } = instance;
+  const image = imageOf(instance, collected);
   const userData = userDataOf(collected).get(id);
   const workload = {
     id: parseId<WorkloadId>(id),
@@ -30,6 +31,8 @@ function placeInstance(instance: InstanceRow, collected: Collected): Placed {
     platform,
     state,
     clues: userData === undefined ? [] : [userData],
+    metadata,
+    ...(image === undefined ? {} : { image }),
   } as const;
   return place(workload, interfacesOn(collected).get(id) ?? [], []);
 }
@@ -42,6 +45,21 @@ export const interfacesOn = oncePerScope((collected): ReadonlyMap<string, readon
   }
   return byInstance;
 });
+
+/** The name that `describe-images` gives the image, else its id, which says nothing about what is in it. */
+function imageOf({ imageId }: InstanceRow, collected: Collected): string | undefined {
+  return imageId === undefined ? undefined : (imageNames(collected).get(imageId) ?? imageId);
+}
+
+const imageNames = oncePerScope(
+  (collected): ReadonlyMap<string, string> =>
+    new Map(
+      parseRows(collected, "Images", ({ fields }) => {
+        const id = mustText(fields, "ImageId");
+        return [id, findName(fields, "Name") ?? id];
+      }),
+    ),
+);
 
 /** `describe-instance-attribute --attribute userData`; describe-instances leaves user data out. */
 const userDataOf = oncePerScope(

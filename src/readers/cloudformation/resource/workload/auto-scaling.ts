@@ -19,7 +19,8 @@ import { defaultVpc } from "../subnet.ts";
 import { fieldsIn, userDataClue } from "./clue.ts";
 import { groupsOf, profileOf, stateOf } from "./instance.ts";
 import { interfacesOf, publicBySubnet } from "./interface.ts";
-import { clientOf, platformOfImage } from "./platform.ts";
+import { metadataOf } from "./metadata.ts";
+import { clientOf, imageText, platformOfImage } from "./platform.ts";
 import { settingsOf } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 
@@ -45,6 +46,8 @@ export function mapAutoScalingGroup(estate: Estate, resource: Resource): Rows {
     platform,
     state: stateOf(resource),
     clues: userDataClue(settings.get("UserData")),
+    metadata: metadataOf(settings),
+    image: imageText(settings.get("ImageId")),
   };
   return { workloads: [workload], networkInterfaces };
 }

@@ -25,7 +25,8 @@ import { userDataClue } from "./clue.ts";
 import { publicByElasticIp } from "./elastic-ip.ts";
 import { interfacesOf, publicBySubnet } from "./interface.ts";
 import type { Placement } from "./interface.ts";
-import { clientOf, platformOfImage } from "./platform.ts";
+import { metadataOf } from "./metadata.ts";
+import { clientOf, imageText, platformOfImage } from "./platform.ts";
 import { settingsOf } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 
@@ -41,6 +42,8 @@ export function mapInstance(estate: Estate, resource: Resource): Rows {
     platform,
     state: stateOf(resource),
     clues: userDataClue(settings.get("UserData")),
+    metadata: metadataOf(settings),
+    image: imageText(settings.get("ImageId")),
   };
   return { workloads: [workload], networkInterfaces: made };
 }

@@ -18,11 +18,16 @@ const words: readonly { readonly pattern: RegExp; readonly platform: Platform }[
 
 /** An AMI id says nothing: it is unknown, like whatever no word of this table is in. */
 export function platformOfImage(image: Value | undefined): Platform {
+  const text = imageText(image);
+  return words.find(({ pattern }) => pattern.test(text))?.platform ?? "unknown";
+}
+
+/** All that tells the image: its id, or where the template looks it up. */
+export function imageText(image: Value | undefined): string {
   const { content } = image ?? {};
   const isUnresolved = typeof content === "object" && content !== null && content.kind === "unresolved";
   const clue = isUnresolved ? [content.unknown.fact, content.unknown.settledBy] : [];
-  const text = [image === undefined ? "" : (toShape(image) ?? ""), ...clue].join(" ");
-  return words.find(({ pattern }) => pattern.test(text))?.platform ?? "unknown";
+  return [image === undefined ? "" : (toShape(image) ?? ""), ...clue].join(" ");
 }
 
 export function clientOf(platform: Platform): ClientKind {
