@@ -6,6 +6,8 @@
  */
 import { createAddressFacts } from "./address/index.ts";
 import type { AddressFacts } from "./address/index.ts";
+import { createAgentFacts } from "./agent/index.ts";
+import type { AgentFacts } from "./agent/index.ts";
 import { createHostFacts } from "./host/index.ts";
 import type { HostFacts } from "./host/index.ts";
 import { createNeedFacts } from "./need/index.ts";
@@ -17,12 +19,14 @@ import type { RegionFacts } from "./region.ts";
 import { createServiceFacts } from "./service/index.ts";
 import type { ServiceFacts } from "./service/index.ts";
 
+export type { AgentFailure } from "./agent/index.ts";
 export type { AwsHost } from "./host/index.ts";
 export type { Need, NeedFacts, TriggerKind } from "./need/index.ts";
 export type { PriceFacts } from "./price.ts";
 
 /** Everything below, as one immutable value that the judges take as a parameter. */
-export interface Facts extends RegionFacts, ServiceFacts, HostFacts, AddressFacts, NeedFacts, PriceFacts {}
+export interface Facts
+  extends RegionFacts, ServiceFacts, HostFacts, AddressFacts, NeedFacts, PriceFacts, AgentFacts {}
 
 /** The tables of data/ that are read at once, by the name of their file. */
 export const factTables = [
@@ -43,6 +47,9 @@ export const factTables = [
   "images",
   "prices",
   "prices-missing",
+  "ssm-agent-policies",
+  "ssm-agent-images",
+  "ssm-agent-symptoms",
 ] as const;
 export type FactTable = (typeof factTables)[number];
 
@@ -88,6 +95,11 @@ export function createFacts({ tables, readAddressRanges }: FactTexts): Facts {
     ...hosts,
     ...createAddressFacts(addresses, services, regions),
     ...createNeedFacts(needs, { services, hosts, regions }),
+    ...createAgentFacts({
+      policies: tables["ssm-agent-policies"],
+      images: tables["ssm-agent-images"],
+      symptoms: tables["ssm-agent-symptoms"],
+    }),
     ...createPriceFacts(tables.prices, tables["prices-missing"], regions),
   };
 }

@@ -13,6 +13,7 @@ export const triggerKinds = [
   "managed-policy",
   "iam-action",
   "image",
+  "session-input",
 ] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
 
