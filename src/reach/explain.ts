@@ -64,13 +64,14 @@ function toExplanations(finding: Finding): readonly Explanation[] {
 }
 
 function toStep(finding: Finding): Step {
-  const { stage, component, outcome, rule } = finding;
+  const { stage, component, outcome, rule, missing } = finding;
   return {
     stage,
     component,
     outcome: outcome === "some" ? "drop" : outcome,
     rule,
     origin: originOf(finding),
+    ...(missing.length === 0 ? {} : { missing: missing.map(toFact) }),
   };
 }
 

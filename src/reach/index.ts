@@ -10,7 +10,7 @@
  * `way` (what is behind the route) → `outcome` (the verdict) → `explain` (the printed answer).
  */
 export { combineTraces, explain, trace } from "./explain.ts";
-export { resolveDestination, resolveSources } from "./name.ts";
+export { resolveDestination, resolveSources, resolveWorkload } from "./name.ts";
 export { findNats, withoutNat } from "./nat.ts";
 export type { Nat } from "./nat.ts";
 export { standingOf } from "./place.ts";

@@ -3,6 +3,7 @@ import type { Facts } from "../facts/index.ts";
 import { parseAddress } from "../model/address.ts";
 import { AppError } from "../model/app-error.ts";
 import type { NetworkInterfaceId, SubnetId } from "../model/entity/entity.ts";
+import type { Workload } from "../model/entity/workload.ts";
 import { didYouMean } from "../model/near-names.ts";
 import type { Network } from "../model/network.ts";
 import type { Destination, Source } from "./question.ts";
@@ -17,6 +18,28 @@ export function resolveSources(network: Network, text: string): readonly Source[
       ? didYouMean(text, namesOf(network), "denat read lists what there is")
       : `${unknown.fact}: ${unknown.settledBy}`;
   throw new AppError("SOURCE_UNKNOWN", `--from ${text}: nothing in the input has this name`, hint);
+}
+
+/** The workload of this name, or the one that an interface or private address of this name belongs to. */
+export function resolveWorkload(network: Network, text: string): Workload {
+  const named = [...network.workloads.values()].filter(
+    ({ id, aliases }) => id === text || aliases.includes(text),
+  );
+  const [first, ...others] = named.some(({ id }) => id === text)
+    ? named.filter(({ id }) => id === text)
+    : named;
+  if (first !== undefined && others.length === 0) return first;
+  const [source] = first === undefined ? (byAddress(network, text) ?? byId(network, text) ?? []) : [];
+  const owner = source?.kind === "interface" ? network.networkInterfaces.get(source.id)?.owner : undefined;
+  const behind = owner === undefined ? undefined : network.workloads.get(owner as never);
+  if (behind !== undefined) return behind;
+  if (first !== undefined) throw ambiguous(text, named);
+  const hint = didYouMean(text, namesOf(network), "denat read lists what there is");
+  throw new AppError(
+    "WORKLOAD_UNKNOWN",
+    `WORKLOAD ${text}: nothing in the input that runs has this name`,
+    hint,
+  );
 }
 
 /** A service, interface, address or host name, in this order. */
@@ -72,10 +95,18 @@ function byAlias(network: Network, text: string): readonly Source[] | undefined 
   const [id, ...others] = [...new Set<string>(ids)];
   if (id === undefined) return undefined;
   if (others.length === 0) return byId(network, id);
-  throw new AppError(
+  throw ambiguous(
+    text,
+    [id, ...others].map((one) => ({ id: one })),
+  );
+}
+
+function ambiguous(text: string, things: readonly { readonly id: string }[]): AppError {
+  const ids = things.map(({ id }) => id);
+  return new AppError(
     "NAME_AMBIGUOUS",
     `${text} is the name of ${ids.length} things`,
-    `use an id: ${[id, ...others].slice(0, 5).join(", ")}`,
+    `use an id: ${ids.slice(0, 5).join(", ")}`,
   );
 }
 
