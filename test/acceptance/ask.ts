@@ -169,9 +169,11 @@ export async function denat(
     mkdirSync(dirname(join(directory, name)), { recursive: true });
     writeFileSync(join(directory, name), text);
   }
-  const [verb = "", ...rest] = args;
+  const firstOption = args.findIndex((word) => word.startsWith("--"));
+  const names = firstOption < 0 ? args : args.slice(0, firstOption);
+  const options = args.slice(names.length);
   const printed = { stdout: "", stderr: "" };
-  const status = await run([verb, directory, ...rest, "--region", inRegion, "--format", "json"], {
+  const status = await run([...names, directory, ...options, "--region", inRegion, "--format", "json"], {
     stdin: noInput(),
     write: (text) => (printed.stdout += text),
     writeError: (text) => (printed.stderr += text),

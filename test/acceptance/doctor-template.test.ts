@@ -1,0 +1,82 @@
+/** The fault matrix, as templates: the injected fault is named, and nothing else, with what shows of it. */
+import { describe, expect, it } from "vitest";
+import { checkOf, doctor, failingRows, faultsIn, symptomOf } from "./doctor-ask.ts";
+import { healthy, preferences, templateFaults, withFaults } from "./doctor-faults.ts";
+import { interfaceEndpoint, lambdaFunction, natInstance, template } from "./estate.ts";
+
+describe("an estate in which sessions open", () => {
+  it("passes every check that the input can tell", async () => {
+    const answer = await doctor(withFaults());
+    expect(answer.overall).toBe("connects");
+    expect(answer.faults).toEqual([]);
+    expect(answer.unknowns).toEqual([]);
+    const others = answer.checks.filter(({ status }) => status !== "pass");
+    expect(others.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "agent-version cannot-tell",
+      "ec2messages not-needed",
+      "s3 not-needed",
+      "kms not-needed",
+      "logs not-needed",
+      "sts not-needed",
+      "monitoring not-needed",
+    ]);
+    expect(answer.restartAgent).toBe(false);
+  });
+
+  it("is one with a NAT as well, until it is taken away", async () => {
+    const files = { "template.yaml": template(healthy, natBack, "ssmEndpoint: ~", "ssmmessagesEndpoint: ~") };
+    const today = await doctor(files);
+    expect(today.overall).toBe("connects");
+    expect(checkOf(today, "ssm").message).toContain("nat-");
+    const after = await doctor(files, { options: "--without-nat" });
+    expect(faultsIn(after)).toEqual([
+      "NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.ssm",
+      "NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.ssmmessages",
+    ]);
+  });
+});
+
+const natBack = natInstance;
+
+describe("a single fault", () => {
+  it.each(templateFaults.map((row) => [row.name, row] as const))("%s", async (_, row) => {
+    const answer = await doctor(withFaults(row.change));
+    expect({ faults: faultsIn(answer), rows: failingRows(answer) }).toEqual({
+      faults: row.faults,
+      rows: row.rows,
+    });
+    expect(answer.overall).toBe("does-not-connect");
+    expect(symptomOf(answer)).toMatch(row.symptom);
+  });
+});
+
+describe("what spoils a session and does not keep it from opening", () => {
+  it("is told, with the prompt that comes late", async () => {
+    const answer = await doctor(withFaults(preferences("cloudWatchLogGroupName: sessions")));
+    expect(answer.overall).toBe("connects");
+    expect(failingRows(answer)).toEqual(["logs"]);
+    expect(faultsIn(answer)).toEqual(["NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.logs"]);
+    expect(symptomOf(answer)).toMatch(/prompt comes late/);
+    expect(checkOf(answer, "logs").delay).toBe("182 seconds");
+  });
+
+  it("is none where the service is within reach", async () => {
+    const change = preferences("cloudWatchLogGroupName: sessions, kmsKeyId: alias/sessions");
+    const files = withFaults(change, interfaceEndpoint("logs"), interfaceEndpoint("kms"));
+    const answer = await doctor(files);
+    expect(answer.overall).toBe("connects");
+    expect(["logs", "kms", "logs.policy"].map((id) => checkOf(answer, id).status)).toEqual([
+      "pass",
+      "pass",
+      "pass",
+    ]);
+  });
+});
+
+describe("what is no EC2 instance", () => {
+  it("is said so, and nothing else is asked", async () => {
+    const answer = await doctor(withFaults(lambdaFunction("Function")), { workload: "Function" });
+    expect(answer.checks.map(({ id }) => id)).toEqual(["workload"]);
+    expect(faultsIn(answer)).toEqual(["SSM_NOT_AN_INSTANCE Function"]);
+  });
+});
