@@ -48,6 +48,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     );
   addTrace(program, terminal, done);
   addPlan(program, terminal, done);
+  addDoctor(program, terminal, done);
   addRead(program, terminal, done);
   addSnapshot(program, terminal, done);
   addLab(program, terminal, done, {
@@ -94,6 +95,26 @@ const addPlan: Add = (program, terminal, done) => {
     const { runPlan } = await import("../app/plan.ts");
     const request = { input: inputOf(paths, options, terminal), needs, gbMonth, strict };
     done(await runPlan(request, lookOf(options, terminal)));
+  });
+};
+
+const addDoctor: Add = (program, terminal, done) => {
+  const doctor = program
+    .command("doctor")
+    .description("what keeps a service from working in a workload, check by check");
+  const verb = doctor
+    .command("ssm")
+    .argument("<workload>", "an EC2 instance, by id, name, private address or interface")
+    .description(
+      "does Session Manager connect to WORKLOAD: the instance, its role, and each service on the way",
+    )
+    .option("--without-nat", "ask it of the network with every NAT taken away")
+    .option("--strict", "turn every assumption into an unknown");
+  withInput(verb).action(async (workload: string, paths: string[], options: InputOptions & DoctorOptions) => {
+    const { withoutNat = false, strict = false } = options;
+    const { runDoctor } = await import("../app/doctor.ts");
+    const request = { input: inputOf(paths, options, terminal), workload, withoutNat, strict };
+    done(await runDoctor(request, lookOf(options, terminal)));
   });
 };
 
@@ -174,6 +195,8 @@ interface PlanOptions {
   readonly gbMonth?: number;
   readonly strict?: boolean;
 }
+
+type DoctorOptions = Pick<TraceOptions, "withoutNat" | "strict">;
 
 interface RehearseOptions extends Omit<InputOptions, "format"> {
   readonly format?: (typeof rehearsalFormats)[number];

@@ -35,10 +35,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 /** Commander says `error: unknown option '--form'` and, on a line of its own, `(Did you mean --from?)`. */
 function toUsageError({ code, message }: CommanderError, [verb]: readonly string[]) {
   if (code === "commander.help") {
-    return usageError("no verb given", "try denat --help, or denat demo to see it at work");
+    return verb === undefined
+      ? usageError("no verb given", "try denat --help, or denat demo to see it at work")
+      : usageError(`${verb} needs a word after it`, `try denat ${verb} --help`);
   }
   const [what = "", suggestion] = message.replace(/^error: /, "").split("\n");
   const hint = suggestion?.replace(/^\(Did you mean (.*)\)$/, "did you mean $1");
-  const isVerb = code !== "commander.unknownCommand" && verb !== undefined && !verb.startsWith("-");
+  const isVerb = verb !== undefined && !verb.startsWith("-") && what !== `unknown command '${verb}'`;
   return usageError(what.replace(/\.$/, ""), hint ?? `try denat ${isVerb ? `${verb} ` : ""}--help`);
 }

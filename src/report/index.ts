@@ -5,8 +5,10 @@
  * colours come from whoever owns the terminal.
  */
 import type { Plan } from "../advice/plan.ts";
-import { dropJson, planJson, readJson, rehearsalJson, traceJson } from "./json.ts";
+import { doctorJson, dropJson, planJson, readJson, rehearsalJson, traceJson } from "./json.ts";
+import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
+import { doctorText } from "./text/doctor.ts";
 import type { Page } from "./text/page.ts";
 import { dropLine } from "./text/drop.ts";
 import type { DropShown } from "./text/drop.ts";
@@ -33,6 +35,7 @@ type Formats<Answer, Named extends string = Format> = Readonly<
 >;
 
 export const traceFormats: Formats<TraceReport> = { text: traceText, json: traceJson };
+export const doctorFormats: Formats<DoctorReport> = { text: doctorText, json: doctorJson };
 export const planFormats: Formats<Plan> = { text: planText, json: planJson };
 export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   text: rehearsalText,

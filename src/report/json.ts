@@ -1,5 +1,6 @@
 /** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
 import type { Plan } from "../advice/plan.ts";
+import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { DropShown } from "./text/drop.ts";
@@ -7,6 +8,10 @@ import type { TraceReport } from "./trace-report.ts";
 
 export function traceJson({ asked, trace }: TraceReport): string {
   return print({ schema: "denat.trace/1", ...trace, asked });
+}
+
+export function doctorJson({ asked, diagnosis }: DoctorReport): string {
+  return print({ schema: "denat.doctor/1", ...diagnosis, asked });
 }
 
 export function planJson(plan: Plan): string {
