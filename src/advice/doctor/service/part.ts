@@ -20,6 +20,8 @@ export const partTitles: Readonly<Record<Part, string>> = {
 const partOfStage: Readonly<Record<Stage, Part>> = {
   source: "route",
   dns: "name",
+  // The certificate is asked whether it fits the name.
+  tls: "name",
   "security-group": "security-groups",
   "network-acl": "network-acls",
   route: "route",
