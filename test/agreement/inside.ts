@@ -12,6 +12,8 @@ import { answerDatagrams, ping } from "./inner/echo.ts";
 import { change, compile } from "./inner/fabric.ts";
 import { hammer } from "./inner/hammer.ts";
 import { idleFor } from "./inner/idle.ts";
+import { reuse } from "./inner/reused.ts";
+import type { Reused } from "./inner/reused.ts";
 import { stateOf } from "./inner/state.ts";
 import { clientIds, clients, publicTargets, udpPort } from "./networks/cell.ts";
 
@@ -39,13 +41,16 @@ export type Trial =
       readonly to: string;
     }
   /** A connection of a client's through a NAT, which is silent for longer than the NAT remembers it. */
-  | { readonly kind: "idle"; readonly network: Network; readonly from: string; readonly nat: string };
+  | { readonly kind: "idle"; readonly network: Network; readonly from: string; readonly nat: string }
+  /** Probes from two namespaces that have one name, one after the other. */
+  | { readonly kind: "reuse" };
 
 export interface Findings {
   readonly ask: { readonly answers: readonly Answered[]; readonly notBuilt: FabricPlan["notBuilt"] };
   readonly live: { readonly changed: unknown; readonly fresh: unknown };
   readonly race: Awaited<ReturnType<typeof hammer>>;
   readonly idle: string;
+  readonly reuse: Reused;
 }
 
 const probers = createProbers();
@@ -109,6 +114,8 @@ async function perform(trial: Trial): Promise<Findings[Trial["kind"]]> {
     case "idle":
       await build(trial.network);
       return idleFor(trial);
+    case "reuse":
+      return reuse(probers);
   }
 }
 

@@ -44,14 +44,14 @@ async function applyInside(change: InsideChange): Promise<void> {
   const { namespace, settings, ruleset, lines: own } = change;
   const isPlain = settings.length === 0 && ruleset === undefined && own[6].length === 0;
   if (isPlain) return run("ip", ["-n", namespace, "-batch", "-"], lines(own[4]));
-  await runIn(namespace, ["sh", "-e"], script(change));
+  await runIn(namespace, ["sh", "-e"], insideScript(change));
 }
 
 /**
  * One shell for all of it: the rules first, so that no route is there without them (and with them the part of the kernel that
  * some settings are of). Nothing in it is a user's own text: names are digests, comments are bare words.
  */
-function script({ settings, lines: own, ruleset }: InsideChange): string {
+export function insideScript({ settings, lines: own, ruleset }: InsideChange): string {
   const batch = (command: string, text: string) => `${command} <<'LAB-END'\n${text}LAB-END\n`;
   return [
     ruleset === undefined ? "" : batch("nft -f -", ruleset),
