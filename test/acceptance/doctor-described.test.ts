@@ -299,6 +299,25 @@ describe("an account in which sessions open", () => {
     expect(faultsIn(answer)).toEqual([`POLICY_DENIES ${ssm}`]);
   });
 
+  it("then has an agent that knows of it", async () => {
+    const changes = {
+      "describe-instances": instances({ IamInstanceProfile: undefined }),
+      "get-service-setting": hostManagement("AWSSystemsManagerDefaultEC2InstanceManagementRole"),
+      "describe-instance-information": listed("3.2.500.0"),
+    };
+    const answer = await doctor(withChanges(changes), own);
+    expect(faultsIn(answer)).toContain(`SSM_NO_CREDENTIALS ${appId}`);
+    expect(checkOf(answer, "credentials").message).toContain("older than 3.2.582.0");
+  });
+
+  it("is none for certain while the agent is not heard of", async () => {
+    for (const information of [listed("3.3.987.0", "ConnectionLost"), { InstanceInformationList: [] }]) {
+      const answer = await doctor(withChanges({ "describe-instance-information": information }), own);
+      expect(answer).toMatchObject({ overall: "cannot-tell", faults: [] });
+      expect(checkOf(answer, "agent").settledBy).toMatch(/restart the agent|systemctl status/);
+    }
+  });
+
   it("is found by an address or interface of the instance as well", async () => {
     for (const workload of ["10.0.16.20", "eni-0a1b2c3d4e5f60001"])
       expect((await doctor(withChanges(), { workload })).workload.id).toBe(appId);

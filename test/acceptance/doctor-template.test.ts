@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { checkOf, doctor, failingRows, faultsIn, symptomOf } from "./doctor-ask.ts";
 import { healthy, preferences, templateFaults, withFaults } from "./doctor-faults.ts";
-import { interfaceEndpoint, lambdaFunction, natInstance, template } from "./estate.ts";
+import { gatewayEndpoint, interfaceEndpoint, lambdaFunction, natInstance, template } from "./estate.ts";
 
 describe("an estate in which sessions open", () => {
   it("passes every check that the input can tell", async () => {
@@ -58,6 +58,23 @@ describe("what spoils a session and does not keep it from opening", () => {
     expect(faultsIn(answer)).toEqual(["NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.logs"]);
     expect(symptomOf(answer)).toMatch(/prompt comes late/);
     expect(checkOf(answer, "logs").delay).toBe("182 seconds");
+  });
+
+  it("is a gateway endpoint that is not there, or not in the route table", async () => {
+    const bucket = preferences("s3BucketName: sessions");
+    const elsewhere = gatewayEndpoint("s3", "RouteTableIds: [!Ref PublicTable]");
+    const [without, misplaced, fine] = await Promise.all(
+      ["", elsewhere, gatewayEndpoint("s3")].map((change) => doctor(withFaults(bucket, change))),
+    );
+    expect([without, misplaced].map((answer) => answer && faultsIn(answer))).toEqual([
+      ["NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.s3"],
+      ["NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.s3"],
+    ]);
+    expect([without, misplaced].map((answer) => answer?.faults[0]?.fix)).toEqual([
+      "add a gateway endpoint for com.amazonaws.us-east-1.s3 with PrivateTable among its route tables",
+      "add PrivateTable to the route tables of s3EndpointGateway",
+    ]);
+    expect(fine?.faults).toEqual([]);
   });
 
   it("is none where the service is within reach", async () => {

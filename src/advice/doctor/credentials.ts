@@ -10,6 +10,7 @@ import { hostManagementSetting } from "../../model/entity/systems-manager.ts";
 import { find } from "../../model/network.ts";
 import { cannotTell, fails, passes } from "./diagnosis.ts";
 import type { Examined, Subject } from "./diagnosis.ts";
+import { isOlder } from "./agent.ts";
 import type { Patient } from "./patient.ts";
 import { judgeRole } from "./role.ts";
 import type { AgentAction } from "./service/need.ts";
@@ -85,6 +86,16 @@ function lacking({ id, origin }: Role, refused: readonly string[]) {
   } as const;
 }
 
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html (read 2026-11-29) */
+const withHostManagement = "3.2.582.0";
+const hidden = { of: "credentials", as: "absent" } as const;
+
+const tooOld = (patient: Patient) => ({
+  ...noProfile(patient),
+  message: `the agent of ${patient.workload.id} is older than ${withHostManagement}, and knows no Default Host Management Configuration`,
+  fix: `attach an instance profile whose role has ${profilePolicy}, or renew the agent`,
+});
+
 type OwnCause = ReturnType<typeof noProfile> | ReturnType<typeof lacking>;
 
 function byHostManagement(patient: Patient, actions: readonly AgentAction[], cause: OwnCause): Credentials {
@@ -122,6 +133,7 @@ function examineHostRole(
   name: string,
   origin: string,
 ): Examined {
+  if (isOlder(patient, withHostManagement) === true) return fails(subject, [tooOld(patient)], hidden);
   const short = name.split("/").at(-1) ?? name;
   const role = [...patient.world.network.roles.values()].find(
     ({ aliases, id }) => id === name || aliases.includes(short),

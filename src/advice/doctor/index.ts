@@ -9,11 +9,12 @@
 import type { Facts } from "../../facts/index.ts";
 import type { Network } from "../../model/network.ts";
 import { createWorld, resolveWorkload } from "../../reach/index.ts";
+import { examineAgent, examineVersion } from "./agent.ts";
 import { conclude } from "./conclude.ts";
 import { examineCredentials } from "./credentials.ts";
 import { isNotNeeded } from "./diagnosis.ts";
 import type { Diagnosis, Examined } from "./diagnosis.ts";
-import { examineAgent, examineMetadata, examineVersion, examineWorkload, isMachine } from "./machine.ts";
+import { examineMetadata, examineWorkload, isMachine } from "./machine.ts";
 import { toPatient } from "./patient.ts";
 import type { Patient } from "./patient.ts";
 import { examinePreferences } from "./preferences.ts";

@@ -1,10 +1,8 @@
-/** The instance itself: that it is one and runs, that its image carries the agent, and that the agent can ask the metadata service. */
+/** The instance itself: that it is one and runs, and that what runs on it can ask the metadata service. */
 import type { MetadataOptions, Workload, WorkloadKind } from "../../model/entity/workload.ts";
-import { formatOrigin } from "../../model/entity/entity.ts";
 import { unknown } from "../../model/known.ts";
 import { cannotTell, fails, passes } from "./diagnosis.ts";
 import type { Examined, Subject } from "./diagnosis.ts";
-import { isListed, reportCommand } from "./patient.ts";
 import type { Patient } from "./patient.ts";
 
 const workloadSubject: Subject = { id: "workload", title: "EC2 instance", bearing: "session" };
@@ -52,65 +50,6 @@ export function examineWorkload({ workload, sources, origin }: Patient): Examine
     `${id} ${words}, with ${sources.length === 1 ? "an interface" : `${sources.length} interfaces`}`,
     origin,
   );
-}
-
-const agentSubject: Subject = { id: "agent", title: "SSM Agent", bearing: "session" };
-
-/** An image that has the agent may still run one that is stopped: only what Systems Manager heard of it tells. */
-export function examineAgent({ world, workload, managed, origin }: Patient): Examined {
-  const { id, image, clues } = workload;
-  if (isListed(managed)) {
-    const ping = managed.pingStatus.known ? `, ${managed.pingStatus.value}` : "";
-    return passes(agentSubject, `Systems Manager lists ${id}${ping}`, formatOrigin(managed.origin));
-  }
-  const installs = clues.find(({ kind, text }) => kind === "user-data" && /\bamazon-ssm-agent\b/.test(text));
-  if (installs !== undefined)
-    return passes(agentSubject, "the user data installs or starts amazon-ssm-agent", origin);
-  const known = image === undefined ? undefined : world.facts.agentImage(image);
-  const settledBy =
-    image?.startsWith("ami-") === true ? `aws ec2 describe-images --image-ids ${image}` : reportCommand(id);
-  if (known === undefined)
-    return cannotTell(agentSubject, [unknown(`whether the image of ${id} carries SSM Agent`, settledBy)]);
-  if (known.carries) return passes(agentSubject, `${known.image} carries it`, origin);
-  const message = `the image of ${id} is ${known.image}, which does not carry SSM Agent, and no user data installs it`;
-  const fix =
-    "install amazon-ssm-agent in the user data or in an image of your own; without NAT it comes from S3, through a gateway endpoint";
-  return fails(
-    agentSubject,
-    [{ code: "SSM_AGENT_NOT_INSTALLED", component: { kind: workload.kind, id }, message, fix, origin }],
-    {
-      of: "agent",
-      as: "absent",
-    },
-  );
-}
-
-const versionSubject: Subject = { id: "agent-version", title: "Agent version", bearing: "none" };
-
-/** From this one on the agent asks nothing of ec2messages once ssmmessages has answered it. */
-const withoutEc2Messages = "3.3.40.0";
-
-export function examineVersion({ workload, managed }: Patient): Examined {
-  const version = isListed(managed)
-    ? managed.agentVersion
-    : unknown(`the agent's version on ${workload.id}`, reportCommand(workload.id));
-  if (!version.known) return cannotTell(versionSubject, [version]);
-  return passes(versionSubject, version.value);
-}
-
-/** Whether the agent is so old that it needs ec2messages; undefined when its version is not known. */
-export function needsEc2Messages({ managed }: Patient): boolean | undefined {
-  if (!isListed(managed) || !managed.agentVersion.known) return undefined;
-  return compareVersions(managed.agentVersion.value, withoutEc2Messages) < 0;
-}
-
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split(".").map(Number));
-  for (let index = 0; index < Math.max(left?.length ?? 0, right?.length ?? 0); index += 1) {
-    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 const metadataSubject: Subject = { id: "metadata", title: "Instance metadata", bearing: "session" };

@@ -355,11 +355,49 @@ describe("what is asked one by one", () => {
   });
 });
 
+describe("Systems Manager", () => {
+  it("is asked for the account's own session documents, and for the text of each", async () => {
+    const name = "SSM-SessionManagerRunShell";
+    const one = createAccount({
+      ListDocuments: ({ Filters }) => ({
+        DocumentIdentifiers: JSON.stringify(Filters).includes("Self")
+          ? [{ Name: name, DocumentType: "Session" }]
+          : [],
+      }),
+      GetDocument: ({ Name }) => ({
+        Name,
+        DocumentType: "Session",
+        Content: JSON.stringify({ inputs: { kmsKeyId: "alias/a" } }),
+      }),
+    });
+    const { network } = describeOf(await read(one));
+    expect([...network.sessionDocuments.values()]).toMatchObject([
+      { documentName: name, inputs: { value: { kmsKeyId: "alias/a" } } },
+    ]);
+  });
+
+  it("is asked for the images of instances by their names", async () => {
+    const one = createAccount({
+      DescribeInstances: {
+        Reservations: [
+          { Instances: [{ InstanceId: "i-1", ImageId: "ami-1", State: { Name: "running" } }] },
+          { Instances: [{ InstanceId: "i-2", ImageId: "ami-1", State: { Name: "running" } }] },
+        ],
+      },
+      DescribeImages: { Images: [{ ImageId: "ami-1", Name: "al2023-ami-x" }] },
+    });
+    const { network } = describeOf(await read(one));
+    expect(network.workloads.get("i-2" as never)).toMatchObject({ image: "al2023-ami-x" });
+    expect(one.asked.filter(({ operation }) => operation === "DescribeImages")).toHaveLength(1);
+  });
+});
+
 describe("refusals", () => {
   it.each([
     ["DescribeSubnets", "subnets", "aws ec2 describe-subnets"],
     ["DescribeRouteTables", "routeTables", "aws ec2 describe-route-tables"],
     ["DescribeInstances", "workloads", "aws ec2 describe-instances"],
+    ["DescribeInstanceInformation", "managedInstances", "aws ssm describe-instance-information"],
     ["ListHostedZones", "hostedZones", "aws route53 list-hosted-zones"],
     ["ListResolverRules", "resolverRules", "aws route53resolver list-resolver-rules"],
     ["GetAccountAuthorizationDetails", "roles", "aws iam get-account-authorization-details"],

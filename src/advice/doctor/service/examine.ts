@@ -18,7 +18,7 @@ import type { Patient } from "../patient.ts";
 import type { ServiceNeed } from "./need.ts";
 import { parts, partOfStep, place } from "./part.ts";
 import type { Owners, Part, Placed } from "./part.ts";
-import { endpointFor, withEndpoint, withName, withResolver } from "./world.ts";
+import { endpointFor, gatewayFor, withEndpoint, withName, withResolver } from "./world.ts";
 
 export interface Met {
   readonly causes: readonly Cause[];
@@ -49,8 +49,12 @@ export function examine(patient: Patient, asked: Asked): Examination {
     endpoint,
     met: meet(parts, rest, { owners, more }),
   });
-  const isGateway = world.facts.gatewayServices.includes(asked.service);
-  if (real.verdict === "reachable" || isServed(real) || isGateway || vpc === undefined) return told({}, real);
+  if (real.verdict === "reachable" || isServed(real) || vpc === undefined) return told({}, real);
+  if (world.facts.gatewayServices.includes(asked.service)) {
+    const wayless = real.verdict === "unknown" ? [] : waylessIn(real);
+    const missing = wayless.map((one) => missingGateway(patient, asked.service, place(one, owners).cause));
+    return told({}, real, missing);
+  }
   const resolving = withResolver(world, vpc);
   const inside = walk(resolving, patient, asked);
   if (endpoint !== undefined) {
@@ -58,7 +62,7 @@ export function examine(patient: Patient, asked: Asked): Examination {
     const astray = [real, inside].flatMap(astrayIn).map((one) => place(one, owners));
     return told({ name: real }, walk(withName(resolving, endpoint), patient, asked), astray);
   }
-  const wayless = inside.explanations.filter(({ stage }) => wayStages.has(stage));
+  const wayless = waylessIn(inside);
   if (wayless.length === 0 || inside.verdict !== "blocked") return told({ name: real }, inside);
   const beyond = withEndpoint(resolving, patient, asked.service);
   const rest = beyond === undefined ? inside : walk(beyond, patient, asked);
@@ -84,6 +88,8 @@ const wayStages: ReadonlySet<Step["stage"]> = new Set([
   "transit-gateway",
   "account",
 ]);
+
+const waylessIn = ({ explanations }: Trace) => explanations.filter(({ stage }) => wayStages.has(stage));
 
 function walk(world: World, { sources, strict }: Patient, { service, actions, resources }: Asked): Trace {
   const requests = actions.length === 0 ? undefined : { actions, resources };
@@ -131,6 +137,20 @@ function missingEndpoint({ world, region, workload }: Patient, service: string, 
       fix: `add an interface endpoint for ${name} with private DNS, whose group admits tcp 443 from ${workload.id}: denat plan tells where`,
     },
   };
+}
+
+/** A gateway endpoint is a route: it is not there, or not in the table that decides. */
+function missingGateway({ world, region, workload }: Patient, service: string, cause: Cause): Placed {
+  const name = world.facts.serviceNameIn(service, region) ?? service;
+  const vpc = vpcOf({ world, workload }) as VpcId | undefined;
+  const standing = vpc === undefined ? undefined : gatewayFor(world, vpc, service);
+  const what =
+    standing === undefined ? `there is no ${service} endpoint` : `${standing.id} is not in this route table`;
+  const fix =
+    standing === undefined
+      ? `add a gateway endpoint for ${name} with ${cause.component.id} among its route tables`
+      : `add ${cause.component.id} to the route tables of ${standing.id}`;
+  return { part: "route", cause: { ...cause, lacks: name, message: `${what}, and ${cause.message}`, fix } };
 }
 
 interface Told {

@@ -2,7 +2,7 @@
 import type { Need } from "../../../facts/index.ts";
 import type { SessionInputs } from "../../../model/entity/systems-manager.ts";
 import type { Bearing } from "../diagnosis.ts";
-import { needsEc2Messages } from "../machine.ts";
+import { isOlder } from "../agent.ts";
 import { reportCommand } from "../patient.ts";
 import type { Patient } from "../patient.ts";
 
@@ -63,9 +63,8 @@ function resourceOf({ workload, partition, region, account }: Patient, service: 
 export function otherNeeds(patient: Patient, inputs: SessionInputs | undefined): readonly ServiceNeed[] {
   const named = inputs === undefined ? [] : needsOfInputs(patient, inputs);
   const others = spareNeeds(patient).filter(({ service }) => named.every((one) => one.service !== service));
-  const old = needsEc2Messages(patient);
   return [
-    ...others.map((one) => (one.service === "ec2messages" ? ec2MessagesOf(patient, one, old) : one)),
+    ...others.map((one) => (one.service === "ec2messages" ? ec2MessagesOf(patient, one) : one)),
     ...named,
   ];
 }
@@ -85,10 +84,20 @@ function spareNeeds(patient: Patient): readonly ServiceNeed[] {
   }));
 }
 
-function ec2MessagesOf({ workload }: Patient, need: ServiceNeed, isOld: boolean | undefined): ServiceNeed {
+/** From this one on the agent asks nothing of ec2messages once ssmmessages has answered it. */
+const withoutEc2Messages = "3.3.40.0";
+
+function ec2MessagesOf(patient: Patient, need: ServiceNeed): ServiceNeed {
+  const { world, workload, region } = patient;
+  if (world.facts.regionNamed(region).hasEc2Messages === false) {
+    return { ...need, spare: { because: need.why, settledBy: undefined } };
+  }
+  const isOld = isOlder(patient, withoutEc2Messages);
   if (isOld === true) return { ...need, bearing: "session", spare: undefined };
   const because =
-    isOld === undefined ? "only agents older than 3.3.40.0 ask it" : "the agent is 3.3.40.0 or newer";
+    isOld === undefined
+      ? `only agents older than ${withoutEc2Messages} ask it`
+      : `the agent is ${withoutEc2Messages} or newer`;
   return {
     ...need,
     spare: { because, settledBy: isOld === undefined ? reportCommand(workload.id) : undefined },

@@ -32,6 +32,13 @@ export function endpointFor(
     .toSorted(better)[0];
 }
 
+/** The gateway endpoint of the VPC for `service`, whatever tables it is in. */
+export function gatewayFor({ facts, topology }: World, vpc: VpcId, service: string): VpcEndpoint | undefined {
+  return topology
+    .endpointsOf(vpc)
+    .find((one) => one.type === "gateway" && facts.tokenOf(valueOr(one.serviceName, "")) === service);
+}
+
 /** The VPC's own resolver answers, and no zone, rule or firewall stands before the endpoints. */
 export function withResolver({ network, facts }: World, vpc: VpcId): World {
   const row = network.vpcs.get(vpc);
