@@ -50,8 +50,8 @@ PATH=/proc/sys/bin:$PATH
 /** What the files say afterwards, by path. */
 function settingsAfter(change: InsideChange): ReadonlyMap<string, string> {
   const script = `${machine}\n${insideScript(change)}\ngrep -r . net`;
-  const [program = "", ...args] = ["unshare", ...enclosureFlags(), "sh", "-e"];
-  const { status, stdout, stderr } = spawnSync(program, args, { input: script, encoding: "utf8" });
+  const args = [...enclosureFlags(), "sh", "-e"];
+  const { status, stdout, stderr } = spawnSync("unshare", args, { input: script, encoding: "utf8" });
   expect([status, stderr]).toEqual([0, ""]);
   return new Map(
     stdout
@@ -71,7 +71,9 @@ describe.skipIf(obstacle !== undefined)(`a namespace${obstacle ? `, passed over:
   const ruled = changes.filter(({ ruleset }) => ruleset !== undefined);
 
   it("has one of each kind to try", () => {
-    expect(ruled.map(kindOf).toSorted()).toEqual(["instance", "internet", "nat", "router", "services"]);
+    const kinds = ["instance", "internet", "nat", "router", "services"];
+    expect(new Set(ruled.map(kindOf))).toEqual(new Set(kinds));
+    expect(ruled).toHaveLength(kinds.length);
   });
 
   it.each(ruled.map((change) => [kindOf(change) ?? "", change] as const))(
@@ -79,14 +81,14 @@ describe.skipIf(obstacle !== undefined)(`a namespace${obstacle ? `, passed over:
     (_, change) => {
       const settings = settingsAfter(change);
       const filters = [...settings].filter(([file]) => file.endsWith("/rp_filter"));
-      expect(filters.map(([file]) => file.split("/").at(-2)).toSorted()).toEqual(devices.toSorted());
+      expect(new Set(filters.map(([file]) => file.split("/").at(-2)))).toEqual(new Set(devices));
       expect(filters.map(([, value]) => value)).toEqual(devices.map(() => "0"));
     },
   );
 
   it("of a NAT forgets connections when AWS does, on a machine that tracked none before", () => {
     const nats = changes.filter(({ settings }) => settings.some(([file]) => file.includes("conntrack")));
-    expect(nats.map(kindOf).toSorted()).toEqual(["instance", "nat"]);
+    expect(new Set(nats.map(kindOf))).toEqual(new Set(["instance", "nat"]));
     for (const nat of nats) {
       const settings = settingsAfter(nat);
       expect(settings.get("net/netfilter/nf_conntrack_tcp_timeout_established")).toBe("350");
