@@ -17,6 +17,8 @@ export interface Call {
   readonly target: Target;
   /** What the request came through; undefined for one that came to a public address. */
   readonly endpoint: LabEndpoint | undefined;
+  /** Host and port of the lab's own listener, for a client outside that came by it: AWS's names lead it nowhere. */
+  readonly outside?: string | undefined;
   readonly requestId: string;
   readonly nowMs: number;
   readonly options: ServicesOptions;

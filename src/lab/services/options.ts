@@ -48,6 +48,8 @@ export interface ServicesOptions {
   readonly now: () => number;
   readonly endpointOf: (id: string) => LabEndpoint | undefined;
   readonly findRole: (arn: string) => Role | undefined;
+  /** Tags of an instance, where somebody knows them. */
+  readonly tagsOf?: ((region: string, instance: string) => ReadonlyMap<string, string>) | undefined;
   /** Where buckets and objects are kept; made when it is not there. */
   readonly storageDirectory: string;
   /** Left out, nobody listens to the message gateway, and it waits as long as AWS does. */

@@ -8,6 +8,7 @@ export { refuse } from "./refusal.ts";
 export type { CodeFamily } from "./refusal.ts";
 export { verifySignature } from "./verify.ts";
 export type { ReceivedRequest, SignatureTerms, Verified } from "./verify.ts";
+export { readClaimed } from "./claimed.ts";
 export { decodeChunks } from "./chunked.ts";
 export type { BodyFault, BodyPart } from "./chunked.ts";
 export type { Payload } from "./payload.ts";

@@ -4,17 +4,15 @@
  * https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html (read 2026-11-29)
  */
 import { createHash } from "node:crypto";
-import type { Credential } from "../../credential.ts";
 import { operationsOf } from "../../schema/shape.ts";
 import type { Operation as Model } from "../../schema/shape.ts";
-import { refuse, verifySignature } from "../../sigv4/index.ts";
-import { askPolicies } from "../call.ts";
 import type { Call } from "../call.ts";
 import { ServiceFault } from "../fault.ts";
 import type { Answer } from "../wire/answer.ts";
 import { toFailureAnswer } from "../wire/failure.ts";
 import { readBody } from "../wire/read-body.ts";
-import type { Asked, OpenOperation, Operations } from "./operation.ts";
+import type { OpenOperation, Operations } from "./operation.ts";
+import { mustCredential, toAsked } from "./prove.ts";
 import { parseBody, readInput } from "./read-input.ts";
 import { writeOutput } from "./write-output.ts";
 
@@ -71,7 +69,7 @@ async function answer(
     const input = readInput(open.input, parseBody(body));
     return open.run(input as never, { call, body, bodyHash });
   }
-  const credential = mustCredential(service, call, bodyHash);
+  const credential = mustCredential(service.signingName, call, bodyHash);
   const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
   const model = service.models?.get(name) ?? (await models()).get(name);
   if (target !== service.target || model === undefined)
@@ -83,38 +81,4 @@ async function answer(
     );
   const input = readInput(model.input(), parseBody(body));
   return operation(input as never, toAsked(call, credential));
-}
-
-function mustCredential({ signingName }: JsonService, call: Call, bodyHash: string): Credential {
-  const { request, url, options, nowMs, target } = call;
-  const signature = verifySignature(
-    { method: request.method ?? "POST", url, headers: request.headers, bodyHash },
-    options.credentials,
-    { nowMs, family: "json", services: [signingName], region: target.isGlobal ? undefined : target.region },
-  );
-  if (signature.kind === "verified") return signature.credential;
-  const { code, message, status } = signature.kind === "refused" ? signature : refuse("json", "unsigned");
-  throw new ServiceFault(code, message, { status });
-}
-
-export function toAsked(call: Call, credential: Credential): Asked {
-  const { target, options, nowMs } = call;
-  return {
-    call,
-    credential,
-    region: target.region,
-    account: options.account,
-    partition: target.partition,
-    nowMs,
-    permit: (action, resource, terms = {}) => {
-      const denial = askPolicies(call, {
-        credential,
-        ...terms,
-        need: { action, resources: [resource] },
-        resourceAccount: options.account,
-      });
-      if (denial !== undefined)
-        throw new ServiceFault("AccessDeniedException", denial.message, { rule: denial.rule });
-    },
-  };
 }

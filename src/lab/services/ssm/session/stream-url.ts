@@ -1,0 +1,8 @@
+/** Where the client's data channel of a session is opened: at the message gateway of the Region, or where the client came in. */
+import type { Call } from "../../call.ts";
+
+export function streamUrl({ target, outside }: Call, sessionId: string): string {
+  const base =
+    outside === undefined ? `wss://ssmmessages.${target.region}.${target.dnsSuffix}` : `ws://${outside}`;
+  return `${base}/v1/data-channel/${sessionId}?role=publish_subscribe`;
+}
