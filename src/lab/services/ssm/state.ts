@@ -2,9 +2,9 @@
 import type { StoredDocument } from "./document/stored.ts";
 import type { Command } from "./command/command.ts";
 import type { Activation, Node } from "./node/node.ts";
-import type { StoredParameter } from "./parameter/parameter.ts";
+import type { StoredParameter } from "./parameter/stored.ts";
 import type { Session } from "./session/session.ts";
-import type { CustomSetting } from "./setting/setting.ts";
+import type { CustomSetting } from "./setting/stored.ts";
 
 export interface RegionState {
   /** Managed nodes, by instance id. */

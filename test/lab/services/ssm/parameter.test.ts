@@ -104,7 +104,7 @@ describe("what is not taken", () => {
     ["/ssm/own", "1", {}, "ValidationException"],
     ["a/b", "1", {}, "ValidationException"],
     ["a b", "1", {}, "ValidationException"],
-    [`${"/a".repeat(16)}`, "1", {}, "HierarchyLevelLimitExceededException"],
+    ["/a".repeat(16), "1", {}, "HierarchyLevelLimitExceededException"],
     ["large", "x".repeat(4097), {}, "ValidationException"],
     ["shaped", "abc", { AllowedPattern: "\\d+" }, "ParameterPatternMismatchException"],
     ["typed", "1", { Type: "Number" as never }, "UnsupportedParameterType"],

@@ -14,7 +14,7 @@ import type { Unproven } from "../../json/operation.ts";
 import { mustCredential, permitUnsigned, toAsked } from "../../json/prove.ts";
 import { openSession, sessionArn } from "../../sts/session.ts";
 import type { Plane } from "../context.ts";
-import { hostManagementRole } from "../setting/setting.ts";
+import { hostManagementRole } from "../setting/stored.ts";
 import { roleArn } from "./activation.ts";
 import type { Node } from "./node.ts";
 import { identityOf, mustPublicKey } from "./register.ts";

@@ -14,7 +14,7 @@ import { pageOf } from "../../json/page.ts";
 import { stateOf } from "../context.ts";
 import type { Plane } from "../context.ts";
 import { findParameter, parameterArn, toParameter } from "./parameter.ts";
-import type { ParameterVersion } from "./parameter.ts";
+import type { ParameterVersion } from "./stored.ts";
 
 /** The ARN that policies are asked about, of a name as it was given. */
 const arnOf = (asked: Asked, text: string): string =>

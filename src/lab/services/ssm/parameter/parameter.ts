@@ -1,32 +1,14 @@
 /**
- * Parameters, with all their versions.
+ * Which parameter a name means, and how it is told.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html (read 2026-11-29)
  */
-import type { Parameter, ParameterTier, ParameterType } from "@aws-sdk/client-ssm";
+import type { Parameter } from "@aws-sdk/client-ssm";
 import { ServiceFault } from "../../fault.ts";
 import type { Asked } from "../../json/operation.ts";
 import type { RegionState } from "../state.ts";
 import { ssmArn } from "../context.ts";
 import type { Plane } from "../context.ts";
-
-export interface StoredParameter {
-  readonly name: string;
-  readonly arn: string;
-  readonly description: string | undefined;
-  /** The first is version 1; old ones go when there are too many. */
-  readonly versions: readonly ParameterVersion[];
-}
-
-export interface ParameterVersion {
-  readonly number: number;
-  readonly type: ParameterType;
-  /** Of a SecureString, what KMS made of it, in base64. */
-  readonly value: string;
-  readonly keyId: string | undefined;
-  readonly tier: ParameterTier;
-  readonly dataType: string;
-  readonly modifiedAtMs: number;
-}
+import type { ParameterVersion, StoredParameter } from "./stored.ts";
 
 /** Names that begin with a slash have it before the name in the ARN already. */
 export const parameterArn = (asked: Asked, name: string): string =>

@@ -12,7 +12,7 @@ import type { Asked } from "../../json/operation.ts";
 import { stateOf } from "../context.ts";
 import type { Plane } from "../context.ts";
 import { contextOf, parameterArn } from "./parameter.ts";
-import type { ParameterVersion, StoredParameter } from "./parameter.ts";
+import type { ParameterVersion, StoredParameter } from "./stored.ts";
 
 const namePattern = /^[a-zA-Z0-9_.\-/]+$/;
 const deepest = 15;

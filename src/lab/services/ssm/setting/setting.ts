@@ -13,16 +13,8 @@ import { ServiceFault } from "../../fault.ts";
 import type { Asked } from "../../json/operation.ts";
 import { ssmArn, stateOf } from "../context.ts";
 import type { Plane } from "../context.ts";
-
-export interface CustomSetting {
-  readonly value: string;
-  readonly modifiedAtMs: number;
-  /** ARN of who did. */
-  readonly modifiedBy: string;
-}
-
-/** Default Host Management Configuration: which role instances get that have none. */
-export const hostManagementRole = "/ssm/managed-instance/default-ec2-instance-management-role";
+import { hostManagementRole } from "./stored.ts";
+import type { CustomSetting } from "./stored.ts";
 
 /** Each with what it is before anybody changes it, and what it may become. */
 const known: Readonly<Record<string, readonly [initial: string, allowed: RegExp]>> = {
