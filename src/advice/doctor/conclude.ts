@@ -67,8 +67,9 @@ function faultsOf(checks: readonly Check[]): readonly Fault[] {
   const faults = new Map<string, { readonly cause: Cause; readonly checks: string[] }>();
   for (const { id, causes } of checks) {
     for (const cause of causes) {
-      const { code, component, lacks = "" } = cause;
-      const key = `${code} ${component.kind} ${component.id} ${lacks}`;
+      // A group or ACL that lets neither in nor out is mended twice.
+      const { code, component, direction = "", lacks = "" } = cause;
+      const key = `${code} ${component.kind} ${component.id} ${direction} ${lacks}`;
       const known = faults.get(key);
       if (known === undefined) faults.set(key, { cause, checks: [id] });
       else if (!known.checks.includes(id)) known.checks.push(id);

@@ -3,6 +3,7 @@ import type { MetadataOptions, Workload, WorkloadKind } from "../../model/entity
 import { unknown } from "../../model/known.ts";
 import { cannotTell, fails, passes } from "./diagnosis.ts";
 import type { Examined, Subject } from "./diagnosis.ts";
+import { isLive } from "./patient.ts";
 import type { Patient } from "./patient.ts";
 
 const workloadSubject: Subject = { id: "workload", title: "EC2 instance", bearing: "session" };
@@ -75,7 +76,9 @@ export function examineMetadata({ workload, origin }: Patient): Examined {
     );
   }
   const message = `HttpEndpoint of ${id} is disabled: the agent learns neither who it is nor its credentials`;
-  const fix = `aws ec2 modify-instance-metadata-options --instance-id ${id} --http-endpoint enabled`;
+  const fix = isLive(id)
+    ? `aws ec2 modify-instance-metadata-options --instance-id ${id} --http-endpoint enabled`
+    : `set HttpEndpoint in the MetadataOptions of ${id}, or of its launch template, to enabled`;
   return fails(
     metadataSubject,
     [{ code: "SSM_METADATA_DISABLED", component: { kind, id }, message, fix, origin }],

@@ -38,8 +38,13 @@ export function toPatient(world: World, workload: Workload, strict: boolean): Pa
   };
 }
 
+/** Of an instance that is there; what a template or a group launches has no id yet. */
+export const isLive = (id: string): boolean => /^i-[0-9a-f]+$/.test(id);
+
 export const reportCommand = (id: string): string =>
-  `aws ssm describe-instance-information --filters Key=InstanceIds,Values=${id}`;
+  isLive(id)
+    ? `aws ssm describe-instance-information --filters Key=InstanceIds,Values=${id}`
+    : "aws ssm describe-instance-information, once it is deployed";
 
 function managedOf({ network }: World, { id, scope }: Workload): Patient["managed"] {
   const row = network.managedInstances.get(id);

@@ -83,6 +83,14 @@ describe("a fault", () => {
     ]);
   });
 
+  it("is told for each direction that must be mended", () => {
+    const ways = (["egress", "ingress"] as const).map((direction) => ({ ...cause("CODE"), direction }));
+    const { faults } = concluded(
+      fails(subject("ssm"), ways as [(typeof ways)[0]], { of: "ssm", as: "dropped" }),
+    );
+    expect(faults.map(({ direction }) => direction)).toEqual(["egress", "ingress"]);
+  });
+
   it("after which the agent sleeps asks for its restart", () => {
     expect(concluded(dropped("ssm")).restartAgent).toBe(true);
     expect(concluded(dropped("logs", "quality")).restartAgent).toBe(false);

@@ -3,7 +3,7 @@ import type { Need } from "../../../facts/index.ts";
 import type { SessionInputs } from "../../../model/entity/systems-manager.ts";
 import type { Bearing } from "../diagnosis.ts";
 import { isOlder } from "../agent.ts";
-import { reportCommand } from "../patient.ts";
+import { isLive, reportCommand } from "../patient.ts";
 import type { Patient } from "../patient.ts";
 
 export interface AgentAction {
@@ -55,7 +55,7 @@ export function agentActions(patient: Patient): readonly AgentAction[] {
 
 /** `ssm` is asked about the instance; the channels of `ssmmessages` know no resource. */
 function resourceOf({ workload, partition, region, account }: Patient, service: string): string {
-  const instance = workload.id.startsWith("i-") ? workload.id : "*";
+  const instance = isLive(workload.id) ? workload.id : "*";
   return service === "ssm" ? `arn:${partition}:ec2:${region}:${account}:instance/${instance}` : "*";
 }
 
