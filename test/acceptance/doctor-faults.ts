@@ -297,7 +297,7 @@ export const preferenceFaults: readonly TemplateFault[] = [
     change: preferences("cloudWatchLogGroupName: sessions, cloudWatchEncryptionEnabled: true"),
     faults: [`NO_ROUTE_TO_DESTINATION ${name("logs")}`],
     rows: ["logs"],
-    symptom: /encryption of the CloudWatch log group cannot be confirmed/,
+    symptom: /unable to validate encryption on CloudWatch Logs/,
   },
 ];
 

@@ -3,7 +3,7 @@
  *
  * Where the first fault hides others (a name that leads astray, an endpoint that is not there), the rest is walked in a
  * world without it. What follows from a fault alone, such as the missing route to the public addresses of a name that
- * should have been private, is no fault of its own and is not told.
+ * should have been private, is no fault of its own and is not told (docs/decisions/0013).
  */
 import type { Step, Trace } from "../../../model/answer.ts";
 import { formatOrigin } from "../../../model/entity/entity.ts";

@@ -40,7 +40,11 @@ export function gatewayFor({ facts, topology }: World, vpc: VpcId, service: stri
 }
 
 /** The VPC's own resolver answers, and no zone, rule or firewall stands before the endpoints. */
-export function withResolver({ network, facts }: World, vpc: VpcId): World {
+export function withResolver(world: World, vpc: VpcId): World {
+  return world.once("world with a resolver", vpc, () => resolvingWorld(world, vpc));
+}
+
+function resolvingWorld({ network, facts }: World, vpc: VpcId): World {
   const row = network.vpcs.get(vpc);
   if (row === undefined) return createWorld(network, facts);
   const resolving: Vpc = {
