@@ -12,6 +12,7 @@ import type { Ec2 } from "../../lab/ec2/index.ts";
 import { serveEc2 } from "../../lab/ec2/serve.ts";
 import type { SignedRequest } from "../../lab/ec2/serve.ts";
 import type { Handler } from "../../lab/services/index.ts";
+import { withSts } from "../../lab/services/outside.ts";
 import { refuse, verifySignature } from "../../lab/sigv4/index.ts";
 import { emptyNetwork } from "../../model/network.ts";
 import type { Network } from "../../model/network.ts";
@@ -73,8 +74,10 @@ export function createLabAccount(options: AccountOptions): LabAccount {
     const verified = verifySignature({ method, url, headers, bodyHash }, credentials, terms);
     return verified.kind === "anonymous" ? refuse("ec2", "unsigned") : verified;
   };
+  // No role is there: an account of the lab has no IAM.
+  const outside = { facts, account, credentials, now: Date.now, findRole: () => undefined };
   return {
-    listener: serveEc2({ ec2: inStep, allowReset: options.allowReset, verify }),
+    listener: withSts(outside, serveEc2({ ec2: inStep, allowReset: options.allowReset, verify })),
     handler: (request, response, _, mayCall) => {
       // Here the policies of the endpoint and of the caller are asked as well.
       const permitted: Verify = async (signed) => {

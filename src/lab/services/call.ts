@@ -10,6 +10,9 @@ import type { KeyValues } from "./authorise/keys.ts";
 import type { LabEndpoint, ServicesOptions } from "./options.ts";
 import type { Target } from "./target.ts";
 
+/** What a service asks of whoever runs the lab, while it answers. */
+export type CallOptions = Pick<ServicesOptions, "facts" | "credentials" | "account" | "findRole">;
+
 export interface Call {
   readonly request: IncomingMessage;
   readonly url: string;
@@ -21,7 +24,7 @@ export interface Call {
   readonly outside?: string | undefined;
   readonly requestId: string;
   readonly nowMs: number;
-  readonly options: ServicesOptions;
+  readonly options: CallOptions;
 }
 
 /** `4442587FB7D0A2F9` at S3, a UUID elsewhere. */

@@ -6,6 +6,7 @@
  */
 export { refuse } from "./refusal.ts";
 export type { CodeFamily } from "./refusal.ts";
+export { findClaim } from "./claim.ts";
 export { verifySignature } from "./verify.ts";
 export type { ReceivedRequest, SignatureTerms, Verified } from "./verify.ts";
 export { readClaimed } from "./claimed.ts";
