@@ -28,9 +28,9 @@ export function perform(parameters: ParameterNode, context: Context, journal: Jo
   journal.commit();
   try {
     const input = readInput(operation.input(), parameters);
-    const output = once(operation.name, input, { context, action });
-    if (input["DryRun"] === true)
-      throw new Ec2Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
+    const answer = () => once(operation.name, input, { context, action });
+    if (input["DryRun"] === true) throw endOfDryRun(answer);
+    const output = answer();
     const changed = journal.isDirty();
     journal.commit();
     return { operation, output, changed };
@@ -38,6 +38,23 @@ export function perform(parameters: ParameterNode, context: Context, journal: Jo
     journal.rollBack();
     throw error;
   }
+}
+
+/** Refusals that tell of the state of what is there. */
+const ofState =
+  /^(DependencyViolation|Incorrect(Instance)?State|InvalidStateTransition|InvalidPermission\.Duplicate|RouteAlreadyExists|Resource\.AlreadyAssociated|.*\.InUse|.*LimitExceeded)$/;
+
+/**
+ * A dry run asks whether the caller may make the request, of the resources that it names; not whether it would be done:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html (read 2026-11-29).
+ */
+function endOfDryRun(answer: () => unknown): unknown {
+  try {
+    answer();
+  } catch (error) {
+    if (!(error instanceof Ec2Error) || !ofState.test(error.code)) return error;
+  }
+  return new Ec2Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
 }
 
 function mustAction(parameters: ParameterNode): { readonly operation: Operation; readonly action: Action } {

@@ -250,9 +250,38 @@ describe("rules of groups", () => {
       IsEgress: false,
     });
     expect(rule?.CidrIpv4).toBeUndefined();
-    const none = { SecurityGroupRuleId, SecurityGroupRule: { IpProtocol: "-1" } };
-    expect(await refusalOf(ec2.modifySecurityGroupRules({ GroupId, SecurityGroupRules: [none] }))).toMatch(
-      /^InvalidParameterValue/,
+  });
+
+  it.each([
+    [{ FromPort: 53, ToPort: 53, CidrIpv4: "10.0.0.0/8" }, /^InvalidParameterValue: .*'null' for protocol/],
+    [{ IpProtocol: "udp", ToPort: 53, CidrIpv4: "10.0.0.0/8" }, /^InvalidParameterValue: .*for portRange/],
+    [{ IpProtocol: "-1" }, /^MissingParameter: .*exactly one of/],
+    [
+      { IpProtocol: "-1", CidrIpv4: "10.0.0.0/8", CidrIpv6: "2001:db8::/32" },
+      /^InvalidParameterCombination: Only one of/,
+    ],
+  ])("are not changed to %j", async (SecurityGroupRule, refusal) => {
+    const { ec2, newGroup } = await newEstate();
+    const GroupId = await newGroup();
+    const { SecurityGroupRules } = await ec2.authorizeSecurityGroupIngress({
+      GroupId,
+      IpPermissions: [{ ...ssh, IpRanges: everywhere }],
+    });
+    const { SecurityGroupRuleId } = must(SecurityGroupRules?.[0]);
+    const changes = [{ SecurityGroupRuleId, SecurityGroupRule }];
+    expect(await refusalOf(ec2.modifySecurityGroupRules({ GroupId, SecurityGroupRules: changes }))).toMatch(
+      refusal,
+    );
+  });
+
+  it("are found by their group, whose id must be one", async () => {
+    const { ec2, newGroup } = await newEstate();
+    const of = (id: string) =>
+      ec2.describeSecurityGroupRules({ Filters: [{ Name: "group-id", Values: [id] }] });
+    expect((await of(await newGroup())).SecurityGroupRules).toMatchObject([{ IsEgress: true }]);
+    expect((await of("sg-0123456789abcdef0")).SecurityGroupRules).toEqual([]);
+    expect(await refusalOf(of("web"))).toBe(
+      "InvalidGroupId.Malformed: The security group ID 'web' is malformed",
     );
   });
 

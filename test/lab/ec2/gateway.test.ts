@@ -252,6 +252,9 @@ describe("Elastic IP addresses", () => {
     expect(
       await refusalOf(ec2.associateAddress({ AllocationId: await newAddress(), NetworkInterfaceId })),
     ).toMatch(/^Gateway.NotAttached/);
+    expect(await refusalOf(ec2.associateAddress({ AllocationId: await newAddress() }))).toBe(
+      "MissingParameter: Invalid request, expect InstanceId/NetworkId parameter.",
+    );
   });
 
   it("are those that AWS publishes for EC2 in the Region", async () => {

@@ -109,6 +109,10 @@ describe("RunInstances", () => {
     [{ MinCount: 0 }, "InvalidParameterValue"],
     [{ MinCount: 3, MaxCount: 2 }, "InvalidParameterValue"],
     [{ SubnetId: "subnet-0000" }, "InvalidSubnetID.NotFound"],
+    [
+      { SubnetId: undefined, Placement: { AvailabilityZone: "us-west-2a" } },
+      "InvalidParameterValue: Invalid availability zone: [us-west-2a]",
+    ],
     [{ SecurityGroupIds: ["sg-0000"] }, "InvalidGroup.NotFound"],
     [{ KeyName: "none" }, "InvalidKeyPair.NotFound: The key pair 'none' does not exist"],
     [{ UserData: "%%" }, "InvalidUserData.Malformed"],
@@ -144,7 +148,11 @@ describe("the life of an instance", () => {
         PreviousState: { Code: 16, Name: "running" },
       },
     ]);
-    expect((await one()).State?.Name).toBe("stopped");
+    expect(await one()).toMatchObject({
+      State: { Name: "stopped" },
+      StateReason: { Code: "Client.UserInitiatedShutdown" },
+      StateTransitionReason: "User initiated (2026-11-29 00:00:00 GMT)",
+    });
     expect((await ec2.describeInstanceStatus({})).InstanceStatuses).toEqual([]);
     expect((await ec2.describeInstanceStatus({ IncludeAllInstances: true })).InstanceStatuses).toMatchObject([
       { InstanceState: { Name: "stopped" } },
@@ -154,6 +162,8 @@ describe("the life of an instance", () => {
     expect((await ec2.describeInstanceStatus({})).InstanceStatuses).toMatchObject([
       { InstanceStatus: { Status: "ok" }, SystemStatus: { Status: "ok" } },
     ]);
+    const started = await one();
+    expect([started.StateReason, started.StateTransitionReason]).toEqual([undefined, ""]);
     await ec2.rebootInstances({ InstanceIds });
     const { TerminatingInstances } = await ec2.terminateInstances({ InstanceIds });
     expect(TerminatingInstances).toMatchObject([{ CurrentState: { Code: 32, Name: "shutting-down" } }]);
@@ -216,8 +226,15 @@ describe("the life of an instance", () => {
       `InvalidInstanceID.NotFound: The instance ID '${wrong}' does not exist`,
     );
     expect((await one()).State?.Name).toBe("running");
+    const another = "i-11111111111111111";
+    expect(await refusalOf(ec2.stopInstances({ InstanceIds: [wrong, InstanceId, another] }))).toBe(
+      `InvalidInstanceID.NotFound: The instance IDs '${wrong}, ${another}' do not exist`,
+    );
     expect(await refusalOf(ec2.describeInstances({ InstanceIds: ["i-abc"] }))).toBe(
       'InvalidInstanceID.Malformed: Invalid id: "i-abc"',
+    );
+    expect(await refusalOf(ec2.describeInstances({ InstanceIds: [wrong], MaxResults: 5 }))).toBe(
+      "InvalidParameterCombination: The parameter instancesSet cannot be used with the parameter maxResults",
     );
   });
 });

@@ -115,8 +115,8 @@ describe("a peering connection", () => {
       VpcPeeringConnectionId,
       RequesterPeeringConnectionOptions: { AllowDnsResolutionFromRemoteVpc: true },
     };
-    expect(await refusalOf(ec2.modifyVpcPeeringConnectionOptions(options))).toMatch(
-      /^InvalidStateTransition/,
+    expect(await refusalOf(ec2.modifyVpcPeeringConnectionOptions(options))).toBe(
+      `OperationNotPermitted: Peering ${VpcPeeringConnectionId} is not active. Peering options can be added only to active peerings.`,
     );
     await ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId });
     await ec2.modifyVpcPeeringConnectionOptions(options);
@@ -124,6 +124,19 @@ describe("a peering connection", () => {
       RequesterVpcInfo: { PeeringOptions: { AllowDnsResolutionFromRemoteVpc: true } },
       AccepterVpcInfo: { PeeringOptions: { AllowDnsResolutionFromRemoteVpc: false } },
     });
+  });
+
+  it("has tags of its own in each Region", async () => {
+    const { ec2, there, VpcPeeringConnectionId: id, one } = await newPair("ap-northeast-1");
+    await ec2.createTags({ Resources: [id], Tags: [{ Key: "Name", Value: "ours" }] });
+    await there.acceptVpcPeeringConnection({ VpcPeeringConnectionId: id });
+    expect((await one(there)).Tags).toEqual([]);
+    await there.createTags({ Resources: [id], Tags: [{ Key: "Name", Value: "theirs" }] });
+    await ec2.deleteVpcPeeringConnection({ VpcPeeringConnectionId: id });
+    expect([(await one()).Tags, (await one(there)).Tags]).toEqual([
+      [{ Key: "Name", Value: "ours" }],
+      [{ Key: "Name", Value: "theirs" }],
+    ]);
   });
 
   it("lets a group name one of the other VPC", async () => {

@@ -111,7 +111,12 @@ describe("prefix lists of the customer", () => {
     expect((await ec2.getManagedPrefixListAssociations({ PrefixListId })).PrefixListAssociations).toEqual([
       { ResourceId: GroupId, ResourceOwner: "123456789012" },
     ]);
-    expect(await refusalOf(ec2.deleteManagedPrefixList({ PrefixListId }))).toMatch(/^DependencyViolation/);
+    const { PrefixList } = await ec2.deleteManagedPrefixList({ PrefixListId });
+    expect(PrefixList?.State).toBe("delete-in-progress");
+    const { PrefixLists } = await ec2.describeManagedPrefixLists({ PrefixListIds: [PrefixListId] });
+    expect(PrefixLists).toMatchObject([
+      { State: "delete-failed", StateMessage: `The prefix list is in use by ${GroupId}` },
+    ]);
     await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions });
     expect((await ec2.deleteManagedPrefixList({ PrefixListId })).PrefixList?.State).toBe(
       "delete-in-progress",

@@ -1,6 +1,7 @@
 // What goes over the wire: the Query protocol, its refusals, and what a request leaves behind.
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
+import { newEstate } from "./estate.ts";
 import { newEc2, owner, refusalOf, startLab } from "./lab.ts";
 
 interface Answer {
@@ -209,6 +210,14 @@ describe("a request", () => {
     expect(await refusalOf(ec2.createVpc({ CidrBlock: "10.0.0.0/8", DryRun: true }))).toContain(
       "InvalidVpc.Range",
     );
+  });
+
+  it("that was a dry run is not asked whether the state of what is there allows it", async () => {
+    const { ec2, VpcId } = await newEstate();
+    const dry = async (id: string) => refusalOf(ec2.deleteVpc({ VpcId: id, DryRun: true }));
+    expect(await refusalOf(ec2.deleteVpc({ VpcId }))).toMatch(/^DependencyViolation/);
+    expect(await dry(VpcId)).toMatch(/^DryRunOperation/);
+    expect(await dry("vpc-0")).toMatch(/^InvalidVpcID.NotFound/);
   });
 
   it("that fails half way has changed nothing, and keeps the order of what is there", async () => {

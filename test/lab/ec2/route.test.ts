@@ -245,10 +245,17 @@ describe("associations of route tables", () => {
 describe("propagation", () => {
   it("is from a VPN gateway of the VPC", async () => {
     const { ec2, VpcId, RouteTableId } = await newEstate();
-    const GatewayId = must((await ec2.createVpnGateway({ Type: "ipsec.1" })).VpnGateway?.VpnGatewayId);
+    const GatewayId = must(
+      (await ec2.createVpnGateway({ Type: "ipsec.1", AvailabilityZone: "us-east-1a" })).VpnGateway
+        ?.VpnGatewayId,
+    );
     expect(await refusalOf(ec2.enableVgwRoutePropagation({ RouteTableId, GatewayId }))).toMatch(
       /^Gateway.NotAttached/,
     );
+    const inZone = { Filters: [{ Name: "availability-zone", Values: ["us-east-1a"] }] };
+    expect((await ec2.describeVpnGateways(inZone)).VpnGateways).toMatchObject([
+      { AvailabilityZone: "us-east-1a" },
+    ]);
     await ec2.attachVpnGateway({ VpcId, VpnGatewayId: GatewayId });
     await ec2.enableVgwRoutePropagation({ RouteTableId, GatewayId });
     const vgws = async () =>

@@ -68,6 +68,13 @@ describe("CreateSubnet", () => {
     const native = await ec2.createSubnet({ VpcId, Ipv6Native: true, Ipv6CidrBlock: block(3) });
     expect(native.Subnet).toMatchObject({ Ipv6Native: true, AssignIpv6AddressOnCreation: true });
     expect(native.Subnet!.CidrBlock).toBeUndefined();
+    const both = { VpcId, Ipv6Native: true, CidrBlock: "10.0.3.0/24" };
+    expect(await refusalOf(ec2.createSubnet(both))).toBe(
+      "MissingParameter: Either 'ipv6CidrBlock' or 'ipv6IpamPoolId' should be provided.",
+    );
+    expect(await refusalOf(ec2.createSubnet({ ...both, Ipv6CidrBlock: block(5) }))).toMatch(
+      /^InvalidParameterCombination: When specifying ipv4 parameters/,
+    );
     expect(
       await refusalOf(ec2.createSubnet({ VpcId, CidrBlock: "10.0.4.0/24", Ipv6CidrBlock: block(3) })),
     ).toMatch(/^InvalidSubnet.Conflict/);

@@ -74,6 +74,18 @@ describe("a new account", () => {
   });
 });
 
+describe("ModifyVpcTenancy", () => {
+  it("leads to default alone", async () => {
+    const { ec2, id } = await newVpc({ InstanceTenancy: "dedicated" });
+    const dedicated = ec2.modifyVpcTenancy({ VpcId: id, InstanceTenancy: "dedicated" as "default" });
+    expect(await refusalOf(dedicated)).toBe(
+      "UnsupportedTenancy: The tenancy value dedicated is not supported.",
+    );
+    await ec2.modifyVpcTenancy({ VpcId: id, InstanceTenancy: "default" });
+    expect((await ec2.describeVpcs({ VpcIds: [id] })).Vpcs).toMatchObject([{ InstanceTenancy: "default" }]);
+  });
+});
+
 describe("CreateVpc", () => {
   it("answers pending, and is available when it is next asked", async () => {
     const { ec2, id, Vpc } = await newVpc();
@@ -232,8 +244,8 @@ describe("blocks of a VPC", () => {
   it("are five at most, the primary one stays, and one in use stays", async () => {
     const { ec2, id, Vpc } = await newVpc();
     for (const n of [1, 2, 3, 4]) await ec2.associateVpcCidrBlock({ VpcId: id, CidrBlock: `10.${n}.0.0/16` });
-    expect(await refusalOf(ec2.associateVpcCidrBlock({ VpcId: id, CidrBlock: "10.5.0.0/16" }))).toMatch(
-      /^CidrLimitExceeded/,
+    expect(await refusalOf(ec2.associateVpcCidrBlock({ VpcId: id, CidrBlock: "10.5.0.0/16" }))).toBe(
+      `CidrLimitExceeded: This network ${id} has met its maximum number of allowed CIDRs: 5`,
     );
     const [primary] = Vpc.CidrBlockAssociationSet!;
     expect(await refusalOf(ec2.disassociateVpcCidrBlock({ AssociationId: primary!.AssociationId }))).toMatch(

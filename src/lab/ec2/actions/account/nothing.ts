@@ -29,6 +29,11 @@ const lists: Readonly<Record<string, string>> = {
   DescribeLaunchTemplates: "LaunchTemplates",
   DescribePlacementGroups: "PlacementGroups",
   DescribeVolumes: "Volumes",
+  DescribeSnapshots: "Snapshots",
+  DescribeHosts: "Hosts",
+  DescribeSpotInstanceRequests: "SpotInstanceRequests",
+  DescribeReservedInstances: "ReservedInstances",
+  DescribeCapacityReservations: "CapacityReservations",
 };
 
 export const emptyLists: Actions = Object.fromEntries(

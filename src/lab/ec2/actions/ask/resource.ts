@@ -89,7 +89,7 @@ export function mustFind<T extends ResourceTable>(
 }
 
 /** Instance ids are checked to the last digit; the parts of a VPC by what they begin with. */
-function checkForm(table: ResourceTable, id: string): void {
+export function checkForm(table: ResourceTable, id: string): void {
   const { prefix, malformed } = resourceKinds[table];
   if (table === "instances") {
     if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) throw new Ec2Error(malformed, `Invalid id: "${id}"`);

@@ -9,7 +9,7 @@ import type {
   UpdateSecurityGroupRuleDescriptionsIngressRequest,
   UpdateSecurityGroupRuleDescriptionsIngressResult,
 } from "@aws-sdk/client-ec2";
-import { Ec2Error, invalidValue, missingParameter } from "../../error.ts";
+import { Ec2Error, invalidCombination, invalidValue, missingParameter } from "../../error.ts";
 import type { GroupRuleRow, SecurityGroupRow } from "../../store/rows.ts";
 import { filterRows } from "../ask/filter.ts";
 import type { FilterTable } from "../ask/filter.ts";
@@ -33,6 +33,12 @@ export function describeSecurityGroupRules(
   input: DescribeSecurityGroupRulesRequest,
   context: Context,
 ): DescribeSecurityGroupRulesResult {
+  const stranger = (input.Filters ?? [])
+    .filter(({ Name }) => Name === "group-id")
+    .flatMap(({ Values = [] }) => Values)
+    .find((id) => !id.startsWith("sg-"));
+  if (stranger !== undefined)
+    throw new Ec2Error("InvalidGroupId.Malformed", `The security group ID '${stranger}' is malformed`);
   const all = context.tables.securityGroups.rows().flatMap(({ rules }) => rules);
   const ids = input.SecurityGroupRuleIds ?? [];
   const asked = ids.length === 0 ? all : ids.map((id) => mustRule(all, id));
@@ -132,12 +138,15 @@ function identityOf(rule: GroupRuleRow): Omit<GroupRuleRow, keyof RuleBody> {
 
 function toBody(request: SecurityGroupRuleRequest, group: SecurityGroupRow, context: Context): RuleBody {
   const IpProtocol = protocolOf(request.IpProtocol);
-  const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId } = request;
+  const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId, FromPort, ToPort } = request;
+  // AuthorizeSecurityGroupIngress says the same in other words.
+  if (/^(tcp|udp)$/.test(IpProtocol) && (FromPort === undefined || ToPort === undefined))
+    throw invalidValue("Invalid value for portRange. Must specify both from and to ports with TCP/UDP.");
   const given = [CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId].filter((one) => one !== undefined);
-  if (given.length !== 1)
-    throw invalidValue(
-      "Exactly one of cidrIpv4, cidrIpv6, prefixListId and referencedGroupId must be specified",
-    );
+  const peers = "cidrIp, cidrIpv6, prefixListId, or referencedGroupId";
+  if (given.length === 0)
+    throw new Ec2Error("MissingParameter", `The request must contain exactly one of: ${peers}`);
+  if (given.length > 1) throw invalidCombination(`Only one of ${peers} can be specified`);
   return {
     IpProtocol,
     ...portsOf(IpProtocol, request),

@@ -2,7 +2,7 @@
  * Rules of security groups: the IpPermissions of requests become single rules, and the rules of a group permissions again.
  */
 import type { IpPermission } from "@aws-sdk/client-ec2";
-import { Ec2Error, invalidValue, missingParameter } from "../../error.ts";
+import { Ec2Error, invalidValue } from "../../error.ts";
 import type { GroupRuleRow, SecurityGroupRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
@@ -28,7 +28,10 @@ const protocolNames: Readonly<Record<string, string>> = {
 
 /** `tcp`, `udp`, `icmp` and `icmpv6` by name, all others by number, all of them as `-1`. */
 export function protocolOf(text: string | undefined): string {
-  if (text === undefined || text === "") throw missingParameter("ipProtocol");
+  if (text === undefined || text === "")
+    throw invalidValue(
+      "Invalid value 'null' for protocol. VPC security group rules must specify protocols explicitly.",
+    );
   const name = protocolNames[text.toLowerCase()] ?? text.toLowerCase();
   if (/^(tcp|udp|icmp|icmpv6|-1)$/.test(name)) return name;
   if (/^\d{1,3}$/.test(name) && Number(name) <= 255) return name;

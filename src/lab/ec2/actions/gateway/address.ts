@@ -100,7 +100,8 @@ function mustTarget(
     if (row.RequesterManaged) throw noPermission();
     return row;
   }
-  if (InstanceId === undefined) throw missingParameter("instanceId");
+  if (InstanceId === undefined)
+    throw new Ec2Error("MissingParameter", "Invalid request, expect InstanceId/NetworkId parameter.");
   mustFind(context, "instances", InstanceId);
   const own = interfacesOn(context, InstanceId);
   const [only] = own;

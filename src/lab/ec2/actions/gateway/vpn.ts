@@ -24,6 +24,7 @@ export function createVpnGateway(input: CreateVpnGatewayRequest, context: Contex
     State: "available",
     Type: "ipsec.1",
     AmazonSideAsn: input.AmazonSideAsn ?? 64512,
+    ...(input.AvailabilityZone === undefined ? {} : { AvailabilityZone: input.AvailabilityZone }),
     VpcAttachments: [],
     Tags: tagsFor(input.TagSpecifications, "vpn-gateway"),
   };
@@ -83,6 +84,7 @@ export function deleteVpnGateway(
 
 const filters: FilterTable<VpnGatewayRow> = {
   "amazon-side-asn": ({ AmazonSideAsn }) => AmazonSideAsn,
+  "availability-zone": ({ AvailabilityZone }) => AvailabilityZone,
   "attachment.state": ({ VpcAttachments }) => VpcAttachments.map(({ State }) => State),
   "attachment.vpc-id": ({ VpcAttachments }) => VpcAttachments.map(({ VpcId }) => VpcId),
   state: ({ State }) => State,

@@ -6,14 +6,15 @@ import type {
   InstanceNetworkInterface,
   Reservation,
 } from "@aws-sdk/client-ec2";
+import { invalidCombination } from "../../error.ts";
 import type { InstanceRow, NetworkInterfaceRow } from "../../store/rows.ts";
 import { filterRows } from "../ask/filter.ts";
 import { pageOf } from "../ask/page.ts";
-import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { privateName } from "../interface/dns-name.ts";
 import { internalDomain } from "../vpc/dhcp-options.ts";
 import { without } from "../without.ts";
+import { mustFindInstances } from "./find-instances.ts";
 import { filters } from "./instance-filter.ts";
 import type { ShownInstance } from "./instance-filter.ts";
 
@@ -102,13 +103,14 @@ export function describeInstances(
   context: Context,
 ): DescribeInstancesResult {
   const ids = input.InstanceIds ?? [];
+  if (ids.length > 0 && input.MaxResults !== undefined)
+    throw invalidCombination("The parameter instancesSet cannot be used with the parameter maxResults");
   const asked =
     ids.length > 0
-      ? [...new Set(ids)].map((id) => mustFind(context, "instances", id))
+      ? mustFindInstances(ids, context)
       : context.tables.instances.rows().filter((row) => isShown(row, context));
   const { rows, NextToken } = pageOf(filterRows(toInstances(asked, context), input.Filters, filters), input, {
     idOf: ({ InstanceId }) => InstanceId,
-    named: ids.length > 0,
   });
   return { Reservations: toReservations(rows), NextToken };
 }

@@ -1,6 +1,6 @@
 /** The interfaces that an instance is launched with: one in a subnet, or those that the request lists. */
 import type { InstanceNetworkInterfaceSpecification, RunInstancesRequest, Tag } from "@aws-sdk/client-ec2";
-import { Ec2Error, invalidCombination, unsupported } from "../../error.ts";
+import { Ec2Error, invalidCombination, invalidValue, unsupported } from "../../error.ts";
 import type { SubnetRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
@@ -10,7 +10,7 @@ import { newPublicAddress } from "../gateway/public-address.ts";
 import { mustBeFree, toAttachment } from "../interface/attach.ts";
 import { wantedAddresses } from "../interface/create.ts";
 import { groupsIn, makeInterface } from "../interface/make-interface.ts";
-import { mustZone } from "../subnet/zone.ts";
+import { zonesOf } from "../subnet/zone.ts";
 
 interface Launch {
   readonly instanceId: string;
@@ -51,10 +51,9 @@ function defaultSubnet({ Placement }: RunInstancesRequest, context: Context): Su
       "VPCIdNotSpecified",
       "No default VPC for this user. Please specify a subnet in the request.",
     );
-  const zone =
-    Placement?.AvailabilityZone === undefined
-      ? undefined
-      : mustZone(context, Placement.AvailabilityZone).name;
+  const zone = Placement?.AvailabilityZone;
+  if (zone !== undefined && !zonesOf(context).some(({ name }) => name === zone))
+    throw invalidValue(`Invalid availability zone: [${zone}]`);
   const subnet = context.tables.subnets
     .rows()
     .find(

@@ -28,6 +28,7 @@ import { withAssociation } from "../gateway/association.ts";
 import { interfacesOn } from "../interface/attach.ts";
 import { removeInterface } from "../interface/create.ts";
 import { isShown } from "./describe.ts";
+import { mustFindInstances } from "./find-instances.ts";
 import { givePublicAddress } from "./launch-interface.ts";
 import { without } from "../without.ts";
 
@@ -71,17 +72,29 @@ function step(id: string, context: Context, { to, via, isThere, what }: Step): I
       "IncorrectInstanceState",
       `The instance '${id}' is not in a state from which it can be ${what}.`,
     );
-  const changed = to === "running" ? { LaunchTime: context.now } : {};
-  context.tables.instances.set(id, { ...row, ...changed, State: states[to] });
+  const changed: InstanceRow =
+    to === "running"
+      ? { ...without(row, "StateReason"), LaunchTime: context.now, StateTransitionReason: "" }
+      : { ...row, ...byUser(context) };
+  context.tables.instances.set(id, { ...changed, State: states[to] });
   return { InstanceId: id, CurrentState: states[via], PreviousState };
 }
+
+/** Why an instance does not run any more. */
+const byUser = ({ now }: Context) => ({
+  StateReason: {
+    Code: "Client.UserInitiatedShutdown",
+    Message: "Client.UserInitiatedShutdown: User initiated shutdown",
+  },
+  StateTransitionReason: `User initiated (${now.toISOString().replace("T", " ").slice(0, 19)} GMT)`,
+});
 
 /** All of them or none: a wrong id stops the request. */
 export function startInstances(
   { InstanceIds = [] }: StartInstancesRequest,
   context: Context,
 ): StartInstancesResult {
-  const StartingInstances = InstanceIds.map((id) => {
+  const StartingInstances = mustFindInstances(InstanceIds, context).map(({ InstanceId: id }) => {
     const change = step(id, context, starting);
     if (change.PreviousState?.Name === "stopped") restorePublicAddress(id, context);
     return change;
@@ -93,9 +106,8 @@ export function stopInstances(
   { InstanceIds = [] }: StopInstancesRequest,
   context: Context,
 ): StopInstancesResult {
-  const StoppingInstances = InstanceIds.map((id) => {
-    const { DisableApiStop } = mustFind(context, "instances", id).attributes;
-    if (DisableApiStop?.Value === true)
+  const StoppingInstances = mustFindInstances(InstanceIds, context).map(({ InstanceId: id, attributes }) => {
+    if (attributes.DisableApiStop?.Value === true)
       throw new Ec2Error(
         "OperationNotPermitted",
         `The instance '${id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`,
@@ -127,11 +139,11 @@ function restorePublicAddress(id: string, context: Context): void {
 }
 
 export function rebootInstances({ InstanceIds = [] }: RebootInstancesRequest, context: Context): undefined {
-  for (const id of InstanceIds) {
-    if (mustFind(context, "instances", id).State.Name === "terminated")
+  for (const { InstanceId, State } of mustFindInstances(InstanceIds, context)) {
+    if (State.Name === "terminated")
       throw new Ec2Error(
         "IncorrectInstanceState",
-        `The instance '${id}' is not in a state from which it can be rebooted.`,
+        `The instance '${InstanceId}' is not in a state from which it can be rebooted.`,
       );
   }
 }
@@ -140,11 +152,13 @@ export function terminateInstances(
   { InstanceIds = [] }: TerminateInstancesRequest,
   context: Context,
 ): TerminateInstancesResult {
-  return { TerminatingInstances: InstanceIds.map((id) => terminate(id, context)) };
+  return {
+    TerminatingInstances: mustFindInstances(InstanceIds, context).map((row) => terminate(row, context)),
+  };
 }
 
-function terminate(id: string, context: Context): InstanceStateChange {
-  const row = mustFind(context, "instances", id);
+function terminate(row: InstanceRow, context: Context): InstanceStateChange {
+  const { InstanceId: id } = row;
   const PreviousState = row.State;
   if (PreviousState.Name === "terminated")
     return { InstanceId: id, CurrentState: states.terminated, PreviousState };
@@ -165,11 +179,7 @@ function terminate(id: string, context: Context): InstanceStateChange {
   context.tables.instances.set(id, {
     ...row,
     State: states.terminated,
-    StateReason: {
-      Code: "Client.UserInitiatedShutdown",
-      Message: "Client.UserInitiatedShutdown: User initiated shutdown",
-    },
-    StateTransitionReason: `User initiated (${context.now.toISOString().replace("T", " ").slice(0, 19)} GMT)`,
+    ...byUser(context),
     terminatedAtMs: context.now.getTime(),
   });
   return { InstanceId: id, CurrentState: states["shutting-down"], PreviousState };
@@ -191,8 +201,7 @@ export function describeInstanceStatus(
   context: Context,
 ): DescribeInstanceStatusResult {
   const ids = input.InstanceIds ?? [];
-  const asked =
-    ids.length > 0 ? ids.map((id) => mustFind(context, "instances", id)) : context.tables.instances.rows();
+  const asked = ids.length > 0 ? mustFindInstances(ids, context) : context.tables.instances.rows();
   const rows = asked.filter(
     (row) => isShown(row, context) && (input.IncludeAllInstances === true || row.State.Name === "running"),
   );

@@ -7,7 +7,7 @@ import type {
   PeeringConnectionOptionsRequest,
   VpcPeeringConnectionVpcInfo,
 } from "@aws-sdk/client-ec2";
-import { wrongState } from "./find-peering.ts";
+import { Ec2Error } from "../../error.ts";
 import type { PeeringRow } from "../../store/rows.ts";
 import { describeRows } from "../ask/describe.ts";
 import type { FilterTable } from "../ask/filter.ts";
@@ -54,7 +54,11 @@ export function modifyVpcPeeringConnectionOptions(
   context: Context,
 ): ModifyVpcPeeringConnectionOptionsResult {
   const row = mustFind(context, "peerings", input.VpcPeeringConnectionId ?? "");
-  if (!isIn(row, "active")) throw wrongState(row, "active");
+  if (!isIn(row, "active"))
+    throw new Ec2Error(
+      "OperationNotPermitted",
+      `Peering ${row.VpcPeeringConnectionId} is not active. Peering options can be added only to active peerings.`,
+    );
   const { AccepterPeeringConnectionOptions: accepter, RequesterPeeringConnectionOptions: requester } = input;
   const changed: PeeringRow = {
     ...row,

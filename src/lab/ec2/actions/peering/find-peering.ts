@@ -1,4 +1,7 @@
-/** A peering connection is one row, kept in the Region of each side. */
+/**
+ * A peering connection is one row, kept in the Region of each side. Tags are of the Region in which they were given:
+ * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html (read 2026-11-29).
+ */
 import type { VpcPeeringConnectionStateReasonCode, VpcPeeringConnectionVpcInfo } from "@aws-sdk/client-ec2";
 import { Ec2Error } from "../../error.ts";
 import type { PeeringRow, VpcRow } from "../../store/rows.ts";
@@ -7,7 +10,9 @@ import type { Context } from "../context.ts";
 export function putPeering(context: Context, row: PeeringRow): void {
   const { VpcPeeringConnectionId: id, AccepterVpcInfo, RequesterVpcInfo } = row;
   for (const region of new Set([context.region, AccepterVpcInfo.Region, RequesterVpcInfo.Region])) {
-    if (region !== undefined) context.inRegion(region)?.tables.peerings.set(id, row);
+    const peerings = region === undefined ? undefined : context.inRegion(region)?.tables.peerings;
+    const Tags = region === context.region ? row.Tags : (peerings?.get(id)?.Tags ?? []);
+    peerings?.set(id, { ...row, Tags });
   }
 }
 

@@ -164,14 +164,18 @@ export function restoreManagedPrefixListVersion(
   return { PrefixList: inState(restored, "restore-in-progress") };
 }
 
+/** AWS takes the request, and fails afterwards where the list is still in use. */
 export function deleteManagedPrefixList(
   { PrefixListId = "" }: DeleteManagedPrefixListRequest,
   context: Context,
 ): DeleteManagedPrefixListResult {
   const row = mustOwn(context, PrefixListId);
   const [user] = usersOf(context, PrefixListId);
-  if (user !== undefined)
-    throw new Ec2Error("DependencyViolation", `The prefix list ${PrefixListId} is in use by ${user}`);
-  context.tables.prefixLists.delete(PrefixListId);
+  if (user === undefined) context.tables.prefixLists.delete(PrefixListId);
+  else
+    context.tables.prefixLists.set(PrefixListId, {
+      ...inState(row, "delete-failed"),
+      StateMessage: `The prefix list is in use by ${user}`,
+    });
   return { PrefixList: inState(row, "delete-in-progress") };
 }

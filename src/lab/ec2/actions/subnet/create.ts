@@ -2,7 +2,7 @@
 import type { CreateSubnetRequest, CreateSubnetResult, DeleteSubnetRequest } from "@aws-sdk/client-ec2";
 import { covers, mustCidr, overlaps } from "../../../../model/address.ts";
 import type { Cidr } from "../../../../model/address.ts";
-import { Ec2Error, hasDependencies, missingParameter, unsupported } from "../../error.ts";
+import { Ec2Error, hasDependencies, invalidCombination, missingParameter, unsupported } from "../../error.ts";
 import type { VpcRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
@@ -19,9 +19,12 @@ export function createSubnet(input: CreateSubnetRequest, context: Context): Crea
     throw unsupported("The lab has no address pools: give a CidrBlock");
   const native = input.Ipv6Native === true;
   if (!native && input.CidrBlock === undefined) throw missingParameter("cidrBlock");
+  if (native && input.Ipv6CidrBlock === undefined)
+    throw new Ec2Error("MissingParameter", "Either 'ipv6CidrBlock' or 'ipv6IpamPoolId' should be provided.");
   if (native && input.CidrBlock !== undefined)
-    throw new Ec2Error("InvalidParameterCombination", "An IPv6-only subnet cannot have an IPv4 CIDR block");
-  if (native && input.Ipv6CidrBlock === undefined) throw missingParameter("ipv6CidrBlock");
+    throw invalidCombination(
+      "When specifying ipv4 parameters, cidrBlock or ipv4IpamPoolId, you cannot set ipv6Native to true.",
+    );
   const zone = mustZone(context, input.AvailabilityZone, input.AvailabilityZoneId);
   const block =
     input.CidrBlock === undefined ? undefined : mustNetworkBlock(input.CidrBlock, "InvalidSubnet.Range");

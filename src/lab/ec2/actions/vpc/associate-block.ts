@@ -54,7 +54,7 @@ function addIpv4(vpc: VpcRow, text: string, context: Context): AssociateVpcCidrB
 const tooMany = ({ VpcId }: VpcRow) =>
   new Ec2Error(
     "CidrLimitExceeded",
-    `This network '${VpcId}' has met its maximum number of allowed CIDRs: ${mostBlocks}`,
+    `This network ${VpcId} has met its maximum number of allowed CIDRs: ${mostBlocks}`,
   );
 
 /** A VPC in one of the private ranges takes no block of the others. */

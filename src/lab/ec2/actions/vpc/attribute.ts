@@ -49,7 +49,7 @@ export function modifyVpcTenancy(
 ): ModifyVpcTenancyResult {
   const vpc = mustFind(context, "vpcs", VpcId);
   if (InstanceTenancy !== "default")
-    throw invalidValue(`Value (${InstanceTenancy}) for parameter instanceTenancy is invalid.`);
+    throw new Ec2Error("UnsupportedTenancy", `The tenancy value ${InstanceTenancy} is not supported.`);
   context.tables.vpcs.set(VpcId, { ...vpc, InstanceTenancy });
   return { ReturnValue: true };
 }
