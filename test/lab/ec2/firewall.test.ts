@@ -93,6 +93,10 @@ describe("rules of groups", () => {
     const { ec2, newGroup } = await newEstate();
     const GroupId = await newGroup();
     const IpPermissions = [{ ...ssh, IpRanges: everywhere }];
+    const twice = { GroupId, IpPermissions: [...IpPermissions, ...IpPermissions] };
+    expect(await refusalOf(ec2.authorizeSecurityGroupIngress(twice))).toBe(
+      "InvalidParameterValue: The same permission must not appear multiple times",
+    );
     await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
     expect(await refusalOf(ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions }))).toBe(
       `InvalidPermission.Duplicate: the specified rule "peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW" already exists`,

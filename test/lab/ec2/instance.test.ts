@@ -25,9 +25,13 @@ describe("RunInstances", () => {
       IamInstanceProfile: { Name: "ssm-role" },
       UserData: Buffer.from("#!/bin/sh\necho").toString("base64"),
       MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 2 },
+      HibernationOptions: { Configured: true },
       TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "Name", Value: "web" }] }],
     });
-    expect(made.State).toEqual({ Code: 0, Name: "pending" });
+    expect([made.State, made.StateReason]).toEqual([
+      { Code: 0, Name: "pending" },
+      { Code: "pending", Message: "pending" },
+    ]);
     const { Reservations } = await estate.ec2.describeInstances({});
     expect(Reservations?.[0]?.ReservationId).toMatch(/^r-/);
     expect(Reservations?.[0]?.Instances).toMatchObject([
@@ -40,6 +44,7 @@ describe("RunInstances", () => {
         IamInstanceProfile: { Arn: "arn:aws:iam::123456789012:instance-profile/ssm-role" },
         MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 2, HttpEndpoint: "enabled" },
         Placement: { AvailabilityZone: "us-east-1a" },
+        HibernationOptions: { Configured: true },
         Tags: [{ Key: "Name", Value: "web" }],
         NetworkInterfaces: [
           { PrivateIpAddress: "10.0.1.20", Attachment: { DeviceIndex: 0, DeleteOnTermination: true } },

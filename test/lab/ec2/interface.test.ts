@@ -33,6 +33,8 @@ describe("a network interface", () => {
       MacAddress: expect.stringMatching(/^02(:[0-9a-f]{2}){5}$/),
       SourceDestCheck: true,
       RequesterManaged: false,
+      RequesterId: "123456789012",
+      Operator: { Managed: false },
       PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: "10.0.1.4" }],
       TagSet: [{ Key: "a", Value: "b" }],
     });
@@ -63,6 +65,10 @@ describe("a network interface", () => {
       Attribute: "sourceDestCheck",
     });
     expect(asked.SourceDestCheck).toEqual({ Value: false });
+    const unknown = { NetworkInterfaceId, Attribute: "speed" as "attachment" };
+    expect(await refusalOf(ec2.describeNetworkInterfaceAttribute(unknown))).toBe(
+      "InvalidParameterValue: Value (speed) for parameter attribute is invalid. Unknown attribute.",
+    );
     await ec2.resetNetworkInterfaceAttribute({ NetworkInterfaceId, SourceDestCheck: "x" });
     expect((await one()).SourceDestCheck).toBe(true);
     const two = { NetworkInterfaceId, Description: { Value: "x" }, SourceDestCheck: { Value: true } };
@@ -117,7 +123,9 @@ describe("a network interface", () => {
     ).NetworkInterfaces?.[0];
     expect(
       await refusalOf(ec2.detachNetworkInterface({ AttachmentId: primary?.Attachment?.AttachmentId })),
-    ).toMatch(/^OperationNotPermitted/);
+    ).toBe(
+      "OperationNotPermitted: The network interface at device index 0 and networkCard index 0 cannot be detached.",
+    );
   });
 
   it("takes more addresses, and gives them back but for the first", async () => {

@@ -69,6 +69,9 @@ describe("a peering connection", () => {
     expect(await refusalOf(ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId }))).toBe(
       `OperationNotPermitted: Incorrect region (us-east-1) specified for this request. VPC peering connection ${VpcPeeringConnectionId} must be accepted in region ap-northeast-1`,
     );
+    expect(await refusalOf(ec2.rejectVpcPeeringConnection({ VpcPeeringConnectionId }))).toMatch(
+      /must be accepted or rejected in region ap-northeast-1$/,
+    );
   });
 
   it("fails between overlapping blocks, and with a VPC that is not there", async () => {

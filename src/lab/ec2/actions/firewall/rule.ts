@@ -10,7 +10,7 @@ import type {
   RevokeSecurityGroupIngressRequest,
   RevokeSecurityGroupIngressResult,
 } from "@aws-sdk/client-ec2";
-import { Ec2Error, invalidCombination, missingParameter } from "../../error.ts";
+import { Ec2Error, invalidCombination, invalidValue, missingParameter } from "../../error.ts";
 import type { GroupRuleRow, SecurityGroupRow } from "../../store/rows.ts";
 import { arnOf } from "../context.ts";
 import type { Context } from "../context.ts";
@@ -80,10 +80,9 @@ function authorize(
   const tags = tagsFor(input.TagSpecifications, "security-group-rule");
   const added: GroupRuleRow[] = [];
   for (const body of permissions.flatMap((permission) => toRules(permission, group, context))) {
-    const isThere = [...group.rules, ...added].some(
-      (rule) => rule.IsEgress === IsEgress && isSameRule(rule, body),
-    );
-    if (isThere)
+    if (added.some((rule) => isSameRule(rule, body)))
+      throw invalidValue("The same permission must not appear multiple times");
+    if (group.rules.some((rule) => rule.IsEgress === IsEgress && isSameRule(rule, body)))
       throw new Ec2Error(
         "InvalidPermission.Duplicate",
         `the specified rule "${toWords(body)}" already exists`,

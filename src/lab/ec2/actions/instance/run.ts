@@ -44,7 +44,11 @@ export function runInstances(input: RunInstancesRequest, context: Context): Rese
     context.tables.instances.set(row.InstanceId, row);
     launchInterfaces(context, { instanceId: row.InstanceId, input, subnet, tags: interfaceTags });
   }
-  const pending = bodies.map((row): InstanceRow => ({ ...row, State: { Code: 0, Name: "pending" } }));
+  const pending = bodies.map((row): InstanceRow => ({
+    ...row,
+    State: { Code: 0, Name: "pending" },
+    StateReason: { Code: "pending", Message: "pending" },
+  }));
   return { ...reservation, Groups: [], Instances: [...toInstances(pending, context)] };
 }
 
@@ -86,6 +90,7 @@ function toRow(input: RunInstancesRequest, making: Making): InstanceRow {
     ...placeOf(input, subnet),
     ...machineOf(mustImage(context, input.ImageId ?? "")),
     EbsOptimized: input.EbsOptimized ?? false,
+    HibernationOptions: { Configured: input.HibernationOptions?.Configured ?? false },
     ...(KeyName === undefined ? {} : { KeyName }),
     ...(input.ClientToken === undefined ? {} : { ClientToken: input.ClientToken }),
     Monitoring: { State: input.Monitoring?.Enabled === true ? "enabled" : "disabled" },
@@ -143,7 +148,7 @@ function machineOf(image: Image & { readonly ImageId: string }) {
     BlockDeviceMappings: [],
     EnaSupport: true,
     CpuOptions: { CoreCount: 1, ThreadsPerCore: 1 },
-    HibernationOptions: { Configured: false },
+    Operator: { Managed: false },
     EnclaveOptions: { Enabled: false },
     MaintenanceOptions: { AutoRecovery: "default" },
     ProductCodes: [],

@@ -96,7 +96,7 @@ export function detachNetworkInterface(
   if (row.Attachment.DeviceIndex === 0)
     throw new Ec2Error(
       "OperationNotPermitted",
-      "The network interface at device index 0 cannot be detached.",
+      "The network interface at device index 0 and networkCard index 0 cannot be detached.",
     );
   const free = without(row, "Attachment");
   context.tables.networkInterfaces.set(row.NetworkInterfaceId, { ...free, Status: "available" });

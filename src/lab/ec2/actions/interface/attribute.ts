@@ -29,7 +29,8 @@ export function describeNetworkInterfaceAttribute(
 ): DescribeNetworkInterfaceAttributeResult {
   const row = mustFind(context, "networkInterfaces", NetworkInterfaceId);
   const show = Attribute === undefined ? undefined : shown[Attribute];
-  if (show === undefined) throw invalidValue(`Value (${Attribute}) for parameter attribute is invalid.`);
+  if (show === undefined)
+    throw invalidValue(`Value (${Attribute}) for parameter attribute is invalid. Unknown attribute.`);
   return { NetworkInterfaceId, ...show(row) };
 }
 

@@ -29,6 +29,8 @@ export function createNetworkInterface(
   const row = makeInterface(context, {
     subnet,
     description: input.Description,
+    // The lab's account is its owner's, whose id is the account's.
+    createdBy: context.account,
     type: input.InterfaceType ?? "interface",
     groups: groupsIn(context, subnet.VpcId, input.Groups),
     ...wantedAddresses(input, subnet.AssignIpv6AddressOnCreation === true),

@@ -35,6 +35,7 @@ const filters: FilterTable<NetworkInterfaceRow> = {
   "interface-type": ({ InterfaceType }) => InterfaceType,
   "mac-address": ({ MacAddress }) => MacAddress,
   "network-interface-id": ({ NetworkInterfaceId }) => NetworkInterfaceId,
+  "operator.managed": ({ Operator }) => Operator?.Managed,
   "owner-id": ({ OwnerId }) => OwnerId,
   "private-dns-name": ({ PrivateDnsName }) => PrivateDnsName,
   "private-ip-address": (row) => row.PrivateIpAddresses.map((one) => one.PrivateIpAddress),

@@ -21,7 +21,10 @@ interface NewInterface {
   readonly count?: number;
   readonly ipv6Addresses?: readonly string[];
   readonly ipv6Count?: number;
+  /** The service of AWS that keeps it. */
   readonly requesterId?: string | undefined;
+  /** Who made it by a request of its own. */
+  readonly createdBy?: string;
   readonly attachment?: NetworkInterfaceAttachment | undefined;
   readonly sourceDestCheck?: boolean;
   readonly tags?: Tag[];
@@ -29,6 +32,7 @@ interface NewInterface {
 
 export function makeInterface(context: Context, wanted: NewInterface): NetworkInterfaceRow {
   const { subnet, groups, attachment, requesterId, type = "interface" } = wanted;
+  const RequesterId = requesterId ?? wanted.createdBy;
   const ipv4 = chosenIpv4(context, wanted);
   const ipv6 = chosenIpv6(context, wanted);
   const [primary] = ipv4;
@@ -45,7 +49,8 @@ export function makeInterface(context: Context, wanted: NewInterface): NetworkIn
     OwnerId: context.account,
     InterfaceType: type,
     RequesterManaged: requesterId !== undefined,
-    ...(requesterId === undefined ? {} : { RequesterId: requesterId }),
+    ...(RequesterId === undefined ? {} : { RequesterId }),
+    Operator: { Managed: false },
     Status: attachment === undefined ? "available" : "in-use",
     ...(attachment === undefined ? {} : { Attachment: attachment }),
     MacAddress: `02:${(context.randomHex(10).match(/../g) ?? []).join(":")}`,

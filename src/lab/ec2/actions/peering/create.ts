@@ -79,13 +79,8 @@ export function acceptVpcPeeringConnection(
   { VpcPeeringConnectionId = "" }: AcceptVpcPeeringConnectionRequest,
   context: Context,
 ): AcceptVpcPeeringConnectionResult {
-  const row = mustPending(context, VpcPeeringConnectionId, "active");
+  const row = mustPending(context, VpcPeeringConnectionId, accepting);
   const { VpcId = "", Region = context.region } = row.AccepterVpcInfo;
-  if (Region !== context.region)
-    throw new Ec2Error(
-      "OperationNotPermitted",
-      `Incorrect region (${context.region}) specified for this request. VPC peering connection ${VpcPeeringConnectionId} must be accepted in region ${Region}`,
-    );
   const accepted: PeeringRow = {
     ...without(row, "ExpirationTime"),
     AccepterVpcInfo: toSide(mustFind(context, "vpcs", VpcId), Region),
@@ -97,14 +92,30 @@ export function acceptVpcPeeringConnection(
   };
 }
 
-/** Waiting, in the account it waits for, and not for longer than a week. */
-function mustPending(context: Context, id: string, wanted: string): PeeringRow {
+/** What the other side makes of a request, in the words of the refusals. */
+interface Decision {
+  readonly to: string;
+  readonly verb: string;
+  readonly place: string;
+}
+
+const accepting: Decision = { to: "active", verb: "accept", place: "accepted" };
+const rejecting: Decision = { to: "rejected", verb: "reject", place: "accepted or rejected" };
+
+/** Waiting, in the account and Region it waits for, and not for longer than a week. */
+function mustPending(context: Context, id: string, { to: wanted, verb, place }: Decision): PeeringRow {
   const row = mustFind(context, "peerings", id);
   if (!isIn(row, "pending-acceptance")) throw wrongState(row, wanted);
   if (row.ExpirationTime !== undefined && row.ExpirationTime.getTime() < context.now.getTime())
     throw wrongState({ ...row, Status: { Code: "expired" } }, wanted);
   if (row.AccepterVpcInfo.OwnerId !== context.account)
-    throw new Ec2Error("OperationNotPermitted", `User ${context.account} cannot accept peering ${id}`);
+    throw new Ec2Error("OperationNotPermitted", `User ${context.account} cannot ${verb} peering ${id}`);
+  const { Region = context.region } = row.AccepterVpcInfo;
+  if (Region !== context.region)
+    throw new Ec2Error(
+      "OperationNotPermitted",
+      `Incorrect region (${context.region}) specified for this request. VPC peering connection ${id} must be ${place} in region ${Region}`,
+    );
   return row;
 }
 
@@ -112,7 +123,7 @@ export function rejectVpcPeeringConnection(
   { VpcPeeringConnectionId = "" }: RejectVpcPeeringConnectionRequest,
   context: Context,
 ): RejectVpcPeeringConnectionResult {
-  const row = mustPending(context, VpcPeeringConnectionId, "rejected");
+  const row = mustPending(context, VpcPeeringConnectionId, rejecting);
   putPeering(context, {
     ...row,
     Status: { Code: "rejected", Message: `Rejected by ${context.account}` },
