@@ -51,8 +51,9 @@ const ownerLines = (keys: Keys): string =>
 /** How clients outside the lab find an EC2 API, to be pasted into a shell. */
 export const apiLines = ({ endpoint, ...keys }: Keys & { readonly endpoint: string }): string =>
   [
-    "Its EC2 API, for aws ec2, SDKs and Ansible out here:",
-    `  export AWS_ENDPOINT_URL_EC2=${endpoint} AWS_DEFAULT_REGION=us-east-1`,
+    "Its EC2 API, for aws ec2, SDKs and Ansible out here (which also ask STS who they are, and AWS_URL is Ansible's):",
+    `  export AWS_ENDPOINT_URL_EC2=${endpoint} AWS_ENDPOINT_URL_STS=${endpoint} AWS_URL=${endpoint}`,
+    "  export AWS_DEFAULT_REGION=us-east-1",
     keysLine(keys),
     "",
   ].join("\n");
