@@ -73,7 +73,7 @@ export function securityGroup(random: Random, plan: GroupPlan): SecurityGroup {
     ...entity(id, origin.call),
     vpc,
     groupName,
-    associatedVpcs: [],
+    associatedVpcs: known([]),
     ingress: known(rules(random.integer(30, 60) - outbound.length)),
     egress: known(outbound),
   };
@@ -85,7 +85,7 @@ export function endpointGroup(id: SecurityGroupId, vpc: VpcId, vpcBlock: string)
     ...entity(id, origin.call),
     vpc,
     groupName: "endpoints",
-    associatedVpcs: [],
+    associatedVpcs: known([]),
     ingress: known([https({ kind: "cidr", cidr: mustCidr(vpcBlock) })]),
     egress: known([]),
   };

@@ -8,7 +8,7 @@ import type {
   TransitGatewayAttachment,
   TransitGatewayRouteTable,
 } from "../../src/model/entity/transit-gateway.ts";
-import { known } from "../../src/model/known.ts";
+import { known, unknown } from "../../src/model/known.ts";
 import type { Network } from "../../src/model/network.ts";
 import { ask, inShort } from "./ask.ts";
 import type { Asked } from "./ask.ts";
@@ -161,6 +161,21 @@ const joined = (network: Network, routes = both, first: Partial<TransitGatewayAt
     transitGatewayRouteTables: [transitTable(...routes)],
   });
 
+/** With a rule at one of the ends that names the group of the other. */
+const refersTo = (
+  direction: "ingress" | "egress",
+  network: Network,
+  securityGroupReferencing: TransitGateway["securityGroupReferencing"],
+) =>
+  withRows(network, {
+    transitGateways: [{ ...transit, securityGroupReferencing }],
+    securityGroups: [
+      direction === "ingress"
+        ? group("sg-far", "vpc-2", { ingress: ["tcp 443 sg-client"] })
+        : group("sg-client", "vpc-1", { egress: ["tcp 443 sg-far"] }),
+    ],
+  });
+
 /** The far VPC as an egress VPC: a public subnet with a NAT gateway, and the way back to the spoke. */
 const egress = (network: Network, back: readonly string[]) =>
   withRows(network, {
@@ -200,7 +215,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       "a group of a VPC in another Region",
       byGroup(peered, "us-east-1"),
       far,
-      "blocked ENI_SG_RULES_MISMATCH",
+      "blocked ENI_SG_RULES_MISMATCH SG_REFERENCES_NOT_PRESERVED",
     ],
     ["a group of a VPC in who knows which Region", byGroup(peered, "unknown-region"), far, "unknown"],
     [
@@ -268,6 +283,38 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   "transit gateway": [
     ["both ways routed", joined(base), far, "reachable transit-gateway"],
+    [
+      "a group at the other end, with referencing switched off",
+      refersTo("ingress", joined(base), known(false)),
+      far,
+      "blocked ENI_SG_RULES_MISMATCH SG_REFERENCING_SUPPORT",
+    ],
+    [
+      "a group at the other end, with referencing switched on",
+      refersTo("ingress", joined(base), known(true)),
+      far,
+      "reachable transit-gateway",
+    ],
+    [
+      "a group at the other end, and nobody knows of referencing",
+      refersTo("ingress", joined(base), unknown("referencing", "aws ec2 describe-transit-gateways")),
+      far,
+      "unknown",
+    ],
+    [
+      "a group to go to, whatever is switched on",
+      refersTo("egress", joined(base), known(true)),
+      far,
+      "blocked ENI_SG_RULES_MISMATCH SG_REFERENCES_NOT_PRESERVED",
+    ],
+    [
+      "a group at the other end, for another port",
+      withRows(refersTo("ingress", joined(base), known(false)), {
+        securityGroups: [group("sg-far", "vpc-2", { ingress: ["tcp 80 sg-client"] })],
+      }),
+      far,
+      "blocked ENI_SG_RULES_MISMATCH",
+    ],
     [
       "no route onward",
       joined(base, ["10.0.0.0/16 att-1"]),

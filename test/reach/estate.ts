@@ -149,7 +149,7 @@ export function group(
     ...entity(id),
     vpc: parseId<VpcId>(vpcId),
     groupName: id,
-    associatedVpcs: [],
+    associatedVpcs: known([]),
     ingress: known((rules.ingress ?? []).map(rule)),
     egress: known((rules.egress ?? []).map(rule)),
   };

@@ -119,7 +119,7 @@ export function addGroup(draft: Draft, added: EndpointGroup): void {
     origin: proposed,
     vpc: added.vpc,
     groupName: added.id,
-    associatedVpcs: [],
+    associatedVpcs: known([]),
     ingress: known(added.ports.flatMap((port) => added.admits.map((peer) => tcpRule(peer, port)))),
     egress: known([everywhere("0.0.0.0/0"), everywhere("::/0")]),
   };

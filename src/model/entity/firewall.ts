@@ -28,7 +28,7 @@ export interface SecurityGroup extends Entity<SecurityGroupId> {
   readonly vpc: VpcId;
   readonly groupName: string;
   /** Further VPCs the group is associated with (state `associated` only). */
-  readonly associatedVpcs: readonly VpcId[];
+  readonly associatedVpcs: Known<readonly VpcId[]>;
   readonly ingress: Known<readonly GroupRule[]>;
   readonly egress: Known<readonly GroupRule[]>;
 }

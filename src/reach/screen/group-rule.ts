@@ -171,17 +171,21 @@ function membersOf(
   if (junction === "some-peering") {
     return unknown("whether both sides of the peering connection are in one Region", "name it with --region");
   }
-  if (junction === "transit-gateway" && !refersOverTransit(world)) {
-    return unknown(
-      `whether references to groups work over the transit gateway`,
-      "aws ec2 describe-transit-gateways",
-    );
+  if (junction === "transit-gateway") {
+    const refers = refersOverTransit(world);
+    if (!refers.known) return refers;
+    if (!refers.value) return known(undefined);
   }
   return known({ set: direction === "egress" ? flow.packets.dst : flow.packets.src, assumed: [] });
 }
 
-/** Whether every transit gateway of the input has security group referencing switched on. */
-function refersOverTransit({ network }: World): boolean {
-  const gateways = [...network.transitGateways.values()];
-  return gateways.length > 0 && gateways.every(({ securityGroupReferencing: on }) => on.known && on.value);
+/** Whether the transit gateways of the input have security group referencing switched on: they all have, or none has. */
+function refersOverTransit({ network }: World): Known<boolean> {
+  const states = [...network.transitGateways.values()].map(({ securityGroupReferencing: on }) => on);
+  const isEach = (value: boolean) => states.every((on) => on.known && on.value === value);
+  if (states.length > 0 && (isEach(true) || isEach(false))) return known(isEach(true));
+  return unknown(
+    "whether references to groups work over the transit gateway",
+    "aws ec2 describe-transit-gateways",
+  );
 }

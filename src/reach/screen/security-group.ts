@@ -19,6 +19,7 @@ import { describeArrival, describeFlow } from "../flow.ts";
 import type { Flow } from "../flow.ts";
 import { coverage } from "../packets.ts";
 import type { PacketSet, Packets } from "../packets.ts";
+import { lostReference } from "./lost-reference.ts";
 import type { World } from "../world.ts";
 import { admissionsOf, findPlainRule } from "./group-rule.ts";
 import type { Admission, Direction, GroupQuestion, Groups } from "./group-rule.ts";
@@ -169,6 +170,7 @@ function refuse(world: World, question: Asked, answer: "none" | "some"): Finding
   const [first] = rows;
   const list = ids.join(", ") || "no group";
   const verb = answer === "some" ? "admit only part of" : "do not admit";
+  const lost = lostReference(world, question, ids);
   const finding = drop(
     place(list),
     count === 0 ? `no ${direction} rules: nothing is allowed` : `no ${direction} rule matches: default deny`,
@@ -179,6 +181,7 @@ function refuse(world: World, question: Asked, answer: "none" | "some"): Finding
       message: `${direction} rules of ${list} ${verb} ${wanted(direction, flow)}`,
       fix: `add an ${direction} rule to ${ids[0] ?? "a security group"}: ${wanted(direction, flow)}`,
     },
+    ...(lost === undefined ? [] : [lost]),
   );
   return answer === "some" ? { ...finding, outcome: "some" } : finding;
 }

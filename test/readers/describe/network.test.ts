@@ -215,7 +215,17 @@ describe("security groups", () => {
         association("vpc-3", "disassociating"),
       ],
     });
-    expect(only(network, "securityGroups").associatedVpcs).toEqual(["vpc-2"]);
+    expect(only(network, "securityGroups").associatedVpcs).toEqual(known(["vpc-2"]));
+  });
+
+  it("does not take associations that nobody asked for to be none", () => {
+    const of = (answers: object) =>
+      only(read({ SecurityGroups: [group({})], ...answers }).network, "securityGroups").associatedVpcs;
+    expect(of({})).toMatchObject({
+      known: false,
+      settledBy: expect.stringContaining("describe-security-group-vpc-associations"),
+    });
+    expect(of({ SecurityGroupVpcAssociations: [] })).toEqual(known([]));
   });
 });
 

@@ -27,7 +27,7 @@ export function mapSecurityGroup(estate: Estate, resource: Resource): Rows {
     ...toEntity<SecurityGroupId>(estate, resource),
     vpc: vpcOf(estate, resource),
     groupName: textOf(resource, "GroupName") ?? resource.logicalId,
-    associatedVpcs: [],
+    associatedVpcs: known([]),
     ingress: rulesOf(estate, resource, "ingress"),
     egress: rulesOf(estate, resource, "egress"),
   };
@@ -94,7 +94,7 @@ export function defaultSecurityGroup(estate: Estate, vpc: Resource): SecurityGro
     ...toImplied<SecurityGroupId>(id, vpc),
     vpc: vpc.id as VpcId,
     groupName: "default",
-    associatedVpcs: [],
+    associatedVpcs: known([]),
     ingress: rules("ingress", [everything({ kind: "security-group", id }, vpc.origin)]),
     egress: rules("egress", anywhere(vpc, hasIpv6(estate, vpc))),
   };

@@ -35,10 +35,18 @@ function toSecurityGroup(row: Row, collected: Collected): SecurityGroup {
     origin,
     vpc: mustIdAt<VpcId>(fields, "VpcId"),
     groupName,
-    associatedVpcs: associationsOf(collected).get(id) ?? [],
+    associatedVpcs: associatedWith(collected, id),
     ingress: rulesOf(collected, { row, id, key: "IpPermissions" }),
     egress: rulesOf(collected, { row, id, key: "IpPermissionsEgress" }),
   };
+}
+
+/** Groups may be shared with other VPCs by a call of its own: one that was not made is not "with none". */
+function associatedWith(collected: Collected, id: SecurityGroupId): SecurityGroup["associatedVpcs"] {
+  const listed = associationsOf(collected).get(id);
+  if (listed !== undefined || isWhole(collected, "SecurityGroupVpcAssociations")) return known(listed ?? []);
+  const call = `aws ec2 describe-security-group-vpc-associations --filters Name=group-id,Values=${id}`;
+  return unknown(`the VPCs that ${id} is associated with`, call);
 }
 
 interface Side {

@@ -104,7 +104,7 @@ export function mapCluster(estate: Estate, resource: Resource): Rows {
     ...toImplied<SecurityGroupId>(id, resource),
     vpc: vpcAround(estate, resource, subnet, undefined),
     groupName: `eks-cluster-sg-${resource.logicalId}`,
-    associatedVpcs: [],
+    associatedVpcs: known([]),
     ingress: known([rule({ kind: "security-group", id }), ...beside("ingress")]),
     egress: known([
       rule({ kind: "cidr", cidr: mustCidr("0.0.0.0/0") }),
