@@ -9,10 +9,11 @@ export interface Timing {
   /** Each connection is asked for a sign of life this often. */
   readonly pingMs: number;
   /**
-   * Without a sign of life for so long a connection is dead: its route vanished and nobody will ever close it. A control
-   * channel that is dead must not count as connected, or StartSession would open a session to nobody.
+   * So many times without an answer, and a connection is dead: its route vanished, and nobody will ever close it. A control
+   * channel that is dead must not count as connected, or StartSession would open a session to nobody. Times are counted and
+   * not time, so that a machine that slept finds its connections alive.
    */
-  readonly silentMs: number;
+  readonly pings: number;
   /** From the WebSocket to the token in its first frame. */
   readonly greetingMs: number;
   /** A token that was not used by then is worth nothing. */
@@ -35,7 +36,7 @@ const minute = 60 * second;
 export const usualTiming: Timing = {
   lookMs: second,
   pingMs: 4 * second,
-  silentMs: 10 * second,
+  pings: 2,
   greetingMs: 10 * second,
   tokenMs: 5 * minute,
   neverConnectedMs: 5 * minute,

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { WebSocket } from "ws";
+import type { ClientOptions } from "ws";
 import type { Arrival } from "../../../../src/lab/arrival.ts";
 import { createMessage, decodeMessage, encodeMessage } from "../../../../src/lab/channel/message.ts";
 import type { Message } from "../../../../src/lab/channel/message.ts";
@@ -172,18 +173,45 @@ export interface End {
   readonly take: (type: string) => Promise<Message>;
 }
 
+/** A session between an agent and a client that are both there. */
+export async function openSession(lab: GatewayLab, key: Credential, more: object = {}) {
+  count += 1;
+  const id = `user-${count}`;
+  const target = key.userId.split(":")[1] ?? "";
+  const token = lab.services.gateway.open({ id, target, region: "us-east-1", ...more });
+  return { id, client: await openClient(lab, id, token), agent: await openAgent(lab, id, key) };
+}
+let count = 0;
+
+/** That a session carries what it is given, in both directions. */
+export async function checkSession({
+  agent,
+  client,
+}: Pick<Awaited<ReturnType<typeof openSession>>, "agent" | "client">) {
+  for (const [from, to, type] of [
+    [agent, client, "output"],
+    [client, agent, "input"],
+  ] as const) {
+    const sent = from.send(type, "still here", { sequenceNumber: 0n, flags: 0 });
+    const came = await to.take(`${type}_stream_data`);
+    if (came.id !== sent.id) throw new Error("another message came");
+  }
+}
+
 export interface Dialling {
   readonly path: string;
   /** Signs the upgrade. */
   readonly key?: Credential | undefined;
   /** Sent in the first frame. */
   readonly token?: string;
+  readonly options?: ClientOptions;
 }
 
-export function dial(lab: GatewayLab, { path, key, token }: Dialling): End {
+export function dial(lab: GatewayLab, { path, key, token, options }: Dialling): End {
   const ws = new WebSocket(`ws://${gatewayHost}${path}`, {
     headers: headersOf({ path, method: "GET", key }),
     createConnection: () => connect(lab.port, "127.0.0.1"),
+    ...options,
   });
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
@@ -201,11 +229,15 @@ export function dial(lab: GatewayLab, { path, key, token }: Dialling): End {
     ws.on("error", () => undefined);
     ws.on("close", (code, reason) => resolve(`${code} ${reason.toString()}`));
   });
+  // The answer to a ping comes when all that was sent before it has been read.
   const opened = new Promise<void>((resolve) => {
     ws.on("open", () => {
-      if (token !== undefined) ws.send(JSON.stringify({ MessageSchemaVersion: "1.0", TokenValue: token }));
-      resolve();
+      if (token === undefined) return resolve();
+      ws.send(JSON.stringify({ MessageSchemaVersion: "1.0", TokenValue: token }));
+      ws.ping();
+      ws.once("pong", () => resolve());
     });
+    ws.once("close", () => resolve());
   });
   return {
     ws,
@@ -238,10 +270,15 @@ export const contentOf = ({ payload }: Message): Record<string, unknown> =>
   JSON.parse(payload.toString("utf8")) as Record<string, unknown>;
 
 /** As an agent does it: a token, then the WebSocket. */
-export async function openControl(lab: GatewayLab, target: string, key = keysOf(target)): Promise<End> {
+export async function openControl(
+  lab: GatewayLab,
+  target: string,
+  key: Credential,
+  options: ClientOptions = {},
+): Promise<End> {
   const path = `/v1/control-channel/${target}`;
   const token = await tokenFor(lab, path, key);
-  const end = dial(lab, { path: `${path}?role=subscribe&stream=input`, key, token });
+  const end = dial(lab, { path: `${path}?role=subscribe&stream=input`, key, token, options });
   await end.opened;
   await until(() => lab.services.gateway.isConnected(target));
   return end;

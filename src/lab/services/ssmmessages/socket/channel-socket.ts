@@ -57,8 +57,9 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
   let isGone = false;
   let isCorked = false;
   let isPaused = false;
-  let heardMs = openedMs;
   let askedMs = openedMs;
+  /** Times that it was asked since it was heard of. */
+  let asked = 0;
 
   const leave = (): void => {
     if (isGone) return;
@@ -70,8 +71,8 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
   const end = ({ code, reason }: Ending): void => {
     leave();
     ws.close(code, reason);
-    // Whoever is cut off for what it sends is not read any more.
-    if (code >= endings.notText.code) ws.pause();
+    // Nobody listens to one that says too much, not even for its farewell.
+    if (reason === endings.flood.reason) ws.pause();
     setTimeout(() => ws.terminate(), graceMs).unref();
   };
   const send = (frame: Buffer, onSent?: () => void): void => {
@@ -97,17 +98,19 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
     resume: () => {
       if (!isPaused || isGone) return;
       isPaused = false;
-      heardMs = now();
+      asked = 0;
       ws.resume();
     },
     look: (nowMs) => {
       if (listener === undefined && nowMs - openedMs >= timing.greetingMs) return end(endings.noToken);
-      if (!isPaused && nowMs - heardMs >= timing.silentMs) {
+      if (nowMs - askedMs < timing.pingMs) return;
+      // An answer of one that is not read is not heard.
+      if (!isPaused && asked >= timing.pings) {
         leave();
         return ws.terminate();
       }
-      if (nowMs - askedMs < timing.pingMs) return;
       askedMs = nowMs;
+      asked += 1;
       ws.ping();
     },
   };
@@ -125,16 +128,16 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
     options.onGreeted();
   };
   ws.on("message", (data: RawData, isBinary) => {
-    heardMs = now();
+    asked = 0;
     if (isGone) return;
     const ending = hear(data as Buffer, isBinary);
     if (ending !== undefined) end(ending);
   });
   ws.on("pong", () => {
-    heardMs = now();
+    asked = 0;
   });
   ws.on("ping", () => {
-    heardMs = now();
+    asked = 0;
     if (!isGone && !spending.spend(0, false)) end(endings.flood);
   });
   ws.on("close", leave);
