@@ -16,7 +16,8 @@ import { acknowledgement, publication } from "../notice.ts";
 import { endings, malformed } from "../socket/ending.ts";
 import type { ChannelSocket, Listener } from "../socket/channel-socket.ts";
 import { limits } from "../timing.ts";
-import { createAcknowledged } from "./acknowledged.ts";
+import { createClientMemory } from "./client-memory.ts";
+import type { ClientMemory } from "./client-memory.ts";
 import { createWaiting } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -46,43 +47,93 @@ interface End {
   highest: number;
 }
 
+type Ends = Readonly<Record<Role, End>>;
 type Reaction = ReturnType<Listener["onFrame"]>;
 type Rule = (frame: Buffer, socket: ChannelSocket) => Reaction;
 
 const otherOf = { agent: "client", client: "agent" } as const;
 
-export function createRelay({ sessionId, now, onConnected, onActivity }: RelayOptions): Relay {
-  const ends: Readonly<Record<Role, End>> = { agent: createEnd(), client: createEnd() };
-  const acknowledged = createAcknowledged();
+export function createRelay(options: RelayOptions): Relay {
+  const { sessionId, now } = options;
+  const ends: Ends = { agent: createEnd(), client: createEnd() };
+  const memory = createClientMemory();
+  const rules = rulesOf(ends, memory, options);
   /** What the agent was told last: nobody is there to take what it has to say. */
   let isPaused = false;
-
-  const hand = (from: ChannelSocket, to: ChannelSocket, frame: Buffer): Reaction => {
-    if (to.waiting() < limits.highWater) to.send(frame);
-    else {
-      from.pause();
-      to.send(frame, from.resume);
-    }
-    return "of use";
+  const tellAgent = (type: "pause" | "start"): void => {
+    if (isPaused === (type === "pause")) return;
+    isPaused = type === "pause";
+    ends.agent.socket?.send(encodeMessage(publication(type, sessionId, now())));
   };
+  const leave = (role: Role, socket: ChannelSocket): void => {
+    // What it could not take any more is not waited for.
+    ends[otherOf[role]].socket?.resume();
+    if (role === "client") memory.leave();
+    if (ends[role].socket !== socket) return;
+    ends[role].socket = undefined;
+    if (role === "client") tellAgent("pause");
+  };
+  return {
+    sockets: () => [ends.agent.socket, ends.client.socket].flatMap((socket) => socket ?? []),
+    attach: (role, socket) => {
+      const own = ends[role];
+      const former = own.socket;
+      own.socket = socket;
+      former?.end(endings.replaced);
+      for (const [number, frame] of own.waiting.takeAll()) {
+        if (role === "client") memory.hand(number);
+        socket.send(frame);
+      }
+      if (role === "client") tellAgent("start");
+      // A new connection knows nothing of what its predecessor was told.
+      else isPaused = false;
+      return {
+        onFrame: (frame) => react(rules[role], frame, socket),
+        onGone: () => leave(role, socket),
+      };
+    },
+  };
+}
+
+const createEnd = (): End => ({ socket: undefined, waiting: createWaiting(), highest: -1 });
+
+function react(rules: Readonly<Record<string, Rule>>, frame: Buffer, socket: ChannelSocket): Reaction {
+  const fault = findFault(frame);
+  if (fault !== undefined) return malformed(fault);
+  const type = typeIn(frame);
+  const rule = Object.hasOwn(rules, type) ? rules[type] : undefined;
+  return rule === undefined ? endings.unexpectedType : rule(frame, socket);
+}
+
+/** What each end may send, and what becomes of it. */
+function rulesOf(
+  ends: Ends,
+  memory: ClientMemory,
+  { now, onConnected, onActivity }: RelayOptions,
+): Readonly<Record<Role, Readonly<Record<string, Rule>>>> {
   const stream = (role: Role, frame: Buffer, socket: ChannelSocket): Reaction => {
     const number = Number(sequenceNumberIn(frame));
     if (number < 0 || !Number.isSafeInteger(number)) return malformed("wrong sequence number");
     const own = ends[role];
+    const other = ends[otherOf[role]];
     if (number > own.highest) {
       own.highest = number;
       onActivity();
-    } else if (role === "agent" && acknowledged.has(number)) return answerAgain(frame, socket, now());
-    const other = ends[otherOf[role]];
-    if (other.socket !== undefined) return hand(socket, other.socket, frame);
-    return other.waiting.add(number, frame) ? "of use" : "of no use";
+    } else if (role === "agent" && memory.has(number)) return answerAgain(frame, socket, now());
+    if (other.socket === undefined) return other.waiting.add(number, frame) ? "of use" : "of no use";
+    if (role === "agent") {
+      memory.hand(number);
+      const answer = memory.findQuestion(number);
+      if (answer !== undefined) other.socket.ask(answer);
+    }
+    return hand(socket, other.socket, frame);
   };
   /** Nobody waits for one that missed it: the message is sent again, and acknowledged again. */
   const pass = (role: Role, frame: Buffer, socket: ChannelSocket): Reaction => {
     const to = ends[otherOf[role]].socket;
     return to === undefined ? "of no use" : hand(socket, to, frame);
   };
-  const rules: Readonly<Record<Role, Readonly<Record<string, Rule>>>> = {
+  return {
     agent: {
       [messageTypes.output]: (frame, socket) => stream("agent", frame, socket),
       [messageTypes.acknowledge]: (frame, socket) => pass("agent", frame, socket),
@@ -99,48 +150,22 @@ export function createRelay({ sessionId, now, onConnected, onActivity }: RelayOp
           return malformed("wrong content");
         }
         // What was never sent cannot have been got.
-        if (number <= ends.agent.highest) acknowledged.add(number);
+        if (number <= ends.agent.highest) memory.acknowledge(number);
         return pass("client", frame, socket);
       },
     },
   };
-  const tellAgent = (type: "pause" | "start"): void => {
-    if (isPaused === (type === "pause")) return;
-    isPaused = type === "pause";
-    ends.agent.socket?.send(encodeMessage(publication(type, sessionId, now())));
-  };
-  return {
-    sockets: () => [ends.agent.socket, ends.client.socket].flatMap((socket) => socket ?? []),
-    attach: (role, socket) => {
-      const own = ends[role];
-      const former = own.socket;
-      own.socket = socket;
-      former?.end(endings.replaced);
-      for (const frame of own.waiting.takeAll()) socket.send(frame);
-      if (role === "client") tellAgent("start");
-      // A new connection knows nothing of what its predecessor was told.
-      else isPaused = false;
-      return {
-        onFrame: (frame) => {
-          const fault = findFault(frame);
-          if (fault !== undefined) return malformed(fault);
-          const type = typeIn(frame);
-          const rule = Object.hasOwn(rules[role], type) ? rules[role][type] : undefined;
-          return rule === undefined ? endings.unexpectedType : rule(frame, socket);
-        },
-        onGone: () => {
-          // What it could not take any more is not waited for.
-          ends[otherOf[role]].socket?.resume();
-          if (own.socket !== socket) return;
-          own.socket = undefined;
-          if (role === "client") tellAgent("pause");
-        },
-      };
-    },
-  };
 }
 
-const createEnd = (): End => ({ socket: undefined, waiting: createWaiting(), highest: -1 });
+/** Where the receiver does not keep up, the sender has to wait. */
+function hand(from: ChannelSocket, to: ChannelSocket, frame: Buffer): Reaction {
+  if (to.waiting() < limits.highWater) to.send(frame);
+  else {
+    from.pause();
+    to.send(frame, from.resume);
+  }
+  return "of use";
+}
 
 function answerAgain(frame: Buffer, socket: ChannelSocket, nowMs: number): Reaction {
   const decoded = decodeMessage(frame);

@@ -4,7 +4,8 @@ import { limits } from "../timing.ts";
 export interface Waiting {
   /** False for what is there already, or finds no room: it is sent again until it is acknowledged. */
   readonly add: (sequenceNumber: number, frame: Buffer) => boolean;
-  readonly takeAll: () => readonly Buffer[];
+  /** With their numbers. */
+  readonly takeAll: () => Iterable<readonly [sequenceNumber: number, frame: Buffer]>;
 }
 
 export function createWaiting(): Waiting {
@@ -20,7 +21,7 @@ export function createWaiting(): Waiting {
       return true;
     },
     takeAll: () => {
-      const taken = [...frames.values()];
+      const taken = frames;
       frames = new Map();
       bytes = 0;
       return taken;

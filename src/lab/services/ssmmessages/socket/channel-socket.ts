@@ -12,6 +12,8 @@ import type { Ending } from "./ending.ts";
 export interface ChannelSocket {
   /** In order. `onSent` runs when this and all before it has left, or never will. */
   readonly send: (frame: Buffer, onSent?: () => void) => void;
+  /** Runs when the peer has answered, and so has read all that was sent before. One question at a time: others are passed over. */
+  readonly ask: (onAnswer: () => void) => void;
   /** Bytes on their way. */
   readonly waiting: () => number;
   /** Nothing is read until `resume`: whoever sends has to wait. */
@@ -46,6 +48,8 @@ export interface LiveSocket extends ChannelSocket {
   readonly look: (nowMs: number) => void;
 }
 
+/** In the ping that is a question, to tell its answer from those that are only signs of life. */
+const question = "read?";
 /** What a peer has to read the reason that it is closed for. */
 const graceMs = 1000;
 
@@ -60,6 +64,7 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
   let askedMs = openedMs;
   /** Times that it was asked since it was heard of. */
   let asked = 0;
+  let onAnswer: (() => void) | undefined;
 
   const leave = (): void => {
     if (isGone) return;
@@ -90,6 +95,11 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
   const socket: LiveSocket = {
     send,
     end,
+    ask: (then) => {
+      if (onAnswer !== undefined) return;
+      onAnswer = then;
+      ws.ping(question);
+    },
     waiting: () => ws.bufferedAmount,
     pause: () => {
       isPaused = true;
@@ -133,8 +143,11 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
     const ending = hear(data as Buffer, isBinary);
     if (ending !== undefined) end(ending);
   });
-  ws.on("pong", () => {
+  ws.on("pong", (data) => {
     asked = 0;
+    if (data.toString("latin1") !== question) return;
+    onAnswer?.();
+    onAnswer = undefined;
   });
   ws.on("ping", () => {
     asked = 0;
