@@ -50,7 +50,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const portOf = (index: number) => (servers[index]?.address() as AddressInfo).port;
+const portOf = (index: number) => (servers[index]?.address() as AddressInfo | undefined)?.port ?? 0;
 
 /** What comes back on one connection until it is silent after `count` answers. */
 async function converse(connection: Duplex, text: string, end: RegExp): Promise<string> {

@@ -13,6 +13,7 @@ import {
 } from "../lab.ts";
 import {
   ask,
+  checkServices,
   checkSession,
   contentOf,
   dial,
@@ -56,7 +57,7 @@ beforeEach(async () => {
 afterEach(async () => {
   lab.arrival = publicArrival;
   await checkSession(bystander);
-  expect(lab.reports).toEqual([]);
+  checkServices(lab);
 });
 
 function behind(policy?: object, service = "ssmmessages"): void {

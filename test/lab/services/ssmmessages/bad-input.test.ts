@@ -1,10 +1,12 @@
 /** What no agent and no client sends: it costs the connection that it comes on, and nobody else. */
 import fc from "fast-check";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { createMessage, encodeMessage } from "../../../../src/lab/channel/message.ts";
 import type { Message } from "../../../../src/lab/channel/message.ts";
 import {
   checkSession,
+  checkServices,
   dial,
   keysOf,
   openAgent,
@@ -33,10 +35,12 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await checkSession(bystander);
-  expect(lab.services.gateway.isConnected("i-0def")).toBe(true);
+  // The control channel lives on as well.
+  control.send("jobReply", { jobId: "aws.ssm.1.i-0def", content: "{}" });
+  await control.take("agent_job_reply_ack");
   control.ws.close();
   await until(() => !lab.services.gateway.isConnected("i-0def"));
-  expect(lab.reports).toEqual([]);
+  checkServices(lab);
 });
 
 const message = (type: "output" | "input" | "acknowledge" | "jobAcknowledge", more: Partial<Message> = {}) =>
@@ -140,9 +144,7 @@ test("an unknown type on a control channel is passed over: agents tell more than
 describe("a flood ends its connection", () => {
   /** Sends until it is cut off. */
   async function flood(end: End, frame: () => Buffer): Promise<string> {
-    let isClosed = false;
-    void end.closed.then(() => (isClosed = true));
-    while (!isClosed) {
+    while (end.ws.readyState === WebSocket.OPEN) {
       for (let count = 0; count < 200; count += 1) end.sendRaw(frame());
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -167,9 +169,7 @@ describe("a flood ends its connection", () => {
 
   test("of pings", async () => {
     const { client } = await openSession(lab, key);
-    let isClosed = false;
-    void client.closed.then(() => (isClosed = true));
-    while (!isClosed) {
+    while (client.ws.readyState === WebSocket.OPEN) {
       for (let count = 0; count < 200; count += 1) client.ws.ping("", undefined, () => undefined);
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -201,9 +201,12 @@ describe("whatever comes", () => {
     fc.oneof(
       fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
       fc
-        .tuple(fc.constantFrom("input", "output", "acknowledge", "jobAcknowledge"), fc.array(mutation))
+        .tuple(
+          fc.constantFrom("input", "output", "acknowledge", "jobAcknowledge" as const),
+          fc.array(mutation),
+        )
         .map(([type, mutations]) => {
-          const frame = message(type as "input");
+          const frame = message(type);
           for (const [at, value] of mutations) if (at < frame.length) frame[at] = value;
           return frame;
         }),

@@ -52,7 +52,7 @@ function createPeer({ type, connect, weather, acknowledgesAgain, random }: PeerO
   const early = new Map<number, string>();
   let [next, expected, heard, sends] = [0, 0, "", 0];
   let end: End | undefined;
-  let isStopped = false;
+  const stopping = new AbortController();
   let isCalm = false;
   const happens = (kind: keyof Weather) => !isCalm && random() * 1000 < weather[kind];
   const put = (message: Message): void => {
@@ -89,7 +89,7 @@ function createPeer({ type, connect, weather, acknowledgesAgain, random }: PeerO
     }
   };
   const live = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       const line = await connect().catch(() => undefined);
       if (line === undefined) continue;
       end = line;
@@ -126,7 +126,7 @@ function createPeer({ type, connect, weather, acknowledgesAgain, random }: PeerO
       isCalm = true;
     },
     stop: () => {
-      isStopped = true;
+      stopping.abort();
       clearInterval(again);
       end?.ws.terminate();
     },

@@ -198,6 +198,11 @@ export async function checkSession({
   }
 }
 
+/** Throws when something went wrong on the side of the services. */
+export function checkServices({ reports }: GatewayLab): void {
+  if (reports.length > 0) throw new Error("a defect in the services", { cause: reports });
+}
+
 export interface Dialling {
   readonly path: string;
   /** Signs the upgrade. */

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { encodeMessage } from "../../../../src/lab/channel/message.ts";
 import {
   ask,
+  checkServices,
   checkSession,
   contentOf,
   dial,
@@ -27,7 +28,7 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
-  expect(lab.reports).toEqual([]);
+  checkServices(lab);
 });
 
 function start(from = lab) {
