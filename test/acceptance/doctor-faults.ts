@@ -184,7 +184,21 @@ export const aclFaults: readonly TemplateFault[] = [
   },
 ];
 
+const privateZone = (domain: string) =>
+  resource(
+    "Zone",
+    "AWS::Route53::HostedZone",
+    `Name: ${domain}, VPCs: [{ VPCId: !Ref Vpc, VPCRegion: ${region} }]`,
+  );
+
 export const nameFaults: readonly TemplateFault[] = [
+  {
+    name: "a private zone takes the name of ssm",
+    change: privateZone(`ssm.${region}.amazonaws.com`),
+    faults: ["DNS_ZONE_SHADOWS Zone"],
+    rows: ["ssm"],
+    symptom: /never listed .*no such host/,
+  },
   {
     name: "the VPC's resolver is off",
     change: vpc("EnableDnsSupport: false, EnableDnsHostnames: false"),

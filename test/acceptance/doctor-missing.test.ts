@@ -66,6 +66,17 @@ describe("a call that nobody made", () => {
   });
 });
 
+describe("an endpoint that is partial, or being deleted", () => {
+  it.each(["partial", "deleting"])("%s: may or may not pass traffic", async (State) => {
+    const answer = await doctor(
+      withChanges({ "describe-vpc-endpoints": endpoints({ ssm: { State } }) }),
+      own,
+    );
+    expect(answer).toMatchObject({ overall: "cannot-tell", faults: [] });
+    expect(checkOf(answer, "ssm.endpoint").status).toBe("cannot-tell");
+  });
+});
+
 describe("a fault, and a fact that is missing beside it", () => {
   const faulty: Changes = { "describe-vpc-endpoints": endpoints({ ssm: { PrivateDnsEnabled: false } }) };
   const others = [

@@ -2,7 +2,15 @@
 import { describe, expect, it } from "vitest";
 import { checkOf, doctor, failingRows, faultsIn, symptomOf } from "./doctor-ask.ts";
 import { healthy, preferences, templateFaults, withFaults } from "./doctor-faults.ts";
-import { gatewayEndpoint, interfaceEndpoint, lambdaFunction, natInstance, template } from "./estate.ts";
+import {
+  gatewayEndpoint,
+  group,
+  https,
+  interfaceEndpoint,
+  lambdaFunction,
+  natInstance,
+  template,
+} from "./estate.ts";
 
 describe("an estate in which sessions open", () => {
   it("passes every check that the input can tell", async () => {
@@ -47,6 +55,18 @@ describe("a single fault", () => {
     });
     expect(answer.overall).toBe("does-not-connect");
     expect(symptomOf(answer)).toMatch(row.symptom);
+  });
+});
+
+describe("what only follows from a fault", () => {
+  it("is none: a group open to the VPC alone is right, once the endpoints are there", async () => {
+    const closed = group("AppGroup", { egress: https("CidrIp: 10.0.0.0/16") });
+    const answer = await doctor(withFaults("ssmEndpoint: ~", "ssmmessagesEndpoint: ~", closed));
+    expect(faultsIn(answer)).toEqual([
+      "NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.ssm",
+      "NO_ROUTE_TO_DESTINATION com.amazonaws.us-east-1.ssmmessages",
+    ]);
+    expect(checkOf(answer, "ssm.security-groups").status).toBe("pass");
   });
 });
 
