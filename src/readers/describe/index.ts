@@ -13,6 +13,8 @@ import type { Network, Reading, Scope, TableName, Unused } from "../../model/net
 import type { ReadOptions } from "../input.ts";
 import { globalNames, unneededKeys } from "./answer-keys.ts";
 import { createShelf } from "./collected.ts";
+import { contradicts } from "./contradiction.ts";
+import type { Told } from "./contradiction.ts";
 import type { Collected, Shelf } from "./collected.ts";
 import { findAnswers, splitAnswer } from "./document.ts";
 import type { Answer, JsonFile, Rows } from "./document.ts";
@@ -115,10 +117,20 @@ function readScope(collected: Collected): Network {
   };
 }
 
-type ReadRows = (collected: Collected) => readonly { readonly id: string }[];
+type ReadRows = (collected: Collected) => readonly Told[];
 
+/** Of two rows of one id the later counts. Where they are answers of one call that say different things, that is noted. */
 function readTable(read: ReadRows, collected: Collected): ReadonlyMap<string, unknown> {
-  return new Map(read(collected).map((row) => [row.id, row]));
+  const rows = new Map<string, Told>();
+  for (const row of read(collected)) {
+    const before = rows.get(row.id);
+    if (before !== undefined && contradicts(before, row)) {
+      const reason = `${row.id} is told of otherwise in ${row.origin.file}, which counts`;
+      collected.own.unused.push({ path: before.origin.file, reason });
+    }
+    rows.set(row.id, row);
+  }
+  return rows;
 }
 
 /** Asked when all tables have been read: a row that was refused anywhere leaves its table incomplete. */

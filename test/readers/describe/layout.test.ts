@@ -128,3 +128,40 @@ describe("wrappers", () => {
     ]);
   });
 });
+
+describe("two files that tell of one thing", () => {
+  const group = (...ports: readonly number[]) => ({
+    GroupId: "sg-1",
+    GroupName: "one",
+    VpcId: "vpc-1",
+    IpPermissions: ports.map((port) => ({
+      IpProtocol: "tcp",
+      FromPort: port,
+      ToPort: port,
+      IpRanges: [{ CidrIp: "10.0.0.0/16" }],
+    })),
+    IpPermissionsEgress: [],
+  });
+  const readBoth = (first: object, second: object) =>
+    readDescribe(
+      [
+        toFile("monday.json", { SecurityGroups: [first] }),
+        toFile("tuesday.json", { SecurityGroups: [second] }),
+      ],
+      { region: "us-east-1" },
+    );
+
+  it("are noted where they contradict each other, and the later one counts", () => {
+    const { network, unused } = readBoth(group(443), group(80));
+    expect(unused).toEqual([
+      { path: "monday.json", reason: "sg-1 is told of otherwise in tuesday.json, which counts" },
+    ]);
+    const [row] = [...network.securityGroups.values()];
+    const ports = row?.ingress.known === true ? row.ingress.value.map(({ traffic }) => traffic) : [];
+    expect(ports).toMatchObject([{ value: { ports: [[80, 80]] } }]);
+  });
+
+  it("are not where they say the same, in whatever order", () => {
+    expect(readBoth(group(443, 80), group(80, 443)).unused).toEqual([]);
+  });
+});
