@@ -210,6 +210,8 @@ describe("the account", () => {
       InternetGatewayBlockMode: "off",
     });
     expect((await ec2.describeTransitGateways({})).TransitGateways).toEqual([]);
+    expect((await ec2.describeSpotInstanceRequests({})).SpotInstanceRequests).toEqual([]);
+    expect((await ec2.describeVpcEndpointConnectionNotifications({})).ConnectionNotificationSet).toEqual([]);
   });
 
   it.each([

@@ -57,6 +57,23 @@ describe("security groups", () => {
   });
 });
 
+describe("the groups for a VPC", () => {
+  it("are its own", async () => {
+    const { ec2, VpcId, newGroup } = await newEstate();
+    const GroupId = await newGroup("web");
+    const all = await ec2.getSecurityGroupsForVpc({ VpcId });
+    expect(all.SecurityGroupForVpcs?.map(({ GroupName }) => GroupName)).toEqual(["default", "web"]);
+    const Filters = [{ Name: "group-name", Values: ["w*"] }];
+    const some = await ec2.getSecurityGroupsForVpc({ VpcId, Filters });
+    expect(some.SecurityGroupForVpcs).toMatchObject([
+      { GroupId, Description: "web", OwnerId: "123456789012", PrimaryVpcId: VpcId },
+    ]);
+    expect(await refusalOf(ec2.getSecurityGroupsForVpc({ VpcId: "vpc-0" }))).toMatch(
+      /^InvalidVpcID.NotFound/,
+    );
+  });
+});
+
 describe("rules of groups", () => {
   it("have ids of their own, and stand together by protocol and ports", async () => {
     const { ec2, newGroup } = await newEstate();

@@ -282,6 +282,16 @@ describe("attributes of an instance", () => {
     );
   });
 
+  it("include detailed monitoring, which has calls of its own", async () => {
+    const { ec2, InstanceId, one } = await newInstance();
+    const on = await ec2.monitorInstances({ InstanceIds: [InstanceId] });
+    expect(on.InstanceMonitorings).toEqual([{ InstanceId, Monitoring: { State: "pending" } }]);
+    expect((await one()).Monitoring).toEqual({ State: "enabled" });
+    const off = await ec2.unmonitorInstances({ InstanceIds: [InstanceId] });
+    expect(off.InstanceMonitorings).toEqual([{ InstanceId, Monitoring: { State: "disabling" } }]);
+    expect((await one()).Monitoring).toEqual({ State: "disabled" });
+  });
+
   it("have calls of their own for names, metadata and profile", async () => {
     const { ec2, InstanceId, one } = await newInstance();
     await ec2.modifyInstanceMetadataOptions({ InstanceId, HttpTokens: "required" });

@@ -143,16 +143,20 @@ describe("a peering connection", () => {
   });
 
   it("lets a group name one of the other VPC", async () => {
-    const { ec2, newGroup, PeerVpcId, VpcPeeringConnectionId } = await newPair("us-east-1");
+    const { ec2, VpcId, newGroup, PeerVpcId, VpcPeeringConnectionId } = await newPair("us-east-1");
     const far = must(
       (await ec2.createSecurityGroup({ VpcId: PeerVpcId, GroupName: "far", Description: "d" })).GroupId,
     );
     const GroupId = await newGroup();
+    const references = async () =>
+      (await ec2.describeSecurityGroupReferences({ GroupId: [far] })).SecurityGroupReferenceSet;
     const IpPermissions = [{ IpProtocol: "-1", UserIdGroupPairs: [{ GroupId: far }] }];
     expect(await refusalOf(ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions }))).toMatch(
       /^InvalidGroup.NotFound/,
     );
     await ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId });
+    expect(await references()).toEqual([]);
     await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
+    expect(await references()).toEqual([{ GroupId: far, ReferencingVpcId: VpcId, VpcPeeringConnectionId }]);
   });
 });

@@ -1,11 +1,15 @@
-/** CreateSecurityGroup, DeleteSecurityGroup and DescribeSecurityGroups. */
+/** Security groups made, deleted and described: all of them, those for a VPC, and who names them from another VPC. */
 import type {
   CreateSecurityGroupRequest,
   CreateSecurityGroupResult,
   DeleteSecurityGroupRequest,
   DeleteSecurityGroupResult,
+  DescribeSecurityGroupReferencesRequest,
+  DescribeSecurityGroupReferencesResult,
   DescribeSecurityGroupsRequest,
   DescribeSecurityGroupsResult,
+  GetSecurityGroupsForVpcRequest,
+  GetSecurityGroupsForVpcResult,
   SecurityGroup,
 } from "@aws-sdk/client-ec2";
 import { Ec2Error, invalidValue, missingParameter } from "../../error.ts";
@@ -15,6 +19,7 @@ import type { FilterTable, Told } from "../ask/filter.ts";
 import { pageOf } from "../ask/page.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
+import { activePeering } from "../peering/find-peering.ts";
 import { tagsFor } from "../tag/tags.ts";
 import { mustGroup, mustGroupNamed } from "./find-group.ts";
 import { makeGroup } from "./make-group.ts";
@@ -162,4 +167,56 @@ function toShown(group: SecurityGroupRow): SecurityGroup {
   };
   shown.set(group, ready);
   return ready;
+}
+
+const forVpcFilters: FilterTable<SecurityGroupRow> = {
+  description: ({ Description }) => Description,
+  "group-id": ({ GroupId }) => GroupId,
+  "group-name": ({ GroupName }) => GroupName,
+  "owner-id": ({ OwnerId }) => OwnerId,
+  "primary-vpc-id": ({ VpcId }) => VpcId,
+};
+
+/** What interfaces of a VPC may have: its own groups, for the lab associates none with a second VPC. */
+export function getSecurityGroupsForVpc(
+  input: GetSecurityGroupsForVpcRequest,
+  context: Context,
+): GetSecurityGroupsForVpcResult {
+  const vpc = mustFind(context, "vpcs", input.VpcId ?? "");
+  const own = context.tables.securityGroups.rows().filter(({ VpcId }) => VpcId === vpc.VpcId);
+  const { rows, NextToken } = pageOf(filterRows(own, input.Filters, forVpcFilters), input, {
+    idOf: ({ GroupId }) => GroupId,
+  });
+  return {
+    SecurityGroupForVpcs: rows.map(({ Description, GroupName, OwnerId, GroupId, Tags, VpcId }) => ({
+      Description,
+      GroupName,
+      OwnerId,
+      GroupId,
+      Tags: [...(Tags ?? [])],
+      PrimaryVpcId: VpcId,
+    })),
+    NextToken,
+  };
+}
+
+/** VPCs beyond a peering connection that name these groups in a rule. */
+export function describeSecurityGroupReferences(
+  { GroupId: ids = [] }: DescribeSecurityGroupReferencesRequest,
+  context: Context,
+): DescribeSecurityGroupReferencesResult {
+  const SecurityGroupReferenceSet = ids.flatMap((id) => {
+    const { VpcId } = mustFind(context, "securityGroups", id);
+    const naming = context.tables.securityGroups
+      .rows()
+      .filter(({ rules }) => rules.some(({ ReferencedGroupInfo }) => ReferencedGroupInfo?.GroupId === id))
+      .map((group) => group.VpcId);
+    return [...new Set(naming)].flatMap((ReferencingVpcId) => {
+      const peering = activePeering(context, VpcId, ReferencingVpcId);
+      if (ReferencingVpcId === VpcId || peering === undefined) return [];
+      const { VpcPeeringConnectionId } = peering;
+      return [{ GroupId: id, ReferencingVpcId, VpcPeeringConnectionId }];
+    });
+  });
+  return { SecurityGroupReferenceSet };
 }

@@ -7,7 +7,13 @@ import {
   updateSecurityGroupRuleDescriptionsEgress,
   updateSecurityGroupRuleDescriptionsIngress,
 } from "./change-rule.ts";
-import { createSecurityGroup, deleteSecurityGroup, describeSecurityGroups } from "./group.ts";
+import {
+  createSecurityGroup,
+  deleteSecurityGroup,
+  describeSecurityGroupReferences,
+  describeSecurityGroups,
+  getSecurityGroupsForVpc,
+} from "./group.ts";
 import {
   createNetworkAcl,
   deleteNetworkAcl,
@@ -25,6 +31,8 @@ export const firewallActions: Actions = {
   CreateSecurityGroup: createSecurityGroup,
   DeleteSecurityGroup: deleteSecurityGroup,
   DescribeSecurityGroups: describeSecurityGroups,
+  DescribeSecurityGroupReferences: describeSecurityGroupReferences,
+  GetSecurityGroupsForVpc: getSecurityGroupsForVpc,
   AuthorizeSecurityGroupIngress: authorizeSecurityGroupIngress,
   AuthorizeSecurityGroupEgress: authorizeSecurityGroupEgress,
   RevokeSecurityGroupIngress: revokeSecurityGroupIngress,

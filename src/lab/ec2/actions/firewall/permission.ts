@@ -6,6 +6,7 @@ import { Ec2Error, invalidValue } from "../../error.ts";
 import type { GroupRuleRow, SecurityGroupRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
+import { activePeering } from "../peering/find-peering.ts";
 import { mustPrefixList } from "../prefix-list/find.ts";
 import { mustBlock } from "../vpc/block.ts";
 
@@ -135,14 +136,7 @@ export function referenced(
   if (UserId !== undefined && UserId !== context.account) return { GroupId: named, UserId, ...peering };
   const { VpcId } = mustFind(context, "securityGroups", named);
   if (VpcId === group.VpcId) return { GroupId: named, UserId: context.account };
-  const isPeer = context.tables.peerings
-    .rows()
-    .some(
-      ({ Status, AccepterVpcInfo, RequesterVpcInfo }) =>
-        Status.Code === "active" &&
-        [AccepterVpcInfo.VpcId, RequesterVpcInfo.VpcId].every((id) => id === VpcId || id === group.VpcId),
-    );
-  if (!isPeer)
+  if (activePeering(context, VpcId, group.VpcId) === undefined)
     throw new Ec2Error(
       "InvalidGroup.NotFound",
       `You have specified two resources that belong to different networks.`,

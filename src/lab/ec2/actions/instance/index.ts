@@ -8,6 +8,8 @@ import {
   disassociateIamInstanceProfile,
   modifyInstanceMetadataOptions,
   modifyPrivateDnsNameOptions,
+  monitorInstances,
+  unmonitorInstances,
 } from "./options.ts";
 import { runInstances } from "./run.ts";
 import {
@@ -30,6 +32,8 @@ export const instanceActions: Actions = {
   ModifyInstanceAttribute: modifyInstanceAttribute,
   ModifyInstanceMetadataOptions: modifyInstanceMetadataOptions,
   ModifyPrivateDnsNameOptions: modifyPrivateDnsNameOptions,
+  MonitorInstances: monitorInstances,
+  UnmonitorInstances: unmonitorInstances,
   AssociateIamInstanceProfile: associateIamInstanceProfile,
   DisassociateIamInstanceProfile: disassociateIamInstanceProfile,
   DescribeIamInstanceProfileAssociations: describeIamInstanceProfileAssociations,

@@ -1,4 +1,4 @@
-/** Options of an instance that have calls of their own: metadata, private names, the IAM profile. */
+/** Options of an instance that have calls of their own: metadata, private names, the IAM profile, monitoring. */
 import type {
   AssociateIamInstanceProfileRequest,
   AssociateIamInstanceProfileResult,
@@ -12,6 +12,11 @@ import type {
   ModifyInstanceMetadataOptionsResult,
   ModifyPrivateDnsNameOptionsRequest,
   ModifyPrivateDnsNameOptionsResult,
+  MonitorInstancesRequest,
+  MonitorInstancesResult,
+  MonitoringState,
+  UnmonitorInstancesRequest,
+  UnmonitorInstancesResult,
 } from "@aws-sdk/client-ec2";
 import { Ec2Error, invalidValue } from "../../error.ts";
 import type { InstanceRow } from "../../store/rows.ts";
@@ -20,6 +25,7 @@ import type { FilterTable } from "../ask/filter.ts";
 import { pageOf } from "../ask/page.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
+import { mustFindInstances } from "./find-instances.ts";
 import { metadataOptions, toProfile } from "./run.ts";
 import { without } from "../without.ts";
 
@@ -34,6 +40,33 @@ export function modifyInstanceMetadataOptions(
     InstanceId: row.InstanceId,
     InstanceMetadataOptions: { ...MetadataOptions, State: "pending" },
   };
+}
+
+export function monitorInstances(
+  { InstanceIds = [] }: MonitorInstancesRequest,
+  context: Context,
+): MonitorInstancesResult {
+  return setMonitoring(InstanceIds, context, { to: "enabled", via: "pending" });
+}
+
+export function unmonitorInstances(
+  { InstanceIds = [] }: UnmonitorInstancesRequest,
+  context: Context,
+): UnmonitorInstancesResult {
+  return setMonitoring(InstanceIds, context, { to: "disabled", via: "disabling" });
+}
+
+/** `via` is what the answer says. */
+function setMonitoring(
+  ids: readonly string[],
+  context: Context,
+  { to, via }: { readonly to: MonitoringState; readonly via: MonitoringState },
+): MonitorInstancesResult {
+  const InstanceMonitorings = mustFindInstances(ids, context).map((row) => {
+    context.tables.instances.set(row.InstanceId, { ...row, Monitoring: { State: to } });
+    return { InstanceId: row.InstanceId, Monitoring: { State: via } };
+  });
+  return { InstanceMonitorings };
 }
 
 const hostnameTypes: readonly HostnameType[] = ["ip-name", "resource-name"];

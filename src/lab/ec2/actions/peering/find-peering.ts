@@ -16,6 +16,17 @@ export function putPeering(context: Context, row: PeeringRow): void {
   }
 }
 
+/** The connection that joins two VPCs. */
+export function activePeering({ tables }: Context, a: string, b: string): PeeringRow | undefined {
+  return tables.peerings
+    .rows()
+    .find(
+      (row) =>
+        isIn(row, "active") &&
+        [row.AccepterVpcInfo.VpcId, row.RequesterVpcInfo.VpcId].every((id) => id === a || id === b),
+    );
+}
+
 export function isIn(
   { Status }: PeeringRow,
   ...codes: readonly VpcPeeringConnectionStateReasonCode[]
