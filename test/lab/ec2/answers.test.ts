@@ -70,7 +70,16 @@ describe("the answers of a Region", () => {
       await newHandsOn();
     const { network, unused } = await networkOf(lab.ec2, "us-east-1");
     expect(unused.filter(({ reason }) => !/Elastic IP|zones|Region/.test(reason))).toEqual([]);
-    expect(gapsIn(network)).toEqual(["dns firewalls", "hosted zones", "resolver rules", "roles"]);
+    // What other services than EC2 would tell.
+    expect(gapsIn(network)).toEqual([
+      "dns firewalls",
+      "hosted zones",
+      "managed instances",
+      "resolver rules",
+      "roles",
+      "service settings",
+      "session documents",
+    ]);
     const vpc = only(network.vpcs, ({ id }) => id === VpcId);
     expect([
       known(vpc.enableDnsSupport),
