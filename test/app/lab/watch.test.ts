@@ -92,7 +92,7 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
 
   it("tells of what meets no route, with the route table, and of nothing that passes", async () => {
     const { lines, dismiss, outcome } = await startWatch();
-    handsOn.inside("curl -s --connect-timeout 1 https://example.com/");
+    handsOn.inside("curl -s --connect-timeout 0.5 https://example.com/");
     await expect
       .poll(() => lines.join(""))
       .toMatch(
