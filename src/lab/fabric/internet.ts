@@ -5,7 +5,7 @@ import type { AddressSet } from "../../model/interval-set.ts";
 import { cidrTexts } from "./estate.ts";
 import type { VpcEstate } from "./estate.ts";
 import { rangeText } from "./filter/group.ts";
-import { chain, ruleset, set } from "./filter/ruleset.ts";
+import { chain, icmpErrors, ruleset, set } from "./filter/ruleset.ts";
 import { families, neighbour, neighbours, viaWire } from "./next-hop.ts";
 import type { IpObject, Namespace } from "./plan.ts";
 import { exitWire, internet } from "./wire.ts";
@@ -69,10 +69,12 @@ function internetRuleset(alive: AddressSet): string {
       'iifname "lo" accept',
       "ip daddr != @alive4 drop",
       "ip6 daddr != @alive6 drop",
-      "ct state established,related accept",
       "meta l4proto { tcp, udp } th dport { 53, 80, 123, 443 } accept",
+      // Only what opens a connection is asked for its port: who kept connections in mind would be slow.
+      "tcp flags & (syn | ack) != syn accept",
       "icmp type echo-request accept",
       "icmpv6 type echo-request accept",
+      ...icmpErrors,
     ]),
   ]);
 }

@@ -9,7 +9,7 @@ import type { VpcEndpoint } from "../../model/entity/vpc-endpoint.ts";
 import { valueOr } from "../../model/known.ts";
 import type { VpcEstate } from "./estate.ts";
 import { addressSpec } from "./end.ts";
-import { chain, quoted, ruleset } from "./filter/ruleset.ts";
+import { servicesRuleset } from "./filter/services.ts";
 import { families, neighbours, viaWire } from "./next-hop.ts";
 import type { Device, IpObject, Namespace } from "./plan.ts";
 import type { Port } from "./port.ts";
@@ -122,45 +122,6 @@ function entranceObjects({ wire, addresses }: Entrance, table: number): readonly
   }));
   return [...own, ...neighbours(far, near), ...routes];
 }
-
-/**
- * An interface endpoint takes TCP to its service's ports; a gateway endpoint takes TCP and echo requests, whatever address of
- * the service they are for (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html, read 2026-11-29).
- * Everything else is silence.
- */
-function servicesRuleset(doors: readonly Entrance[], resolvers: readonly string[]): string {
-  const open = doors.filter(({ ports }) => ports.length > 0);
-  const gateways = open.filter(({ isGateway }) => isGateway);
-  return ruleset([
-    chain("arrive", [
-      "type nat hook prerouting priority dstnat; policy accept;",
-      ...gateways.flatMap(({ device, addresses }) =>
-        addresses.map((address) => {
-          const [word, family] = address.includes(":") ? ["ip6", "ipv6"] : ["ip", "ipv4"];
-          return `iifname ${quoted(device.name)} meta nfproto ${family} dnat ${word} to ${address}`;
-        }),
-      ),
-    ]),
-    chain("input", [
-      "type filter hook input priority filter; policy drop;",
-      "ct state established,related accept",
-      'iifname "lo" accept',
-      ...resolvers.map(
-        (address) => `iifname "meta" ${daddr(address)} meta l4proto { tcp, udp } th dport 53 accept`,
-      ),
-      `iifname "meta" ${daddr(metadataAddress)} tcp dport 80 accept`,
-      ...open.map(
-        ({ device, ports }) => `iifname ${quoted(device.name)} tcp dport { ${ports.join(", ")} } accept`,
-      ),
-      ...gateways.map(({ device }) => `iifname ${quoted(device.name)} icmp type echo-request accept`),
-      ...gateways.map(({ device }) => `iifname ${quoted(device.name)} icmpv6 type echo-request accept`),
-    ]),
-  ]);
-}
-
-const daddr = (address: string): string => `${address.includes(":") ? "ip6" : "ip"} daddr ${address}`;
-
-const metadataAddress = "169.254.169.254";
 
 /** The addresses that clients reach the resolver at. */
 export const resolverAddresses = (estate: VpcEstate): readonly string[] => {
