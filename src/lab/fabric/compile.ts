@@ -7,12 +7,13 @@
 import type { Facts } from "../../facts/index.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import type { Network } from "../../model/network.ts";
-import { portEnd } from "./end.ts";
+import { instanceEnd } from "./end.ts";
 import { toEstate } from "./estate.ts";
 import type { VpcEstate } from "./estate.ts";
 import { routerRuleset } from "./filter/router.ts";
 import { internetNamespace } from "./internet.ts";
-import { neighbours } from "./next-hop.ts";
+import { neighbours, trustingSources } from "./next-hop.ts";
+import { natGateway, outsideOf } from "./nat.ts";
 import { notBuiltIn } from "./not-built/index.ts";
 import type { FabricPlan, IpObject, Namespace, NotBuilt } from "./plan.ts";
 import type { PublicAddressOf } from "./port.ts";
@@ -44,11 +45,17 @@ export function compileFabric(network: Network, options: FabricOptions): FabricP
   for (const estate of estates) {
     const own = wiresOf(estate);
     const router = toRouter(network, estate, own, options.facts);
-    wires.push(...own);
+    wires.push(...own, ...estate.ports.flatMap((port) => outsideOf(estate, port)?.wire ?? []));
     namespaces.push(router.namespace, servicesNamespace(options.facts, estate));
     notBuilt.push(...router.notBuilt);
     const ends = estate.ports.filter(({ kind }) => kind !== "endpoint");
-    namespaces.push(...ends.map((port) => portEnd(network, estate, port)));
+    namespaces.push(
+      ...ends.map((port) =>
+        port.kind === "nat"
+          ? natGateway(network, estate, port, options.facts)
+          : instanceEnd(network, estate, port),
+      ),
+    );
   }
   return {
     namespaces: new Map(namespaces.map((namespace) => [namespace.name, namespace])),
@@ -79,7 +86,7 @@ const settings = [
   ["net/ipv4/ip_forward", "1"],
   ["net/ipv6/conf/all/forwarding", "1"],
   ["net/ipv4/conf/*/send_redirects", "0"],
-  ["net/ipv4/conf/*/rp_filter", "0"],
+  ...trustingSources,
 ] as const;
 
 function toRouter(

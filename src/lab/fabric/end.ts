@@ -1,10 +1,11 @@
-/** The namespaces at the far ends of a router's wires that hold one thing: an instance, or a NAT gateway. */
+/** The namespaces at the far ends of a router's wires that hold one thing: an instance, which may be a NAT. */
 import { familyOf, formatAddress } from "../../model/address.ts";
 import type { ClientKind } from "../../model/entity/network-interface.ts";
 import type { Network } from "../../model/network.ts";
 import type { VpcEstate } from "./estate.ts";
-import { chain, ruleset } from "./filter/ruleset.ts";
-import { families, neighbour, otherEnd, viaWire } from "./next-hop.ts";
+import { translation } from "./filter/nat.ts";
+import { ruleset } from "./filter/ruleset.ts";
+import { families, neighbour, otherEnd, trustingSources, viaWire } from "./next-hop.ts";
 import type { IpObject, Namespace } from "./plan.ts";
 import { addressesOf, isNatInstance } from "./port.ts";
 import type { Port } from "./port.ts";
@@ -20,24 +21,23 @@ const clientPorts: Readonly<Partial<Record<ClientKind, string>>> = {
 /** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html, "Internet connection drops after 350 seconds" (read 2026-11-29) */
 const idleSeconds = "350";
 
-export function portEnd(network: Network, { vpc }: VpcEstate, port: Port): Namespace {
+export function instanceEnd(network: Network, { vpc }: VpcEstate, port: Port): Namespace {
   const wire = portWire(vpc.id, port);
-  const base = { name: portNamespace(port), objects: endObjects(wire, port) };
-  if (port.kind === "nat") {
-    const rules = [...translation(port, wire.far.name), chain("input", silence("input"))];
-    return { ...base, kind: "nat", settings: forwarding, ruleset: ruleset(rules) };
-  }
   const row = network.networkInterfaces.get(port.id as never);
   const ports = row && clientPorts[row.client];
   const isNat = isNatInstance(port);
+  const own = addressesOf(port, 4);
+  const [first] = own;
+  const outlets = first === undefined ? [] : [{ device: wire.far.name, address: first, own }];
   return {
-    ...base,
+    name: portNamespace(port),
     kind: "instance",
+    objects: endObjects(wire, port),
     settings: [
       ...(ports === undefined ? [] : [["net/ipv4/ip_local_port_range", ports] as const]),
       ...(isNat ? forwarding : port.isChecked ? [] : notForwarding),
     ],
-    ruleset: isNat ? ruleset(translation(port, wire.far.name)) : undefined,
+    ruleset: isNat ? ruleset(translation(outlets)) : undefined,
   };
 }
 
@@ -45,17 +45,17 @@ export function portEnd(network: Network, { vpc }: VpcEstate, port: Port): Names
 const notForwarding = [["net/ipv4/ip_forward", "0"]] as const;
 
 /** The times are those of the conntrack of Linux otherwise. */
-const forwarding = [
+export const forwarding = [
   ["net/ipv4/ip_forward", "1"],
   ["net/ipv4/conf/*/send_redirects", "0"],
-  ["net/ipv4/conf/*/rp_filter", "0"],
+  ...trustingSources,
   ["net/netfilter/nf_conntrack_tcp_timeout_established", idleSeconds],
   ["net/netfilter/nf_conntrack_udp_timeout_stream", idleSeconds],
   ["net/netfilter/nf_conntrack_tcp_loose", "0"],
 ] as const;
 
 /** The addresses on the device, and everything else by the wire, from the first of them. */
-function endObjects({ near, far }: Wire, port: Port): readonly IpObject[] {
+export function endObjects({ near, far }: Wire, port: Port): readonly IpObject[] {
   const own = port.addresses.map((address): IpObject => {
     const family = familyOf(address);
     return { family, object: "address", spec: addressSpec(formatAddress(address), family, far.name) };
@@ -74,29 +74,3 @@ function endObjects({ near, far }: Wire, port: Port): readonly IpObject[] {
 /** Without the wait for a duplicate: nobody else is on the wire. */
 export const addressSpec = (text: string, family: 4 | 6, device: string): string =>
   family === 4 ? `${text}/32 dev ${device}` : `${text}/128 dev ${device} nodad`;
-
-const silence = (hook: string): readonly string[] => [
-  `type filter hook ${hook} priority filter; policy drop;`,
-];
-
-/** Who takes part is decided by the first packet; one of a connection long forgotten is answered with a reset. */
-function translation(port: Port, device: string): readonly string[] {
-  const own = addressesOf(port, 4);
-  const [first] = own;
-  return [
-    chain("post", [
-      "type nat hook postrouting priority srcnat; policy accept;",
-      ...(first === undefined
-        ? []
-        : [`oifname "${device}" ip saddr != { ${own.join(", ")} } snat ip to ${first}`]),
-    ]),
-    chain("forward", [
-      ...silence("forward"),
-      "ct state established,related accept",
-      "meta l4proto tcp ct state invalid reject with tcp reset",
-      "tcp flags & (fin | syn | rst | ack) == syn accept",
-      "meta l4proto udp accept",
-      "icmp type echo-request accept",
-    ]),
-  ];
-}

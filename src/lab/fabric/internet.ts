@@ -6,9 +6,11 @@ import { cidrTexts } from "./estate.ts";
 import type { VpcEstate } from "./estate.ts";
 import { rangeText } from "./filter/group.ts";
 import { chain, icmpErrors, ruleset, set } from "./filter/ruleset.ts";
+import { outsideOf } from "./nat.ts";
 import { families, neighbour, neighbours, viaWire } from "./next-hop.ts";
 import type { IpObject, Namespace } from "./plan.ts";
 import { exitWire, internet } from "./wire.ts";
+import type { Wire } from "./wire.ts";
 
 /** `alive`: the addresses at which somebody answers; to all others, packets are lost. */
 export function internetNamespace(estates: readonly VpcEstate[], alive: AddressSet): Namespace {
@@ -34,23 +36,22 @@ export function internetNamespace(estates: readonly VpcEstate[], alive: AddressS
 }
 
 /** What an egress-only gateway let out comes back by it, where there is no other. */
-function wayBack({ vpc, exits, ports, cidrs }: VpcEstate): readonly IpObject[] {
+function wayBack(estate: VpcEstate): readonly IpObject[] {
+  const { vpc, exits, ports, cidrs } = estate;
   const [first] = exits;
   if (first === undefined) return [];
   const { near, far } = exitWire(vpc.id, first);
-  const open = first === "igw" ? ports.flatMap(({ publicAddress }) => publicAddress ?? []) : [];
+  const open = ports.flatMap((port) => {
+    const { publicAddress } = port;
+    if (first !== "igw" || publicAddress === undefined) return [];
+    return hostRoute(outsideOf(estate, port)?.wire ?? { near, far }, formatAddress(publicAddress));
+  });
   return [
     ...exits.flatMap((exit) => {
       const wire = exitWire(vpc.id, exit);
       return neighbours(wire.far, wire.near);
     }),
-    // The kernel answers from an address only if the table of local ones holds it; the longer prefix goes before.
-    ...open
-      .map(formatAddress)
-      .flatMap((text): readonly IpObject[] => [
-        { family: 4, object: "route", spec: `${text} dev ${far.name} table local` },
-        neighbour(far, near, 4, text),
-      ]),
+    ...open,
     ...cidrTexts(cidrs, 6).map((text): IpObject => ({
       family: 6,
       object: "route",
@@ -58,6 +59,12 @@ function wayBack({ vpc, exits, ports, cidrs }: VpcEstate): readonly IpObject[] {
     })),
   ];
 }
+
+/** The kernel answers from an address only if the table of local ones holds it; the longer prefix goes before. */
+const hostRoute = ({ near, far }: Wire, text: string): readonly IpObject[] => [
+  { family: 4, object: "route", spec: `${text} dev ${far.name} table local` },
+  neighbour(far, near, 4, text),
+];
 
 function internetRuleset(alive: AddressSet): string {
   const own = (family: Family) => alive.filter(([first]) => familyOf(first) === family).map(rangeText);

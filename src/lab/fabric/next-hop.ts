@@ -19,3 +19,12 @@ export function neighbour(near: Device, far: Device, family: Family, address: st
 /** The next hop at the other end of the wire that `near` is on. */
 export const viaWire = (near: Device, family: Family): string =>
   `via ${otherEnd[family]} dev ${near.name} onlink`;
+
+/**
+ * Where the filters judge addresses, the kernel need not look up the way back for each packet's source: it does so even
+ * without `rp_filter` if there are rules, unless a source of its own may come in too.
+ */
+export const trustingSources = [
+  ["net/ipv4/conf/*/rp_filter", "0"],
+  ["net/ipv4/conf/*/accept_local", "1"],
+] as const;

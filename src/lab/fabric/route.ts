@@ -31,7 +31,10 @@ export interface RouteAsk {
   readonly blocksOf: (destination: RouteDestination) => readonly Cidr[] | undefined;
 }
 
-interface Taken {
+type Found = Omit<RouteAsk, "number">;
+
+/** A route as it is taken: of several for one block, AWS prefers one. */
+export interface Taken {
   readonly cidr: Cidr;
   readonly rank: number;
   readonly lead: Lead;
@@ -45,15 +48,8 @@ export function toRoutes(ask: RouteAsk): {
   readonly objects: readonly IpObject[];
   readonly notBuilt: readonly NotBuilt[];
 } {
-  const taken = new Map<string, Taken>();
-  const why = new Set<string>(ask.table.routes.known ? [] : ["its routes are not known"]);
-  for (const route of valueOr(ask.table.routes, [])) {
-    for (const each of toTaken(ask, route, why)) {
-      const known = taken.get(each.cidr.text);
-      if (known === undefined || each.rank < known.rank) taken.set(each.cidr.text, each);
-    }
-  }
-  const routes = [...taken.values()].map(({ cidr, lead }): IpObject => ({
+  const { taken, why } = takeRoutes(ask);
+  const routes = taken.map(({ cidr, lead }): IpObject => ({
     family: cidr.family,
     object: "route",
     spec: `${routeText(cidr, lead)} table ${ask.number}`,
@@ -67,7 +63,23 @@ export function toRoutes(ask: RouteAsk): {
   return { objects: [...routes, ...ends], notBuilt: [...why].map((text) => ({ component, why: text })) };
 }
 
-function toTaken({ leadOf, blocksOf }: RouteAsk, route: Route, notBuilt: Set<string>): readonly Taken[] {
+/** One for each block. `why`: what of the table is not built. */
+export function takeRoutes(ask: Found): {
+  readonly taken: readonly Taken[];
+  readonly why: ReadonlySet<string>;
+} {
+  const taken = new Map<string, Taken>();
+  const why = new Set<string>(ask.table.routes.known ? [] : ["its routes are not known"]);
+  for (const route of valueOr(ask.table.routes, [])) {
+    for (const each of toTaken(ask, route, why)) {
+      const known = taken.get(each.cidr.text);
+      if (known === undefined || each.rank < known.rank) taken.set(each.cidr.text, each);
+    }
+  }
+  return { taken: [...taken.values()], why };
+}
+
+function toTaken({ leadOf, blocksOf }: Found, route: Route, notBuilt: Set<string>): readonly Taken[] {
   const { destination, target, state, via } = route;
   if (state === "filtered") return [];
   if (!destination.known || !target.known) {

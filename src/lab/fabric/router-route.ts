@@ -35,8 +35,7 @@ export function routerRoutes(network: Network, estate: VpcEstate, facts: Facts):
     [...estate.segments.values()].some((segment) => segment.table === table),
   );
   const numbers = new Map(used.map((table, index) => [table, firstTable + index]));
-  const blocksOf = (destination: RouteDestination): readonly Cidr[] | undefined =>
-    destination.kind === "cidr" ? [destination.cidr] : entriesOf(network, facts, destination.id);
+  const blocksOf = blocksIn(network, facts);
   const built = used.map((table) =>
     toRoutes({
       table,
@@ -70,6 +69,13 @@ export function entriesOf({ prefixLists }: Network, facts: Facts, id: string): r
   return name === undefined ? undefined : facts.findPrefixList(name)?.entries;
 }
 
+type BlocksOf = (destination: RouteDestination) => readonly Cidr[] | undefined;
+
+export const blocksIn =
+  (network: Network, facts: Facts): BlocksOf =>
+  (destination) =>
+    destination.kind === "cidr" ? [destination.cidr] : entriesOf(network, facts, destination.id);
+
 /** Every address of the VPC, each on its own wire. */
 function hosts({ vpc, ports }: VpcEstate): readonly IpObject[] {
   return ports.flatMap((port) => {
@@ -94,8 +100,6 @@ function meta({ vpc }: VpcEstate): readonly IpObject[] {
   }));
   return [...neighbours(near, far), ...routes];
 }
-
-type BlocksOf = (destination: RouteDestination) => readonly Cidr[] | undefined;
 
 /** From outside the subnets only addresses of the VPC are reached: nothing goes through a VPC. */
 function choices(
@@ -145,10 +149,11 @@ function overridden(
       ? (blocksOf(destination.value) ?? [])
       : [],
   );
-  const isInside = (block: Cidr) =>
-    cidrs.some((whole) => overlaps(whole, block) && block.prefixLength >= whole.prefixLength);
-  return own.filter((block) => others.some((other) => overlaps(other, block) && isInside(other)));
+  return own.filter((block) => others.some((other) => overlaps(other, block) && isInside(cidrs, other)));
 }
+
+export const isInside = (cidrs: readonly Cidr[], block: Cidr): boolean =>
+  cidrs.some((whole) => overlaps(whole, block) && block.prefixLength >= whole.prefixLength);
 
 /** The base of the primary block plus two. */
 export function resolverAddress({ vpc }: VpcEstate): string | undefined {

@@ -10,7 +10,7 @@ import { valueOr } from "../../model/known.ts";
 import type { VpcEstate } from "./estate.ts";
 import { addressSpec } from "./end.ts";
 import { servicesRuleset } from "./filter/services.ts";
-import { families, neighbours, viaWire } from "./next-hop.ts";
+import { families, neighbours, trustingSources, viaWire } from "./next-hop.ts";
 import type { Device, IpObject, Namespace } from "./plan.ts";
 import type { Port } from "./port.ts";
 import { metaBlocks, resolverAddress } from "./router-route.ts";
@@ -52,7 +52,7 @@ export function servicesNamespace(facts: Facts, estate: VpcEstate): Namespace {
     kind: "services",
     settings: [
       ["net/ipv4/ip_forward", "0"],
-      ["net/ipv4/conf/*/rp_filter", "0"],
+      ...trustingSources,
     ],
     objects: [
       ...answering,

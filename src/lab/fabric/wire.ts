@@ -12,7 +12,7 @@ export const servicesName = (vpc: VpcId): string => shortName("s", vpc);
 export const portNamespace = ({ kind, id }: Pick<Port, "kind" | "id">): string =>
   shortName(kind === "nat" ? "n" : "e", id);
 
-/** A wire with its near end at a router. */
+/** A wire with its near end at a router, or at a NAT gateway. */
 export interface Wire {
   readonly near: Device;
   readonly far: Device;
@@ -44,6 +44,14 @@ export const exitWire = (vpc: VpcId, exit: Exit): Wire =>
     `${exit} ${vpc}`,
     { namespace: routerName(vpc), name: exit },
     { namespace: internet, name: shortName(exit === "igw" ? "i" : "o", vpc) },
+  );
+
+/** From a NAT gateway to the internet: it translates to its public address itself. */
+export const outsideWire = (nat: Pick<Port, "kind" | "id">): Wire =>
+  wire(
+    `outside ${nat.id}`,
+    { namespace: portNamespace(nat), name: "eth1" },
+    { namespace: internet, name: shortName("t", nat.id) },
   );
 
 export function gatewayEndpointWire(vpc: VpcId, endpoint: VpcEndpointId): Wire {

@@ -10,7 +10,7 @@ import { matchCidr, matchTraffic } from "./match.ts";
 
 type Direction = AclEntry["direction"];
 
-const aclChainName = (id: string, direction: Direction): string =>
+export const aclChainName = (id: string, direction: Direction): string =>
   shortName(direction === "egress" ? "ao" : "ai", id);
 
 /** By the mark of where a packet comes from, and by the wire that it goes to. */
@@ -38,7 +38,7 @@ export function aclMaps(
 }
 
 /** Undefined entries let nothing pass: nobody knows what they are. */
-function aclChain({ id, entries }: NetworkAcl, direction: Direction): string {
+export function aclChain({ id, entries }: NetworkAcl, direction: Direction): string {
   const own = entries.known ? entries.value.filter((entry) => entry.direction === direction) : [];
   const ordered = own.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
   const rules = ordered.flatMap((entry) => toRules(entry, id));

@@ -25,11 +25,11 @@ const rules: Readonly<Record<Exit, readonly string[]>> = {
 
 export const exitRules = (exits: readonly Exit[]): readonly string[] => exits.flatMap((exit) => rules[exit]);
 
-/** One public address stands for one private one, both ways. */
+/** One public address stands for one private one, both ways. A NAT gateway has a wire of its own to the internet. */
 export function publicMaps({ ports, cidrs }: VpcEstate): readonly string[] {
   const pairs = ports.flatMap((port) => {
     const [own] = addressesOf(port, 4);
-    return port.publicAddress === undefined || own === undefined
+    return port.kind === "nat" || port.publicAddress === undefined || own === undefined
       ? []
       : [[own, formatAddress(port.publicAddress)] as const];
   });
@@ -40,6 +40,13 @@ export function publicMaps({ ports, cidrs }: VpcEstate): readonly string[] {
       "ipv4_addr",
       pairs.map(([own]) => own),
     ),
+    ...(pairs.length === 0 ? [] : translation(pairs)),
+  ];
+}
+
+/** Where there is nothing to translate, no packet is asked. */
+function translation(pairs: readonly (readonly [string, string])[]): readonly string[] {
+  return [
     map("public_of", "ipv4_addr : ipv4_addr", pairs),
     map(
       "private_of",
