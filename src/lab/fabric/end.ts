@@ -54,8 +54,8 @@ export const forwarding = [
   ["net/netfilter/nf_conntrack_tcp_loose", "0"],
 ] as const;
 
-/** The addresses on the device, and everything else by the wire, from the first of them. */
-export function endObjects({ near, far }: Wire, port: Port): readonly IpObject[] {
+/** The addresses on the device, and everything else by the wire, from the first of them. `after`: with what metric. */
+export function endObjects({ near, far }: Wire, port: Port, after = ""): readonly IpObject[] {
   const own = port.addresses.map((address): IpObject => {
     const family = familyOf(address);
     return { family, object: "address", spec: addressSpec(formatAddress(address), family, far.name) };
@@ -65,7 +65,7 @@ export function endObjects({ near, far }: Wire, port: Port): readonly IpObject[]
     if (first === undefined) return [];
     return [
       neighbour(far, near, family, otherEnd[family]),
-      { family, object: "route", spec: `default ${viaWire(far, family)} src ${first}` },
+      { family, object: "route", spec: `default ${viaWire(far, family)} src ${first}${after}` },
     ];
   });
   return [...own, ...ways];

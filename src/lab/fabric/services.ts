@@ -50,10 +50,7 @@ export function servicesNamespace(facts: Facts, estate: VpcEstate): Namespace {
   return {
     name: servicesName(estate.vpc.id),
     kind: "services",
-    settings: [
-      ["net/ipv4/ip_forward", "0"],
-      ...trustingSources,
-    ],
+    settings: [["net/ipv4/ip_forward", "0"], ...trustingSources],
     objects: [
       ...answering,
       ...neighbours(far, near),

@@ -6,7 +6,7 @@ import type { AclEntry, NetworkAcl } from "../../../model/entity/firewall.ts";
 import type { Segment, VpcEstate } from "../estate.ts";
 import { shortName } from "../name.ts";
 import { chain, comment, map } from "./ruleset.ts";
-import { matchCidr, matchTraffic } from "./match.ts";
+import { familyTest, matchCidr, matchTraffic } from "./match.ts";
 
 type Direction = AclEntry["direction"];
 
@@ -38,10 +38,19 @@ export function aclMaps(
 }
 
 /** Undefined entries let nothing pass: nobody knows what they are. */
-export function aclChain({ id, entries }: NetworkAcl, direction: Direction): string {
+function rulesOf({ id, entries }: NetworkAcl, direction: Direction): readonly string[] {
   const own = entries.known ? entries.value.filter((entry) => entry.direction === direction) : [];
   const ordered = own.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
-  const rules = ordered.flatMap((entry) => toRules(entry, id));
+  return ordered.flatMap((entry) => toRules(entry, id));
+}
+
+/** Whether the first rule already lets pass whatever is IPv4, as that of a default ACL does: then there is nothing to ask. */
+export const passesIpv4 = (acl: NetworkAcl, direction: Direction): boolean =>
+  rulesOf(acl, direction)[0] === `${familyTest[4]} return`;
+
+export function aclChain(acl: NetworkAcl, direction: Direction): string {
+  const { id } = acl;
+  const rules = rulesOf(acl, direction);
   return chain(aclChainName(id, direction), [
     ...rules,
     `counter drop ${comment(`${id} ${direction} rule *`)}`,

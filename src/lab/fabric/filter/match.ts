@@ -8,7 +8,10 @@ import type { Traffic } from "../../../model/traffic.ts";
 export type Side = "saddr" | "daddr";
 
 const familyWord: Readonly<Record<Family, string>> = { 4: "ip", 6: "ip6" };
-const familyTest: Readonly<Record<Family, string>> = { 4: "meta nfproto ipv4", 6: "meta nfproto ipv6" };
+export const familyTest: Readonly<Record<Family, string>> = {
+  4: "meta nfproto ipv4",
+  6: "meta nfproto ipv6",
+};
 
 /** `ip daddr 10.0.0.0/16`, or the family alone where every address of it matches. */
 export function matchCidr({ family, text, prefixLength }: Cidr, side: Side): string {

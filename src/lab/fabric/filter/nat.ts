@@ -1,6 +1,6 @@
 /** What a NAT lets pass, and under which addresses it sends it on. */
 import type { NetworkAcl } from "../../../model/entity/firewall.ts";
-import { aclChain, aclChainName } from "./acl.ts";
+import { aclChain, aclChainName, passesIpv4 } from "./acl.ts";
 import { chain } from "./ruleset.ts";
 
 /** A device that packets leave by, and under which address. */
@@ -38,18 +38,26 @@ export function gatewayTranslation(
   outlets: readonly Outlet[],
   outside: { readonly device: string; readonly acl: NetworkAcl | undefined } | undefined,
 ): readonly string[] {
-  const { acl, device } = outside ?? {};
-  const input = chain("input", ["type filter hook input priority filter; policy drop;"]);
-  if (acl === undefined || device === undefined) return [...translation(outlets), input];
+  const asked = (direction: "egress" | "ingress") => {
+    const acl = outside?.acl;
+    return acl === undefined || passesIpv4(acl, direction) ? [] : [acl];
+  };
+  const [egress, ingress] = [asked("egress"), asked("ingress")];
+  const device = outside?.device ?? "";
   return [
-    aclChain(acl, "egress"),
-    aclChain(acl, "ingress"),
-    ...translation(outlets, [`oifname "${device}" jump ${aclChainName(acl.id, "egress")}`]),
-    // With the gateway's own port as its destination, before it is the client's.
-    chain("enter", [
-      "type filter hook prerouting priority raw; policy accept;",
-      `iifname "${device}" jump ${aclChainName(acl.id, "ingress")}`,
-    ]),
-    input,
+    ...egress.map((acl) => aclChain(acl, "egress")),
+    ...ingress.map((acl) => aclChain(acl, "ingress")),
+    ...translation(
+      outlets,
+      egress.map(({ id }) => `oifname "${device}" jump ${aclChainName(id, "egress")}`),
+    ),
+    // What comes in is to the gateway's own port here, and further on to the client's.
+    ...ingress.map(({ id }) =>
+      chain("enter", [
+        "type filter hook prerouting priority raw; policy accept;",
+        `iifname "${device}" jump ${aclChainName(id, "ingress")}`,
+      ]),
+    ),
+    chain("input", ["type filter hook input priority filter; policy drop;"]),
   ];
 }

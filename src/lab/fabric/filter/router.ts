@@ -84,31 +84,32 @@ const notItsOwn = 'counter drop comment "source/destination check"';
 /** Named after what follows them, from the last to the first: a chain must be there before another leads to it. */
 function chains({ exits }: VpcEstate): readonly string[] {
   return [
-    chain("acl", [
-      "meta mark . oifname @same_segment return",
-      "meta mark vmap @acl_out",
-      "oifname vmap @acl_in",
-    ]),
     chain("receiver", [
       "oifname vmap @receiver_of",
       "oifname @without_groups accept",
       'counter drop comment "no such receiver"',
     ]),
-    chain("forward", [
-      "type filter hook forward priority filter; policy drop;",
-      'iifname "meta" accept',
-      'oifname "meta" accept',
-      `meta nfproto ipv4 iifname @checked iifname . ip saddr != @own4 ${notItsOwn}`,
-      `meta nfproto ipv6 iifname @checked iifname . ip6 saddr != @own6 ${notItsOwn}`,
-      `meta nfproto ipv4 oifname @checked oifname . ip daddr != @own4 ${notItsOwn}`,
-      `meta nfproto ipv6 oifname @checked oifname . ip6 daddr != @own6 ${notItsOwn}`,
-      ...exitRules(exits),
-      "jump acl",
+    chain("tracked", [
       "ct state established,related accept",
       'ct state invalid counter drop comment "no such connection"',
       "iifname vmap @sender_of",
       "iifname @without_groups goto receiver",
       'counter drop comment "no such sender"',
+    ]),
+    chain("forward", [
+      "type filter hook forward priority filter; policy drop;",
+      'iifname "meta" accept',
+      'oifname "meta" accept',
+      `meta nfproto ipv4 iifname . ip saddr != @own4 iifname @checked ${notItsOwn}`,
+      `meta nfproto ipv6 iifname . ip6 saddr != @own6 iifname @checked ${notItsOwn}`,
+      `meta nfproto ipv4 oifname . ip daddr != @own4 oifname @checked ${notItsOwn}`,
+      `meta nfproto ipv6 oifname . ip6 daddr != @own6 oifname @checked ${notItsOwn}`,
+      ...exitRules(exits),
+      // The ACLs: none inside a subnet.
+      "meta mark . oifname @same_segment goto tracked",
+      "meta mark vmap @acl_out",
+      "oifname vmap @acl_in",
+      "goto tracked",
     ]),
     chain("origin", [
       "type filter hook prerouting priority raw; policy accept;",

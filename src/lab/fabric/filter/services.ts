@@ -1,6 +1,6 @@
 /** What the services of a VPC take, each at the wire that it has. */
 import type { Device } from "../plan.ts";
-import { chain, icmpErrors, quoted, ruleset } from "./ruleset.ts";
+import { chain, icmpErrors, quoted, ruleset, set } from "./ruleset.ts";
 
 interface Entry {
   readonly device: Device;
@@ -19,16 +19,19 @@ export function servicesRuleset(doors: readonly Entry[], resolvers: readonly str
   const gateways = open.filter(({ isGateway }) => isGateway);
   return ruleset([
     ...arrivalChains(gateways),
+    set(
+      "open",
+      "ifname . inet_service",
+      open.flatMap(({ device, ports }) => ports.map((port) => `${quoted(device.name)} . ${port}`)),
+    ),
     chain("input", [
       "type filter hook input priority filter; policy drop;",
+      "iifname . tcp dport @open accept",
       'iifname "lo" accept',
       ...resolvers.map(
         (address) => `iifname "meta" ${daddr(address)} meta l4proto { tcp, udp } th dport 53 accept`,
       ),
       `iifname "meta" ${daddr(metadataAddress)} tcp dport 80 accept`,
-      ...open.map(
-        ({ device, ports }) => `iifname ${quoted(device.name)} tcp dport { ${ports.join(", ")} } accept`,
-      ),
       ...gateways.map(({ device }) => `iifname ${quoted(device.name)} icmp type echo-request accept`),
       ...gateways.map(({ device }) => `iifname ${quoted(device.name)} icmpv6 type echo-request accept`),
       ...icmpErrors,
