@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html (read 2026-11-29)
  */
 import type { AclEntry, NetworkAcl } from "../../../model/entity/firewall.ts";
-import type { Segment, VpcEstate } from "../estate.ts";
+import type { VpcEstate } from "../estate.ts";
 import { shortName } from "../name.ts";
 import { chain, comment, map } from "./ruleset.ts";
 import { familyTest, matchCidr, matchTraffic } from "./match.ts";
@@ -13,26 +13,20 @@ type Direction = AclEntry["direction"];
 export const aclChainName = (id: string, direction: Direction): string =>
   shortName(direction === "egress" ? "ao" : "ai", id);
 
-/** By the mark of where a packet comes from, and by the wire that it goes to. */
-export function aclMaps(
-  { segments }: VpcEstate,
-  placed: readonly (Segment & { readonly device: string })[],
-): readonly string[] {
+/** Of the ACL that a packet leaves, by the mark of where it comes from. */
+export const askSender = "meta mark vmap @acl_out";
+
+export function aclChains({ segments }: VpcEstate): readonly string[] {
   const origins = [...segments.values()];
   const acls = new Set(origins.flatMap(({ acl }) => acl ?? []));
-  const jumps = (acl: NetworkAcl | undefined, direction: Direction, key: string) =>
-    acl === undefined ? [] : [[key, `jump ${aclChainName(acl.id, direction)}`] as const];
   return [
     ...[...acls].flatMap((acl) => [aclChain(acl, "egress"), aclChain(acl, "ingress")]),
     map(
       "acl_out",
       "mark : verdict",
-      origins.flatMap(({ acl, mark }) => jumps(acl, "egress", `${mark}`)),
-    ),
-    map(
-      "acl_in",
-      "ifname : verdict",
-      placed.flatMap(({ acl, device }) => jumps(acl, "ingress", device)),
+      origins.flatMap(({ acl, mark }) =>
+        acl === undefined ? [] : [[`${mark}`, `jump ${aclChainName(acl.id, "egress")}`] as const],
+      ),
     ),
   ];
 }

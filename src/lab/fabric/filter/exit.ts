@@ -10,20 +10,40 @@ import type { Exit, VpcEstate } from "../estate.ts";
 import { addressesOf } from "../port.ts";
 import { chain, map, set } from "./ruleset.ts";
 
-const rules: Readonly<Record<Exit, readonly string[]>> = {
+interface Gate {
+  /** Of packets that come from the gateway, or that go to it. */
+  readonly way: "from" | "to";
+  readonly rules: readonly string[];
+}
+
+const gates: Readonly<Record<Exit, readonly Gate[]>> = {
   igw: [
-    'meta nfproto ipv4 oifname "igw" ip saddr != @has_public counter drop comment "no public IPv4 address"',
-    'meta nfproto ipv6 oifname "igw" ip6 saddr != @blocks6 counter drop comment "no address of the VPC"',
+    {
+      way: "to",
+      rules: [
+        'ip saddr != @has_public counter drop comment "no public IPv4 address"',
+        'ip6 saddr != @blocks6 counter drop comment "no address of the VPC"',
+      ],
+    },
   ],
   eigw: [
-    'meta nfproto ipv4 oifname "eigw" counter drop comment "egress-only gateways pass IPv6"',
-    'meta nfproto ipv6 oifname "eigw" ip6 saddr != @blocks6 counter drop comment "no address of the VPC"',
-    'iifname "eigw" ct direction original counter drop comment "an egress-only gateway lets nothing in"',
-    'oifname "eigw" ct direction reply counter drop comment "an egress-only gateway lets nothing in"',
+    {
+      way: "to",
+      rules: [
+        'meta nfproto ipv4 counter drop comment "egress-only gateways pass IPv6"',
+        'ip6 saddr != @blocks6 counter drop comment "no address of the VPC"',
+        'ct direction reply counter drop comment "an egress-only gateway lets nothing in"',
+      ],
+    },
+    {
+      way: "from",
+      rules: ['ct direction original counter drop comment "an egress-only gateway lets nothing in"'],
+    },
   ],
 };
 
-export const exitRules = (exits: readonly Exit[]): readonly string[] => exits.flatMap((exit) => rules[exit]);
+export const gatesOf = (exits: readonly Exit[]): readonly (Gate & { readonly exit: Exit })[] =>
+  exits.flatMap((exit) => gates[exit].map((gate) => ({ exit, ...gate })));
 
 /** One public address stands for one private one, both ways. A NAT gateway has a wire of its own to the internet. */
 export function publicMaps({ ports, cidrs }: VpcEstate): readonly string[] {

@@ -7,7 +7,7 @@ import type { Traffic } from "../../../model/traffic.ts";
 
 export type Side = "saddr" | "daddr";
 
-const familyWord: Readonly<Record<Family, string>> = { 4: "ip", 6: "ip6" };
+export const familyWord: Readonly<Record<Family, string>> = { 4: "ip", 6: "ip6" };
 export const familyTest: Readonly<Record<Family, string>> = {
   4: "meta nfproto ipv4",
   6: "meta nfproto ipv6",

@@ -5,14 +5,13 @@
  * says whose rule it was. A wire that no rule knows of carries nothing.
  */
 import type { Facts } from "../../../facts/index.ts";
-import type { Family } from "../../../model/address.ts";
 import type { Network } from "../../../model/network.ts";
 import { segmentOf } from "../estate.ts";
 import type { VpcEstate } from "../estate.ts";
-import { addressesOf } from "../port.ts";
 import { exitWire, gatewayEndpointWire, peeringWire, portWire } from "../wire.ts";
-import { aclMaps } from "./acl.ts";
-import { exitRules, publicMaps } from "./exit.ts";
+import { aclChains, askSender } from "./acl.ts";
+import { crossings } from "./crossing.ts";
+import { publicMaps } from "./exit.ts";
 import { groupParts } from "./groups.ts";
 import { chain, map, quoted, ruleset, set } from "./ruleset.ts";
 import type { Wired } from "./wired.ts";
@@ -26,22 +25,18 @@ export function routerRuleset(network: Network, estate: VpcEstate, facts: Facts)
     segment === undefined ? [] : [{ device, ...segment }],
   );
   return ruleset([
-    ...addressChecks(wired),
     map(
       "segment_of",
       "ifname : mark",
       placed.map(({ device, mark }) => [device, `${mark}`] as const),
     ),
-    set(
-      "same_segment",
-      "mark . ifname",
-      placed.map(({ device, mark }) => `${mark} . ${device}`),
-    ),
-    ...aclMaps(estate, placed),
+    ...aclChains(estate),
     ...groupParts(network, estate, { wired, facts }),
     set("without_groups", "ifname", withoutGroups(estate, wired)),
     ...publicMaps(estate),
-    ...chains(estate),
+    ...trackedChains,
+    ...crossings(estate, wired),
+    ...hooks,
   ]);
 }
 
@@ -61,61 +56,35 @@ function withoutGroups(
   ];
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html#EIP_Disable_SrcDestCheck (read 2026-11-29) */
-function addressChecks(wired: readonly Wired[]): readonly string[] {
-  const checked = wired.filter(({ port }) => port.isChecked);
-  const own = (family: Family) =>
-    checked.flatMap(({ port, device }) =>
-      addressesOf(port, family).map((address) => `${device} . ${address}`),
-    );
-  return [
-    set(
-      "checked",
-      "ifname",
-      checked.map(({ device }) => device),
-    ),
-    set("own4", "ifname . ipv4_addr", own(4)),
-    set("own6", "ifname . ipv6_addr", own(6)),
-  ];
-}
+/** In this order, for a chain must be there before another leads to it. */
+const trackedChains = [
+  chain("receiver", [
+    "oifname vmap @receiver_of",
+    "oifname @without_groups accept",
+    'counter drop comment "no such receiver"',
+  ]),
+  chain("tracked", [
+    "ct state established,related accept",
+    'ct state invalid counter drop comment "no such connection"',
+    "iifname vmap @sender_of",
+    "iifname @without_groups goto receiver",
+    'counter drop comment "no such sender"',
+  ]),
+] as const;
 
-const notItsOwn = 'counter drop comment "source/destination check"';
-
-/** Named after what follows them, from the last to the first: a chain must be there before another leads to it. */
-function chains({ exits }: VpcEstate): readonly string[] {
-  return [
-    chain("receiver", [
-      "oifname vmap @receiver_of",
-      "oifname @without_groups accept",
-      'counter drop comment "no such receiver"',
-    ]),
-    chain("tracked", [
-      "ct state established,related accept",
-      'ct state invalid counter drop comment "no such connection"',
-      "iifname vmap @sender_of",
-      "iifname @without_groups goto receiver",
-      'counter drop comment "no such sender"',
-    ]),
-    chain("forward", [
-      "type filter hook forward priority filter; policy drop;",
-      'iifname "meta" accept',
-      'oifname "meta" accept',
-      `meta nfproto ipv4 iifname . ip saddr != @own4 iifname @checked ${notItsOwn}`,
-      `meta nfproto ipv6 iifname . ip6 saddr != @own6 iifname @checked ${notItsOwn}`,
-      `meta nfproto ipv4 oifname . ip daddr != @own4 oifname @checked ${notItsOwn}`,
-      `meta nfproto ipv6 oifname . ip6 daddr != @own6 oifname @checked ${notItsOwn}`,
-      ...exitRules(exits),
-      // The ACLs: none inside a subnet.
-      "meta mark . oifname @same_segment goto tracked",
-      "meta mark vmap @acl_out",
-      "oifname vmap @acl_in",
-      "goto tracked",
-    ]),
-    chain("origin", [
-      "type filter hook prerouting priority raw; policy accept;",
-      "meta mark set iifname map @segment_of",
-    ]),
-    chain("own_input", ["type filter hook input priority filter; policy drop;"]),
-    chain("own_output", ["type filter hook output priority filter; policy drop;"]),
-  ];
-}
+const hooks = [
+  chain("forward", [
+    "type filter hook forward priority filter; policy drop;",
+    'oifname "meta" accept',
+    "iifname vmap @from",
+    "oifname vmap @to",
+    askSender,
+    "goto tracked",
+  ]),
+  chain("origin", [
+    "type filter hook prerouting priority raw; policy accept;",
+    "meta mark set iifname map @segment_of",
+  ]),
+  chain("own_input", ["type filter hook input priority filter; policy drop;"]),
+  chain("own_output", ["type filter hook output priority filter; policy drop;"]),
+] as const;
