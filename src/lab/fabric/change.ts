@@ -69,9 +69,12 @@ function devicesOf(links: readonly (readonly [string, Link])[]): ReadonlyMap<str
   return devices;
 }
 
+/** The kernel makes one for each processor otherwise, and asks for each packet which it should be. */
+const queues = "numtxqueues 1 numrxqueues 1";
+
 function linkLine({ ends: [near, far] }: Link): string {
   const end = ({ name, namespace, mac }: Link["ends"][0]) => `name ${name} netns ${namespace} address ${mac}`;
-  return `link add ${end(near)} type veth peer ${end(far)}`;
+  return `link add ${end(near)} ${queues} type veth peer ${end(far)} ${queues}`;
 }
 
 interface Rewired {

@@ -12,7 +12,7 @@ import { toEstate } from "./estate.ts";
 import type { VpcEstate } from "./estate.ts";
 import { routerRuleset } from "./filter/router.ts";
 import { internetNamespace } from "./internet.ts";
-import { neighbours, trustingSources } from "./next-hop.ts";
+import { neighbours, passingOn } from "./next-hop.ts";
 import { natGateway, outsideOf } from "./nat.ts";
 import { notBuiltIn } from "./not-built/index.ts";
 import type { FabricPlan, IpObject, Namespace, NotBuilt } from "./plan.ts";
@@ -82,12 +82,7 @@ function wiresOf({ vpc, ports, endpoints, exits, peers }: VpcEstate): readonly W
   ];
 }
 
-const settings = [
-  ["net/ipv4/ip_forward", "1"],
-  ["net/ipv6/conf/all/forwarding", "1"],
-  ["net/ipv4/conf/*/send_redirects", "0"],
-  ...trustingSources,
-] as const;
+const settings = [...passingOn, ["net/ipv6/conf/all/forwarding", "1"]] as const;
 
 function toRouter(
   network: Network,

@@ -5,7 +5,7 @@ import type { Network } from "../../model/network.ts";
 import type { VpcEstate } from "./estate.ts";
 import { translation } from "./filter/nat.ts";
 import { ruleset } from "./filter/ruleset.ts";
-import { families, neighbour, otherEnd, trustingSources, viaWire } from "./next-hop.ts";
+import { families, neighbour, otherEnd, passingOn, viaWire } from "./next-hop.ts";
 import type { IpObject, Namespace } from "./plan.ts";
 import { addressesOf, isNatInstance } from "./port.ts";
 import type { Port } from "./port.ts";
@@ -46,9 +46,7 @@ const notForwarding = [["net/ipv4/ip_forward", "0"]] as const;
 
 /** The times are those of the conntrack of Linux otherwise. */
 export const forwarding = [
-  ["net/ipv4/ip_forward", "1"],
-  ["net/ipv4/conf/*/send_redirects", "0"],
-  ...trustingSources,
+  ...passingOn,
   ["net/netfilter/nf_conntrack_tcp_timeout_established", idleSeconds],
   ["net/netfilter/nf_conntrack_udp_timeout_stream", idleSeconds],
   ["net/netfilter/nf_conntrack_tcp_loose", "0"],

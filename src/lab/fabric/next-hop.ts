@@ -28,3 +28,11 @@ export const trustingSources = [
   ["net/ipv4/conf/*/rp_filter", "0"],
   ["net/ipv4/conf/*/accept_local", "1"],
 ] as const;
+
+/** Of who passes packets on, and need not look for sockets that await them. */
+export const passingOn = [
+  ["net/ipv4/ip_forward", "1"],
+  ["net/ipv4/ip_early_demux", "0"],
+  ["net/ipv4/conf/*/send_redirects", "0"],
+  ...trustingSources,
+] as const;
