@@ -122,7 +122,7 @@ describe("a fabric", () => {
     const [ruleset] = [...first.namespaces.values()].flatMap(({ kind, ruleset }) =>
       kind === "router" ? ruleset : [],
     );
-    for (const chain of ["receiver", "forward"]) {
+    for (const chain of ["receiver", "tracked"]) {
       const [, body = ""] = ruleset?.split(`chain ${chain} {`) ?? [];
       const rules = (body.split("}\n")[0] ?? "").trim().split("\n");
       expect(rules.at(-1)).toMatch(/counter drop comment "no such (receiver|sender)"$/);
