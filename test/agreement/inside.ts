@@ -41,7 +41,7 @@ export type Trial =
       readonly to: string;
     }
   /** A connection of a client's through a NAT, which is silent for longer than the NAT remembers it. */
-  | { readonly kind: "idle"; readonly network: Network; readonly from: string; readonly nat: string }
+  | { readonly kind: "idle"; readonly network: Network; readonly from: string }
   /** Probes from two namespaces that have one name, one after the other. */
   | { readonly kind: "reuse" };
 
@@ -112,8 +112,7 @@ async function perform(trial: Trial): Promise<Findings[Trial["kind"]]> {
     case "race":
       return race(trial);
     case "idle":
-      await build(trial.network);
-      return idleFor(trial);
+      return idleFor(await build(trial.network), trial.from);
     case "reuse":
       return reuse(probers);
   }

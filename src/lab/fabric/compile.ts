@@ -7,13 +7,13 @@
 import type { Facts } from "../../facts/index.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import type { Network } from "../../model/network.ts";
-import { instanceEnd } from "./end.ts";
+import { portEnd } from "./end.ts";
 import { toEstate } from "./estate.ts";
 import type { VpcEstate } from "./estate.ts";
 import { routerRuleset } from "./filter/router.ts";
 import { internetNamespace } from "./internet.ts";
 import { neighbours, passingOn } from "./next-hop.ts";
-import { natGateway, outsideOf } from "./nat.ts";
+import { outsidesOf } from "./nat.ts";
 import { notBuiltIn } from "./not-built/index.ts";
 import type { FabricPlan, IpObject, Namespace, NotBuilt } from "./plan.ts";
 import type { PublicAddressOf } from "./port.ts";
@@ -45,17 +45,11 @@ export function compileFabric(network: Network, options: FabricOptions): FabricP
   for (const estate of estates) {
     const own = wiresOf(estate);
     const router = toRouter(network, estate, own, options.facts);
-    wires.push(...own, ...estate.ports.flatMap((port) => outsideOf(estate, port)?.wire ?? []));
+    wires.push(...own);
     namespaces.push(router.namespace, servicesNamespace(options.facts, estate));
     notBuilt.push(...router.notBuilt);
     const ends = estate.ports.filter(({ kind }) => kind !== "endpoint");
-    namespaces.push(
-      ...ends.map((port) =>
-        port.kind === "nat"
-          ? natGateway(network, estate, port, options.facts)
-          : instanceEnd(network, estate, port),
-      ),
-    );
+    namespaces.push(...ends.map((port) => portEnd(network, estate, port)));
   }
   return {
     namespaces: new Map(namespaces.map((namespace) => [namespace.name, namespace])),
@@ -72,12 +66,14 @@ const linkName = ({ near, far }: Wire): string =>
     .join(" ");
 
 /** All wires with an end at the VPC's router. */
-function wiresOf({ vpc, ports, endpoints, exits, peers }: VpcEstate): readonly Wire[] {
+function wiresOf(estate: VpcEstate): readonly Wire[] {
+  const { vpc, ports, endpoints, exits, peers } = estate;
   return [
     metaWire(vpc.id),
     ...ports.map((port) => portWire(vpc.id, port)),
     ...endpoints.filter(({ type }) => type === "gateway").map(({ id }) => gatewayEndpointWire(vpc.id, id)),
     ...exits.map((exit) => exitWire(vpc.id, exit)),
+    ...outsidesOf(estate).map(({ wire }) => wire),
     ...peers.map((peer) => peeringWire(peer.peering.id, vpc.id, peer.vpc)),
   ];
 }

@@ -1,9 +1,9 @@
-/** The namespaces at the far ends of a router's wires that hold one thing: an instance, which may be a NAT. */
+/** The namespaces at the far ends of a router's wires that hold one thing: an instance, or a NAT gateway. */
 import { familyOf, formatAddress } from "../../model/address.ts";
 import type { ClientKind } from "../../model/entity/network-interface.ts";
 import type { Network } from "../../model/network.ts";
 import type { VpcEstate } from "./estate.ts";
-import { translation } from "./filter/nat.ts";
+import { idleSeconds, silentInput, translation } from "./filter/nat.ts";
 import { ruleset } from "./filter/ruleset.ts";
 import { families, neighbour, otherEnd, passingOn, viaWire } from "./next-hop.ts";
 import type { IpObject, Namespace } from "./plan.ts";
@@ -18,26 +18,24 @@ const clientPorts: Readonly<Partial<Record<ClientKind, string>>> = {
   lambda: "1024 65535",
 };
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html, "Internet connection drops after 350 seconds" (read 2026-11-29) */
-const idleSeconds = "350";
-
-export function instanceEnd(network: Network, { vpc }: VpcEstate, port: Port): Namespace {
+export function portEnd(network: Network, { vpc }: VpcEstate, port: Port): Namespace {
   const wire = portWire(vpc.id, port);
+  const base = { name: portNamespace(port), objects: endObjects(wire, port) };
+  const rules = translation(addressesOf(port, 4), wire.far.name);
+  if (port.kind === "nat") {
+    return { ...base, kind: "nat", settings: forwarding, ruleset: ruleset([...rules, silentInput]) };
+  }
   const row = network.networkInterfaces.get(port.id as never);
   const ports = row && clientPorts[row.client];
   const isNat = isNatInstance(port);
-  const own = addressesOf(port, 4);
-  const [first] = own;
-  const outlets = first === undefined ? [] : [{ device: wire.far.name, address: first, own }];
   return {
-    name: portNamespace(port),
+    ...base,
     kind: "instance",
-    objects: endObjects(wire, port),
     settings: [
       ...(ports === undefined ? [] : [["net/ipv4/ip_local_port_range", ports] as const]),
       ...(isNat ? forwarding : port.isChecked ? [] : notForwarding),
     ],
-    ruleset: isNat ? ruleset(translation(outlets)) : undefined,
+    ruleset: isNat ? ruleset(rules) : undefined,
   };
 }
 
@@ -45,15 +43,15 @@ export function instanceEnd(network: Network, { vpc }: VpcEstate, port: Port): N
 const notForwarding = [["net/ipv4/ip_forward", "0"]] as const;
 
 /** The times are those of the conntrack of Linux otherwise. */
-export const forwarding = [
+const forwarding = [
   ...passingOn,
-  ["net/netfilter/nf_conntrack_tcp_timeout_established", idleSeconds],
-  ["net/netfilter/nf_conntrack_udp_timeout_stream", idleSeconds],
+  ["net/netfilter/nf_conntrack_tcp_timeout_established", `${idleSeconds}`],
+  ["net/netfilter/nf_conntrack_udp_timeout_stream", `${idleSeconds}`],
   ["net/netfilter/nf_conntrack_tcp_loose", "0"],
 ] as const;
 
-/** The addresses on the device, and everything else by the wire, from the first of them. `after`: with what metric. */
-export function endObjects({ near, far }: Wire, port: Port, after = ""): readonly IpObject[] {
+/** The addresses on the device, and everything else by the wire, from the first of them. */
+function endObjects({ near, far }: Wire, port: Port): readonly IpObject[] {
   const own = port.addresses.map((address): IpObject => {
     const family = familyOf(address);
     return { family, object: "address", spec: addressSpec(formatAddress(address), family, far.name) };
@@ -63,7 +61,7 @@ export function endObjects({ near, far }: Wire, port: Port, after = ""): readonl
     if (first === undefined) return [];
     return [
       neighbour(far, near, family, otherEnd[family]),
-      { family, object: "route", spec: `default ${viaWire(far, family)} src ${first}${after}` },
+      { family, object: "route", spec: `default ${viaWire(far, family)} src ${first}` },
     ];
   });
   return [...own, ...ways];

@@ -6,7 +6,7 @@ import { cidrTexts } from "./estate.ts";
 import type { VpcEstate } from "./estate.ts";
 import { rangeText } from "./filter/group.ts";
 import { chain, icmpErrors, ruleset, set } from "./filter/ruleset.ts";
-import { outsideOf } from "./nat.ts";
+import { outsidesOf } from "./nat.ts";
 import { families, neighbour, neighbours, viaWire } from "./next-hop.ts";
 import type { IpObject, Namespace } from "./plan.ts";
 import { exitWire, internet } from "./wire.ts";
@@ -41,10 +41,11 @@ function wayBack(estate: VpcEstate): readonly IpObject[] {
   const [first] = exits;
   if (first === undefined) return [];
   const { near, far } = exitWire(vpc.id, first);
+  const outsides = outsidesOf(estate);
   const open = ports.flatMap((port) => {
-    const { publicAddress } = port;
-    if (first !== "igw" || publicAddress === undefined) return [];
-    return hostRoute(outsideOf(estate, port)?.wire ?? { near, far }, formatAddress(publicAddress));
+    const { kind, publicAddress } = port;
+    if (first !== "igw" || kind === "nat" || publicAddress === undefined) return [];
+    return hostRoute({ near, far }, formatAddress(publicAddress));
   });
   return [
     ...exits.flatMap((exit) => {
@@ -52,6 +53,10 @@ function wayBack(estate: VpcEstate): readonly IpObject[] {
       return neighbours(wire.far, wire.near);
     }),
     ...open,
+    ...outsides.flatMap(({ wire, address }) => [
+      ...neighbours(wire.far, wire.near),
+      ...hostRoute(wire, address),
+    ]),
     ...cidrTexts(cidrs, 6).map((text): IpObject => ({
       family: 6,
       object: "route",

@@ -1,100 +1,90 @@
 /**
- * The namespace of a NAT gateway. What leaves by the internet gateway leaves here, under the public address, on a wire of its
- * own: the routes and the ACL of its subnet are asked here, as the router would. Everything else goes by the router.
+ * Where a NAT gateway sends packets on. What leaves by the internet gateway, by the routes of the gateway's own subnet, goes
+ * from the router to the internet at once, on a wire that stands for the two gateways: there it has the public address.
+ * Everything else goes by the namespace of the NAT gateway, and comes back from it.
  */
-import type { Facts } from "../../facts/index.ts";
-import { formatAddress } from "../../model/address.ts";
-import type { Cidr } from "../../model/address.ts";
-import type { Network } from "../../model/network.ts";
-import { addressSpec, endObjects, forwarding } from "./end.ts";
+import { covers, formatAddress } from "../../model/address.ts";
 import { segmentOf } from "./estate.ts";
-import type { VpcEstate } from "./estate.ts";
-import { gatewayTranslation } from "./filter/nat.ts";
-import type { Outlet } from "./filter/nat.ts";
-import { ruleset } from "./filter/ruleset.ts";
-import { leadOf } from "./lead.ts";
-import { neighbour, otherEnd, viaWire } from "./next-hop.ts";
-import type { IpObject, Namespace } from "./plan.ts";
-import { addressesOf } from "./port.ts";
+import type { Segment, VpcEstate } from "./estate.ts";
+import { viaWire } from "./next-hop.ts";
 import type { Port } from "./port.ts";
 import { takeRoutes } from "./route.ts";
-import type { Lead } from "./route.ts";
-import { blocksIn, isInside } from "./router-route.ts";
-import { exitWire, outsideWire, portNamespace, portWire } from "./wire.ts";
+import type { RouteAsk, Taken } from "./route.ts";
+import { exitWire, outsideWire, portWire } from "./wire.ts";
 import type { Wire } from "./wire.ts";
 
-/** A way to the internet, and the address there. */
+/** Of a NAT gateway. */
 export interface Outside {
+  readonly port: Port;
   readonly wire: Wire;
   readonly address: string;
+  readonly segment: Segment;
 }
 
-/** Undefined for a private gateway, and where the VPC has no internet gateway. */
-export function outsideOf({ exits }: VpcEstate, port: Port): Outside | undefined {
-  const { kind, publicAddress } = port;
-  if (kind !== "nat" || publicAddress === undefined || !exits.includes("igw")) return undefined;
-  return { wire: outsideWire(port), address: formatAddress(publicAddress) };
-}
-
-export function natGateway(network: Network, estate: VpcEstate, port: Port, facts: Facts): Namespace {
-  const wire = portWire(estate.vpc.id, port);
-  const outside = outsideOf(estate, port);
-  const own = addressesOf(port, 4);
-  const [first] = own;
-  const inside: readonly Outlet[] =
-    first === undefined ? [] : [{ device: wire.far.name, address: first, own }];
-  const acl = segmentOf(estate, port)?.acl;
-  const base = { name: portNamespace(port), kind: "nat", settings: forwarding } as const;
-  if (outside === undefined) {
-    const rules = gatewayTranslation(inside, undefined);
-    return { ...base, objects: endObjects(wire, port), ruleset: ruleset(rules) };
-  }
-  const { address } = outside;
-  const { name: device } = outside.wire.near;
-  const rules = gatewayTranslation([...inside, { device, address, own: [address] }], { device, acl });
-  return {
-    ...base,
-    objects: [
-      ...endObjects(wire, port, behind),
-      ...outsideObjects(outside, outsideRoutes(network, estate, port, facts)),
-    ],
-    ruleset: ruleset(rules),
-  };
-}
-
-/** All of them in one table, without a rule: the kernel finds its way in half the time. */
-const behind = " metric 9999";
-
-function outsideObjects(
-  { wire: { near, far }, address }: Outside,
-  routes: readonly string[],
-): readonly IpObject[] {
-  return [
-    { family: 4, object: "address", spec: addressSpec(address, 4, near.name) },
-    neighbour(near, far, 4, otherEnd[4]),
-    ...routes.map((spec): IpObject => ({ family: 4, object: "route", spec })),
-  ];
-}
-
-/**
- * Those of its subnet's table: to the internet by the wire to there, all others by the router, which knows where they lead;
- * inside the VPC, it does not go by this table alone.
- */
-function outsideRoutes(network: Network, estate: VpcEstate, port: Port, facts: Facts): readonly string[] {
-  const table = segmentOf(estate, port)?.table;
-  if (table === undefined) return [];
-  const { vpc, cidrs } = estate;
-  const toInternet = viaWire(exitWire(vpc.id, "igw").near, 4);
-  const leaves = ({ lead, cidr }: { readonly lead: Lead; readonly cidr: Cidr }) =>
-    lead.kind === "via" && lead.hop[4] === toInternet && !isInside(cidrs, cidr);
-  const { taken } = takeRoutes({
-    table,
-    leadOf: (target, destination) => leadOf({ network, estate, target, destination }),
-    blocksOf: blocksIn(network, facts),
+/** None for a private gateway, and where the VPC has no internet gateway. */
+export function outsidesOf(estate: VpcEstate): readonly Outside[] {
+  const { vpc, exits, ports } = estate;
+  if (!exits.includes("igw")) return [];
+  return ports.flatMap((port) => {
+    const { kind, publicAddress } = port;
+    const segment = segmentOf(estate, port);
+    if (kind !== "nat" || publicAddress === undefined || segment === undefined) return [];
+    return [{ port, wire: outsideWire(vpc.id, port), address: formatAddress(publicAddress), segment }];
   });
-  const { far } = portWire(vpc.id, port);
-  const { near } = outsideWire(port);
-  return taken
-    .filter(({ cidr }) => cidr.family === 4)
-    .map((route) => `${route.cidr.text} ${viaWire(leaves(route) ? near : far, 4)}`);
+}
+
+interface NatWay {
+  readonly outside: Outside;
+  /** The next hop of a route to the gateway. */
+  readonly inside: string;
+  /** Routes of its subnet's table. */
+  readonly own: readonly Taken[];
+}
+
+/** Routes of one table, with those to NAT gateways led on, block by block. */
+export function leadThroughNats(
+  estate: VpcEstate,
+  how: Pick<RouteAsk, "leadOf" | "blocksOf">,
+): RouteAsk["leadOn"] {
+  const ways = outsidesOf(estate).flatMap((outside): readonly NatWay[] => {
+    const { table } = outside.segment;
+    if (table === undefined) return [];
+    const { taken } = takeRoutes({ table, ...how });
+    const own = taken.filter(({ cidr }) => cidr.family === 4);
+    return [{ outside, inside: viaWire(portWire(estate.vpc.id, outside.port).near, 4), own }];
+  });
+  return (taken) =>
+    taken.flatMap((route) => {
+      const way = ways.find(({ inside }) => hopOf(route) === inside);
+      return way === undefined ? [route] : leadOn(estate, way, { route, taken });
+    });
+}
+
+const hopOf = ({ cidr, lead }: Taken): string | undefined =>
+  lead.kind === "via" && cidr.family === 4 ? lead.hop[4] : undefined;
+
+/** `taken`: all routes of the table, of which the longer ones go before what `route` is divided into. */
+function leadOn(
+  { vpc, cidrs }: VpcEstate,
+  { outside, own }: NatWay,
+  { route, taken }: { readonly route: Taken; readonly taken: readonly Taken[] },
+): readonly Taken[] {
+  const toInternet = viaWire(exitWire(vpc.id, "igw").near, 4);
+  const out = { kind: "via", hop: { 4: viaWire(outside.wire.near, 4) } } as const;
+  const leadBy = (next: Taken | undefined) =>
+    // Inside the VPC, a subnet comes before its table.
+    next !== undefined && hopOf(next) === toInternet && !cidrs.some((whole) => covers(whole, next.cidr))
+      ? out
+      : route.lead;
+  const isLonger = ({ cidr }: Taken) =>
+    cidr.family === 4 && cidr.prefixLength > route.cidr.prefixLength && covers(route.cidr, cidr);
+  const longer = taken.filter(isLonger);
+  const parts = own.filter((part) => isLonger(part) && !longer.some(({ cidr }) => covers(cidr, part.cidr)));
+  const [whole] = own
+    .filter(({ cidr }) => covers(cidr, route.cidr))
+    .toSorted((a, b) => b.cidr.prefixLength - a.cidr.prefixLength);
+  return [
+    { ...route, lead: leadBy(whole) },
+    ...parts.map((part) => ({ ...route, cidr: part.cidr, lead: leadBy(part) })),
+  ];
 }

@@ -27,11 +27,15 @@ export interface RouteAsk {
   readonly table: RouteTable;
   readonly number: number;
   readonly leadOf: (target: RouteTarget, destination: RouteDestination) => Led;
-  /** Undefined: they are not known. */
-  readonly blocksOf: (destination: RouteDestination) => readonly Cidr[] | undefined;
+  readonly blocksOf: BlocksOf;
+  /** Where routes lead in the end. */
+  readonly leadOn: (taken: readonly Taken[]) => readonly Taken[];
 }
 
-type Found = Omit<RouteAsk, "number">;
+/** Undefined: they are not known. */
+export type BlocksOf = (destination: RouteDestination) => readonly Cidr[] | undefined;
+
+type Found = Omit<RouteAsk, "number" | "leadOn">;
 
 /** A route as it is taken: of several for one block, AWS prefers one. */
 export interface Taken {
@@ -49,7 +53,7 @@ export function toRoutes(ask: RouteAsk): {
   readonly notBuilt: readonly NotBuilt[];
 } {
   const { taken, why } = takeRoutes(ask);
-  const routes = taken.map(({ cidr, lead }): IpObject => ({
+  const routes = ask.leadOn(taken).map(({ cidr, lead }): IpObject => ({
     family: cidr.family,
     object: "route",
     spec: `${routeText(cidr, lead)} table ${ask.number}`,

@@ -2,14 +2,16 @@
 import type { Facts } from "../../facts/index.ts";
 import { familyOf, formatAddress, overlaps } from "../../model/address.ts";
 import type { Cidr, Family } from "../../model/address.ts";
-import type { RouteDestination, RouteTable } from "../../model/entity/route-table.ts";
+import type { RouteTable } from "../../model/entity/route-table.ts";
 import { known, valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import type { Segment, VpcEstate } from "./estate.ts";
 import { leadOf } from "./lead.ts";
+import { leadThroughNats } from "./nat.ts";
 import { families, neighbour, neighbours, viaWire } from "./next-hop.ts";
 import type { IpObject, NotBuilt } from "./plan.ts";
 import { toRoutes } from "./route.ts";
+import type { BlocksOf, RouteAsk } from "./route.ts";
 import { metaWire, portWire } from "./wire.ts";
 
 const hostsTable = 90;
@@ -35,14 +37,15 @@ export function routerRoutes(network: Network, estate: VpcEstate, facts: Facts):
     [...estate.segments.values()].some((segment) => segment.table === table),
   );
   const numbers = new Map(used.map((table, index) => [table, firstTable + index]));
-  const blocksOf = blocksIn(network, facts);
+  const blocksOf: BlocksOf = (destination) =>
+    destination.kind === "cidr" ? [destination.cidr] : entriesOf(network, facts, destination.id);
+  const how: Pick<RouteAsk, "leadOf" | "blocksOf"> = {
+    leadOf: (target, destination) => leadOf({ network, estate, target, destination }),
+    blocksOf,
+  };
+  const leadOn = leadThroughNats(estate, how);
   const built = used.map((table) =>
-    toRoutes({
-      table,
-      number: numbers.get(table) ?? hostsTable,
-      leadOf: (target, destination) => leadOf({ network, estate, target, destination }),
-      blocksOf,
-    }),
+    toRoutes({ table, number: numbers.get(table) ?? hostsTable, ...how, leadOn }),
   );
   return {
     objects: [
@@ -68,13 +71,6 @@ export function entriesOf({ prefixLists }: Network, facts: Facts, id: string): r
   const name = list === undefined ? facts.prefixListNameOf(id) : list.listName;
   return name === undefined ? undefined : facts.findPrefixList(name)?.entries;
 }
-
-type BlocksOf = (destination: RouteDestination) => readonly Cidr[] | undefined;
-
-export const blocksIn =
-  (network: Network, facts: Facts): BlocksOf =>
-  (destination) =>
-    destination.kind === "cidr" ? [destination.cidr] : entriesOf(network, facts, destination.id);
 
 /** Every address of the VPC, each on its own wire. */
 function hosts({ vpc, ports }: VpcEstate): readonly IpObject[] {
@@ -149,11 +145,10 @@ function overridden(
       ? (blocksOf(destination.value) ?? [])
       : [],
   );
-  return own.filter((block) => others.some((other) => overlaps(other, block) && isInside(cidrs, other)));
+  const isInside = (block: Cidr) =>
+    cidrs.some((whole) => overlaps(whole, block) && block.prefixLength >= whole.prefixLength);
+  return own.filter((block) => others.some((other) => overlaps(other, block) && isInside(other)));
 }
-
-export const isInside = (cidrs: readonly Cidr[], block: Cidr): boolean =>
-  cidrs.some((whole) => overlaps(whole, block) && block.prefixLength >= whole.prefixLength);
 
 /** The base of the primary block plus two. */
 export function resolverAddress({ vpc }: VpcEstate): string | undefined {

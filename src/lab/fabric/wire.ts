@@ -12,7 +12,7 @@ export const servicesName = (vpc: VpcId): string => shortName("s", vpc);
 export const portNamespace = ({ kind, id }: Pick<Port, "kind" | "id">): string =>
   shortName(kind === "nat" ? "n" : "e", id);
 
-/** A wire with its near end at a router, or at a NAT gateway. */
+/** A wire with its near end at a router. */
 export interface Wire {
   readonly near: Device;
   readonly far: Device;
@@ -46,11 +46,11 @@ export const exitWire = (vpc: VpcId, exit: Exit): Wire =>
     { namespace: internet, name: shortName(exit === "igw" ? "i" : "o", vpc) },
   );
 
-/** From a NAT gateway to the internet: it translates to its public address itself. */
-export const outsideWire = (nat: Pick<Port, "kind" | "id">): Wire =>
+/** To the internet, by a NAT gateway and the internet gateway behind it. */
+export const outsideWire = (vpc: VpcId, nat: Pick<Port, "id">): Wire =>
   wire(
     `outside ${nat.id}`,
-    { namespace: portNamespace(nat), name: "eth1" },
+    { namespace: routerName(vpc), name: shortName("n", nat.id) },
     { namespace: internet, name: shortName("t", nat.id) },
   );
 

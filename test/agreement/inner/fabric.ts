@@ -20,6 +20,14 @@ export async function change(before: FabricPlan, after: FabricPlan): Promise<voi
     ({ name, ruleset }) => ruleset !== undefined && before.namespaces.get(name)?.ruleset === undefined,
   );
   await Promise.all(fresh.map(({ name }) => forgetSoon(name)));
+  // Rules with times of their own take the others from the namespace, when they come.
+  await Promise.all(fresh.map(({ name, ruleset = "" }) => load(name, ruleset)));
+}
+
+export function load(namespace: string, ruleset: string): Promise<unknown> {
+  const loading = run("nsenter", [`--net=/run/netns/${namespace}`, "nft", "-f", "-"]);
+  loading.child.stdin?.end(ruleset);
+  return loading;
 }
 
 /** Soon after a question nothing is known of it any more: its ports may be those of another. */

@@ -1,5 +1,8 @@
 /** A connection that a NAT has forgotten. */
+import { idleSeconds } from "../../../src/lab/fabric/filter/nat.ts";
+import type { FabricPlan } from "../../../src/lab/fabric/plan.ts";
 import { internet, portNamespace } from "../../../src/lab/fabric/wire.ts";
+import { load } from "./fabric.ts";
 import { runPerl, startPerl } from "./perl.ts";
 
 const listener = `
@@ -21,23 +24,18 @@ syswrite $s, "b"; my $n = sysread $s, my $second, 1;
 print defined $n ? "answered" : $!{ECONNRESET} ? "reset" : "$!";
 `;
 
-const seconds = "net/netfilter/nf_conntrack_tcp_timeout_established";
+/** NATs of the routers remember for a second, as their rules have it from now on. */
+async function forgetSoon({ namespaces }: FabricPlan): Promise<void> {
+  for (const { name, kind, ruleset = "" } of namespaces.values()) {
+    if (kind === "router") await load(name, ruleset.replaceAll(` : ${idleSeconds} `, " : 1 "));
+  }
+}
 
-export async function idleFor({
-  from,
-  nat,
-}: {
-  readonly from: string;
-  readonly nat: string;
-}): Promise<string> {
+export async function idleFor(plan: FabricPlan, from: string): Promise<string> {
   const server = startPerl(internet, listener, []);
   await new Promise((resolve) => server.stdout?.once("data", resolve));
   try {
-    await runPerl(
-      portNamespace({ kind: "nat", id: nat }),
-      `open my $f, ">", "/proc/sys/${seconds}" or die; print $f "1"`,
-      [],
-    );
+    await forgetSoon(plan);
     return await runPerl(portNamespace({ kind: "interface", id: from }), client, []);
   } finally {
     server.kill();

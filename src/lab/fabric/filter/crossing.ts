@@ -6,12 +6,14 @@ import type { Family } from "../../../model/address.ts";
 import type { VpcEstate } from "../estate.ts";
 import { shortName } from "../name.ts";
 import { families } from "../next-hop.ts";
+import type { Outside } from "../nat.ts";
 import { addressesOf } from "../port.ts";
 import type { Port } from "../port.ts";
 import { aclChainName, askSender } from "./acl.ts";
 import { gatesOf } from "./exit.ts";
 import { familyTest, familyWord } from "./match.ts";
 import type { Side } from "./match.ts";
+import { departure, devicesOf } from "./nat.ts";
 import { chain, map, quoted } from "./ruleset.ts";
 import type { Wired } from "./wired.ts";
 
@@ -19,7 +21,11 @@ const fromChainName = (id: string): string => shortName("f", id);
 const toChainName = (id: string): string => shortName("t", id);
 
 /** Whatever is not dropped goes back to where the wires are looked up, or on to `tracked`. */
-export function crossings({ exits }: VpcEstate, wired: readonly Wired[]): readonly string[] {
+export function crossings(
+  { exits }: VpcEstate,
+  wired: readonly Wired[],
+  outsides: readonly Outside[],
+): readonly string[] {
   const checked = wired.filter(({ port }) => port.isChecked);
   const gates = gatesOf(exits);
   const leadTo = (asked: "from" | "to") =>
@@ -29,14 +35,17 @@ export function crossings({ exits }: VpcEstate, wired: readonly Wired[]): readon
   return [
     ...checked.map(({ port }) => chain(fromChainName(port.id), checks(port, "saddr"))),
     ...wired.map((each) => chain(toChainName(each.port.id), arrival(each))),
+    ...outsides.map((each) => chain(toChainName(each.wire.near.name), departure(each))),
     ...gates.map(({ exit, way, rules }) => chain(`${way}_${exit}`, rules)),
     map("from", "ifname : verdict", [
       [quoted("meta"), "accept"],
       ...checked.map(({ port, device }) => [device, `jump ${fromChainName(port.id)}`] as const),
+      ...devicesOf(outsides).map((device) => [device, "jump from_nat"] as const),
       ...leadTo("from"),
     ]),
     map("to", "ifname : verdict", [
       ...wired.map(({ port, device }) => [device, `jump ${toChainName(port.id)}`] as const),
+      ...outsides.map(({ wire: { near } }) => [quoted(near.name), `jump ${toChainName(near.name)}`] as const),
       ...leadTo("to"),
     ]),
   ];

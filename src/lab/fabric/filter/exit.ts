@@ -7,6 +7,7 @@
 import { formatAddress } from "../../../model/address.ts";
 import { cidrTexts } from "../estate.ts";
 import type { Exit, VpcEstate } from "../estate.ts";
+import type { Outside } from "../nat.ts";
 import { addressesOf } from "../port.ts";
 import { chain, map, set } from "./ruleset.ts";
 
@@ -45,8 +46,8 @@ const gates: Readonly<Record<Exit, readonly Gate[]>> = {
 export const gatesOf = (exits: readonly Exit[]): readonly (Gate & { readonly exit: Exit })[] =>
   exits.flatMap((exit) => gates[exit].map((gate) => ({ exit, ...gate })));
 
-/** One public address stands for one private one, both ways. A NAT gateway has a wire of its own to the internet. */
-export function publicMaps({ ports, cidrs }: VpcEstate): readonly string[] {
+/** One public address stands for one private one, both ways. NAT gateways have wires of their own to the internet. */
+export function publicMaps({ ports, cidrs }: VpcEstate, outsides: readonly Outside[]): readonly string[] {
   const pairs = ports.flatMap((port) => {
     const [own] = addressesOf(port, 4);
     return port.kind === "nat" || port.publicAddress === undefined || own === undefined
@@ -60,26 +61,28 @@ export function publicMaps({ ports, cidrs }: VpcEstate): readonly string[] {
       "ipv4_addr",
       pairs.map(([own]) => own),
     ),
-    ...(pairs.length === 0 ? [] : translation(pairs)),
+    ...(pairs.length === 0 ? [] : arrival(pairs)),
+    ...(pairs.length + outsides.length === 0 ? [] : [leave(pairs.length > 0, outsides.length > 0)]),
   ];
 }
 
 /** Where there is nothing to translate, no packet is asked. */
-function translation(pairs: readonly (readonly [string, string])[]): readonly string[] {
-  return [
-    map("public_of", "ipv4_addr : ipv4_addr", pairs),
-    map(
-      "private_of",
-      "ipv4_addr : ipv4_addr",
-      pairs.map(([own, open]) => [open, own] as const),
-    ),
-    chain("leave", [
-      "type nat hook postrouting priority srcnat; policy accept;",
-      'oifname "igw" snat ip to ip saddr map @public_of',
-    ]),
-    chain("arrive", [
-      "type nat hook prerouting priority dstnat; policy accept;",
-      'iifname "igw" dnat ip to ip daddr map @private_of',
-    ]),
-  ];
-}
+const arrival = (pairs: readonly (readonly [string, string])[]): readonly string[] => [
+  map("public_of", "ipv4_addr : ipv4_addr", pairs),
+  map(
+    "private_of",
+    "ipv4_addr : ipv4_addr",
+    pairs.map(([own, open]) => [open, own] as const),
+  ),
+  chain("arrive", [
+    "type nat hook prerouting priority dstnat; policy accept;",
+    'iifname "igw" dnat ip to ip daddr map @private_of',
+  ]),
+];
+
+const leave = (hasPairs: boolean, hasNat: boolean): string =>
+  chain("leave", [
+    "type nat hook postrouting priority srcnat; policy accept;",
+    ...(hasPairs ? ['oifname "igw" snat ip to ip saddr map @public_of'] : []),
+    ...(hasNat ? ["meta nfproto ipv4 snat ip to oifname map @outside_of"] : []),
+  ]);

@@ -8,11 +8,14 @@ import type { Facts } from "../../../facts/index.ts";
 import type { Network } from "../../../model/network.ts";
 import { segmentOf } from "../estate.ts";
 import type { VpcEstate } from "../estate.ts";
+import { outsidesOf } from "../nat.ts";
+import type { Outside } from "../nat.ts";
 import { exitWire, gatewayEndpointWire, peeringWire, portWire } from "../wire.ts";
 import { aclChains, askSender } from "./acl.ts";
 import { crossings } from "./crossing.ts";
 import { publicMaps } from "./exit.ts";
 import { groupParts } from "./groups.ts";
+import { arrivals, devicesOf, gatewayChains } from "./nat.ts";
 import { chain, map, quoted, ruleset, set } from "./ruleset.ts";
 import type { Wired } from "./wired.ts";
 
@@ -24,19 +27,20 @@ export function routerRuleset(network: Network, estate: VpcEstate, facts: Facts)
   const placed = wired.flatMap(({ device, segment }) =>
     segment === undefined ? [] : [{ device, ...segment }],
   );
+  const outsides = outsidesOf(estate);
   return ruleset([
-    map(
-      "segment_of",
-      "ifname : mark",
-      placed.map(({ device, mark }) => [device, `${mark}`] as const),
-    ),
+    map("segment_of", "ifname : mark", [
+      ...placed.map(({ device, mark }) => [device, `${mark}`] as const),
+      ...outsides.map(({ wire, segment }) => [quoted(wire.near.name), `${segment.mark}`] as const),
+    ]),
     ...aclChains(estate),
     ...groupParts(network, estate, { wired, facts }),
     set("without_groups", "ifname", withoutGroups(estate, wired)),
-    ...publicMaps(estate),
-    ...trackedChains,
-    ...crossings(estate, wired),
-    ...hooks,
+    ...gatewayChains(outsides),
+    ...publicMaps(estate, outsides),
+    ...trackedChains(outsides),
+    ...crossings(estate, wired, outsides),
+    ...hooks(outsides),
   ]);
 }
 
@@ -57,9 +61,10 @@ function withoutGroups(
 }
 
 /** In this order, for a chain must be there before another leads to it. */
-const trackedChains = [
+const trackedChains = (outsides: readonly Outside[]): readonly string[] => [
   chain("receiver", [
     "oifname vmap @receiver_of",
+    ...(outsides.length === 0 ? [] : [`oifname { ${devicesOf(outsides).join(", ")} } goto by_nat`]),
     "oifname @without_groups accept",
     'counter drop comment "no such receiver"',
   ]),
@@ -70,9 +75,9 @@ const trackedChains = [
     "iifname @without_groups goto receiver",
     'counter drop comment "no such sender"',
   ]),
-] as const;
+];
 
-const hooks = [
+const hooks = (outsides: readonly Outside[]): readonly string[] => [
   chain("forward", [
     "type filter hook forward priority filter; policy drop;",
     'oifname "meta" accept',
@@ -84,7 +89,12 @@ const hooks = [
   chain("origin", [
     "type filter hook prerouting priority raw; policy accept;",
     "meta mark set iifname map @segment_of",
+    ...arrivals(outsides),
   ]),
   chain("own_input", ["type filter hook input priority filter; policy drop;"]),
-  chain("own_output", ["type filter hook output priority filter; policy drop;"]),
-] as const;
+  // The router says nothing of its own but the resets of NAT gateways.
+  chain("own_output", [
+    "type filter hook output priority filter; policy drop;",
+    ...(outsides.length === 0 ? [] : ["tcp flags & (syn | rst) == rst accept"]),
+  ]),
+];
