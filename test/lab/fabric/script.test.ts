@@ -36,10 +36,10 @@ mount -t tmpfs tmpfs /proc/sys
 cd /proc/sys
 for device in ${devices.join(" ")}; do
   mkdir -p net/ipv4/conf/$device net/ipv6/conf/$device
-  for file in rp_filter send_redirects; do echo 1 > net/ipv4/conf/$device/$file; done
+  for file in rp_filter send_redirects accept_local; do echo 1 > net/ipv4/conf/$device/$file; done
   echo 0 > net/ipv6/conf/$device/forwarding
 done
-echo 0 > net/ipv4/ip_forward
+echo 0 > net/ipv4/ip_forward; echo 1 > net/ipv4/ip_early_demux
 mkdir bin
 printf '#!/bin/sh\\ncat > /dev/null\\n' > bin/ip
 printf '#!/bin/sh\\ncat > /dev/null\\nmkdir -p /proc/sys/net/netfilter\\n' > bin/nft
