@@ -11,8 +11,7 @@ import { createEc2 } from "../../lab/ec2/index.ts";
 import type { Ec2 } from "../../lab/ec2/index.ts";
 import { serveEc2 } from "../../lab/ec2/serve.ts";
 import type { SignedRequest } from "../../lab/ec2/serve.ts";
-import type { Handler } from "../../lab/services/index.ts";
-import { withSts } from "../../lab/services/outside.ts";
+import type { Handler, Services } from "../../lab/services/index.ts";
 import { refuse, verifySignature } from "../../lab/sigv4/index.ts";
 import { emptyNetwork } from "../../model/network.ts";
 import type { Network } from "../../model/network.ts";
@@ -25,6 +24,8 @@ export interface AccountOptions {
   readonly account: string;
   readonly credentials: CredentialStore;
   readonly allowReset: boolean;
+  /** Roles and instance profiles belong to the network too. */
+  readonly iam: Services["iam"];
   /** Makes the fabric of a network; the next version is given when it is done. Undefined where there are no packets. */
   readonly apply: ((network: Network) => Promise<void>) | undefined;
   /** Keeps the state, if it is to be kept. */
@@ -37,8 +38,9 @@ export interface LabAccount {
   readonly listener: RequestListener;
   /** For those inside, who come by an endpoint or the internet. */
   readonly handler: Handler;
-  /** Makes the network of the state that it began with. */
-  readonly begin: () => Promise<void>;
+  /** Makes the network of the state that it has: once at its beginning, and when what is beside EC2 changed. */
+  readonly refresh: () => Promise<void>;
+  readonly tagsOf: Ec2["tagsOf"];
 }
 
 export function createLabAccount(options: AccountOptions): LabAccount {
@@ -47,13 +49,17 @@ export function createLabAccount(options: AccountOptions): LabAccount {
   const queue = createQueue(async () => {
     await options.keep?.(ec2.toState());
     const { apply } = options;
-    if (apply !== undefined) await apply(await networkOf(ec2, { facts, account, regions: [...used] }));
+    if (apply !== undefined)
+      await apply(
+        await networkOf(ec2, { facts, account, regions: [...used], beside: options.iam.answers() }),
+      );
   });
   const ec2 = createEc2({
     account,
     regions: openRegions(facts),
     facts,
     now: Date.now,
+    findProfile: options.iam.findProfile,
     random: (bytes) => randomBytes(bytes),
     onChange: queue.ask,
   });
@@ -74,10 +80,8 @@ export function createLabAccount(options: AccountOptions): LabAccount {
     const verified = verifySignature({ method, url, headers, bodyHash }, credentials, terms);
     return verified.kind === "anonymous" ? refuse("ec2", "unsigned") : verified;
   };
-  // No role is there: an account of the lab has no IAM.
-  const outside = { facts, account, credentials, now: Date.now, findRole: () => undefined };
   return {
-    listener: withSts(outside, serveEc2({ ec2: inStep, allowReset: options.allowReset, verify })),
+    listener: serveEc2({ ec2: inStep, allowReset: options.allowReset, verify }),
     handler: (request, response, _, mayCall) => {
       // Here the policies of the endpoint and of the caller are asked as well.
       const permitted: Verify = async (signed) => {
@@ -91,7 +95,8 @@ export function createLabAccount(options: AccountOptions): LabAccount {
       serveEc2({ ec2: inStep, verify: permitted })(request, response);
       return answered.then(() => undefined);
     },
-    begin: async () => {
+    tagsOf: ec2.tagsOf,
+    refresh: async () => {
       queue.ask();
       await queue.done();
     },
@@ -136,12 +141,13 @@ interface Where {
   readonly facts: Facts;
   readonly account: string;
   readonly regions: readonly string[];
+  readonly beside: ReadonlyMap<string, unknown>;
 }
 
 /** As `denat snapshot` would read it, through the same reader. A default VPC in which nothing stands is left out. */
-async function networkOf(ec2: Ec2, { facts, account, regions }: Where): Promise<Network> {
+async function networkOf(ec2: Ec2, { facts, account, regions, beside }: Where): Promise<Network> {
   const files = regions.flatMap((region) =>
-    [...ec2.answers(region)].map(([call, answer]) => ({
+    [...ec2.answers(region), ...beside].map(([call, answer]) => ({
       path: `${account}/${region}/${call}.json`,
       text: JSON.stringify(answer),
     })),

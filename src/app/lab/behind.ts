@@ -1,5 +1,6 @@
 /** What the services of the lab ask of the network: whose endpoint a request came by, and which roles there are. */
 import type { Facts } from "../../facts/index.ts";
+import { managedDocument, uniqueId } from "../../lab/services/index.ts";
 import type { LabEndpoint, Role as AssumableRole } from "../../lab/services/index.ts";
 import { parseId } from "../../model/entity/entity.ts";
 import type { RoleId, VpcEndpointId } from "../../model/entity/entity.ts";
@@ -22,35 +23,15 @@ export function findEndpoint(network: Network, facts: Facts, id: string): LabEnd
   };
 }
 
-/**
- * Policies of a role. Of AWS's managed ones the facts know which services they are about and not which actions: in the lab
- * they allow all of those services. One that no fact knows allows nothing.
- */
 export function policiesOfRole(network: Network, facts: Facts, id: RoleId): readonly unknown[] {
   const role = network.roles.get(id);
   if (role === undefined) return [];
-  const managed = valueOr(role.managedPolicies, []).map((policy) => {
-    const services = facts.servicesOfPolicy(policy) ?? [];
-    return allowing(services.flatMap((service) => facts.actionsOfService(service)));
-  });
+  const managed = valueOr(role.managedPolicies, []).map((policy) => managedDocument(facts, policy));
   return [...valueOr(role.documents, []).map(({ json }) => json), ...managed];
 }
 
-const allowing = (actions: readonly string[]) => ({
-  Version: "2012-10-17",
-  Statement: actions.length === 0 ? [] : [{ Effect: "Allow", Action: actions, Resource: "*" }],
-});
-
 export const roleArn = (account: string, id: string): string =>
   id.startsWith("arn:") ? id : `arn:aws:iam::${account}:role/${id}`;
-
-/** Made up, of the role's name: always the same for one role. */
-export const uniqueIdOf = (role: RoleId): string =>
-  `AROA${(role.split("/").at(-1) ?? role)
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9]/g, "")
-    .padEnd(17, "0")
-    .slice(0, 17)}`;
 
 export function findRole(
   network: Network,
@@ -62,7 +43,7 @@ export function findRole(
   const policies = policiesOfRole(network, facts, role.id);
   return {
     arn,
-    id: uniqueIdOf(role.id),
+    id: uniqueId("AROA", arn),
     trustPolicy: undefined,
     policies,
   };

@@ -1,5 +1,4 @@
 /** A lab at work inside its enclosure: a network, its fabric, its services, and an account with an EC2 API. */
-import { createServer } from "node:http";
 import type { Server } from "node:net";
 import { join } from "node:path";
 import type { Facts } from "../../facts/index.ts";
@@ -9,16 +8,18 @@ import { createHost } from "../../lab/host/host.ts";
 import type { NotBuilt } from "../../lab/fabric/plan.ts";
 import { createMetadataService } from "../../lab/metadata/index.ts";
 import { createServices } from "../../lab/services/index.ts";
-import type { Handler } from "../../lab/services/index.ts";
-
+import type { Services } from "../../lab/services/index.ts";
 import { createCertificates, readOrCreateCa } from "../../lab/tls/index.ts";
 import { emptyNetwork } from "../../model/network.ts";
 import type { Network } from "../../model/network.ts";
 import { createLabAccount } from "./account.ts";
+import type { LabAccount } from "./account.ts";
 import { findEndpoint, findRole } from "./behind.ts";
 import { findInstance } from "./instance.ts";
 import type { LabSettings } from "./letters.ts";
+import { createOutside } from "./outside.ts";
 import { ownerOf } from "./owner.ts";
+import { renewPolicies } from "./role-session.ts";
 import { signerOf } from "./signer.ts";
 import type { Signer } from "./signer.ts";
 
@@ -48,17 +49,19 @@ export async function startRunning(
   const ca = await readOrCreateCa(join(directory, "ca"), facts);
   const metadata = createMetadataService({ now });
   let network = emptyNetwork;
-  let handler: Handler | undefined;
+  let own: LabAccount | undefined;
   const services = createServices({
     get ec2() {
-      return handler;
+      return own?.handler;
     },
     facts,
     credentials,
     account,
     now,
     endpointOf: (id) => findEndpoint(network, facts, id),
-    findRole: (arn) => findRole(network, facts, { account, arn }),
+    findRole: (arn) => services.iam.findRole(arn) ?? findRole(network, facts, { account, arn }),
+    onRolesChanged: async () => own?.refresh(),
+    tagsOf: (region, id) => own?.tagsOf(region, id) ?? new Map<string, string>(),
     storageDirectory: join(directory, "s3"),
   });
   const host = createHost({
@@ -70,6 +73,7 @@ export async function startRunning(
   });
   const update = async (next: Network): Promise<readonly NotBuilt[]> => {
     network = next;
+    renewPolicies(network, ask);
     const notBuilt = await host.update(network);
     tell(network);
     return notBuilt;
@@ -79,7 +83,10 @@ export async function startRunning(
     update,
     signerFor: (from) => signerOf(network, from, { ...ask, owner: { accessKeyId, secretAccessKey } }),
     serve: async (socket, options) => {
-      handler = await serveAccount(socket, { facts, account, credentials, update, options });
+      own = await openAccount({ facts, account, credentials, services, update, options });
+      await own.refresh();
+      const http = createOutside(services, own.listener);
+      socket.on("connection", (connection) => http.emit("connection", connection));
     },
   };
 }
@@ -88,28 +95,21 @@ interface Serving {
   readonly facts: Facts;
   readonly account: string;
   readonly credentials: CredentialStore;
+  readonly services: Services;
   readonly update: RunningLab["update"];
   readonly options: ServeOptions;
 }
 
-async function serveAccount(
-  socket: Server,
-  { facts, account, credentials, update, options }: Serving,
-): Promise<Handler> {
+async function openAccount({ services, update, options, ...terms }: Serving): Promise<LabAccount> {
   const { allowReset, stateDirectory } = options;
   const { openStateDirectory } = await import("../../lab/ec2/index.ts");
   const kept = stateDirectory === undefined ? undefined : await openStateDirectory(stateDirectory);
-  const lab = createLabAccount({
-    facts,
-    account,
-    credentials,
+  return createLabAccount({
+    ...terms,
     allowReset,
+    iam: services.iam,
     apply: async (network) => void (await update(network)),
     keep: kept && ((state) => kept.save(() => state)),
     state: await kept?.read(),
   });
-  await lab.begin();
-  const http = createServer(lab.listener);
-  socket.on("connection", (connection) => http.emit("connection", connection));
-  return lab.handler;
 }

@@ -11,6 +11,8 @@ export interface AccountOptions {
   readonly facts: Facts;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** By name or ARN. Left out, there is no IAM to ask, and every name is one of this account. */
+  readonly findProfile?: Context["findProfile"];
   /** That many random bytes: ids are made of them. */
   readonly random: (bytes: number) => Uint8Array;
 }
@@ -28,7 +30,7 @@ export function createAccount(options: AccountOptions, store: Store): Account {
       .slice(0, digits);
   const contextIn = (region: string): Context | undefined => {
     if (!options.regions.includes(region)) return undefined;
-    const { account, facts, regions, now } = options;
+    const { account, facts, regions, findProfile, now } = options;
     const found = store.find(region);
     const { tables } = found ?? store.add(region);
     const context: Context = {
@@ -38,6 +40,7 @@ export function createAccount(options: AccountOptions, store: Store): Account {
       facts,
       now: new Date(now()),
       tables,
+      findProfile,
       randomHex,
       newId: (prefix) => `${prefix}-0${randomHex(16)}`,
       inRegion: contextIn,

@@ -33,6 +33,8 @@ export interface Ec2 {
   }) => Ec2Answer;
   /** What the describe calls answer in a Region, by the name of the AWS CLI's call: `describe-vpcs` and its JSON. */
   readonly answers: (region: string) => ReadonlyMap<string, unknown>;
+  /** Of an instance; none where there is no such instance. */
+  readonly tagsOf: (region: string, instance: string) => ReadonlyMap<string, string>;
   readonly toState: () => string;
   /** Takes the place of all that is there. Throws AppError for a text that is no whole state of this account. */
   readonly fromState: (text: string) => void;

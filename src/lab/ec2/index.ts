@@ -52,6 +52,10 @@ export function createEc2(options: Ec2Options): Ec2 {
       store.journal.commit();
       return context === undefined ? new Map() : describeAnswers(context);
     },
+    tagsOf: (region, instance) => {
+      const tags = account.contextIn(region)?.tables.instances.get(instance)?.Tags ?? [];
+      return new Map(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+    },
     toState: () => toStateText(options.account, store),
     fromState: (text) => become(parseState(text, options.account)),
     reset: () => {

@@ -1,9 +1,9 @@
 /**
  * The services of AWS as the lab has them, behind endpoints and at public addresses.
  *
- * The host that the client dialled decides the service. S3, STS, KMS, CloudWatch Logs and the message gateway do their
- * work; EC2 is handed to whoever was named for it; every other service says truthfully that it was reached, and by which
- * way. Who signed is decided by sigv4/, what the signer may do by authorise/.
+ * The host that the client dialled decides the service. S3, STS, IAM, KMS, CloudWatch Logs, Systems Manager and its
+ * message gateway do their work; EC2 is handed to whoever was named for it; every other service says truthfully that it was
+ * reached, and by which way. Who signed is decided by sigv4/, what the signer may do by authorise/.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
@@ -11,12 +11,16 @@ import type { Arrival } from "../arrival.ts";
 import { askPolicies, createRequestId, describeArrival } from "./call.ts";
 import type { Call } from "./call.ts";
 import type { Handler, LabEndpoint, ServicesOptions } from "./options.ts";
+import { openIam } from "./iam/index.ts";
+import type { Iam } from "./iam/index.ts";
 import { openKms } from "./kms/index.ts";
 import { openLogs } from "./logs/index.ts";
 import { answerOther } from "./other/reached.ts";
 import { openS3 } from "./s3/index.ts";
+import { toOutsideCall } from "./outside.ts";
+import { openSsm } from "./ssm/index.ts";
 import { createGateway } from "./ssmmessages/index.ts";
-import type { Gateway, GatewayEvents } from "./ssmmessages/index.ts";
+import type { Gateway, GatewayService } from "./ssmmessages/index.ts";
 import { answerSts } from "./sts/index.ts";
 import { familyOf, findTarget } from "./target.ts";
 import type { Target } from "./target.ts";
@@ -25,6 +29,8 @@ import type { Answer } from "./wire/answer.ts";
 import { toFailureAnswer } from "./wire/failure.ts";
 import type { Failure } from "./wire/failure.ts";
 
+export { managedDocument } from "./iam/managed.ts";
+export { uniqueId } from "./iam/store.ts";
 export { openSession, sessionArn } from "./sts/session.ts";
 export type { Handler, LabEndpoint, Role, ServicesOptions } from "./options.ts";
 
@@ -33,30 +39,55 @@ export interface Services {
   readonly handle: (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => Promise<void>;
   /** Takes over a connection that asks for a WebSocket; false where `handle` is to answer the request. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, arrival: Arrival) => boolean;
+  /** For clients outside the lab, by one address: false for what is not said to be for any service here. */
+  readonly outside: {
+    readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+    readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  };
   readonly gateway: Gateway;
+  readonly iam: Omit<Iam, "answer">;
   /** Ends the connections that were taken over. */
   readonly close: () => void;
 }
 
 type Service = (call: Call) => Promise<Answer>;
 
-/** Nobody is there yet whom it could concern. */
-const nobody: GatewayEvents = {
-  onChannel: () => undefined,
-  onMessage: () => undefined,
-  onSession: () => undefined,
-};
+interface Opened {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly gateway: GatewayService;
+  readonly iam: Iam;
+}
 
-export function createServices(options: ServicesOptions): Services {
-  const gateway = createGateway({ now: options.now, events: nobody, ...options.gateway });
-  const services: Readonly<Record<string, Service>> = {
+function openServices(options: ServicesOptions): Opened {
+  const { account, credentials, facts, now, findRole, tagsOf } = options;
+  const iam = openIam({ facts, onChange: options.onRolesChanged ?? (async () => undefined) });
+  const kms = openKms();
+  const ssm = openSsm({ account, credentials, now, findRole, tagsOf, kms, gateway: () => gateway });
+  const gateway: GatewayService = createGateway({ now, events: ssm.events, ...options.gateway });
+  const services = {
     s3: openS3(options),
     sts: answerSts,
-    kms: openKms().answer,
+    iam: iam.answer,
+    kms: kms.answer,
     logs: openLogs(),
+    ssm: ssm.answer,
     ssmmessages: gateway.answer,
     ec2messages: gateway.deliver,
   };
+  return { services, gateway, iam };
+}
+
+export function createServices(options: ServicesOptions): Services {
+  const { services, gateway, iam } = openServices(options);
+  const answer = (call: Call, response: ServerResponse): Promise<void> => {
+    const { service } = call.target;
+    const own = Object.hasOwn(services, service) ? services[service] : undefined;
+    return answerWith(own ?? answerOther, call, response);
+  };
+  const take = (call: Call | undefined, socket: Duplex, head: Buffer): boolean =>
+    call?.target.service === "ssmmessages" &&
+    findStray(call) === undefined &&
+    gateway.upgrade(call, socket, head);
   return {
     handle: async (request, response, arrival) => {
       response.setHeader("x-denat-arrival", describeArrival(arrival));
@@ -69,15 +100,19 @@ export function createServices(options: ServicesOptions): Services {
       const { ec2 } = options;
       if (target.service === "ec2" && ec2 !== undefined)
         return ec2(request, response, arrival, mayCall(call));
-      const service = Object.hasOwn(services, target.service) ? services[target.service] : undefined;
-      return answerWith(service ?? answerOther, call, response);
+      return answer(call, response);
     },
-    upgrade: (request, socket, head, arrival) => {
-      const call = toCall(options, request, arrival);
-      const isForGateway = call?.target.service === "ssmmessages" && findStray(call) === undefined;
-      return isForGateway && gateway.upgrade(call, socket, head);
+    upgrade: (request, socket, head, arrival) => take(toCall(options, request, arrival), socket, head),
+    outside: {
+      handle: async (request, response) => {
+        const call = toOutsideCall(options, request);
+        if (call !== undefined) await answer(call, response);
+        return call !== undefined;
+      },
+      upgrade: (request, socket, head) => take(toOutsideCall(options, request), socket, head),
     },
     gateway,
+    iam,
     close: gateway.close,
   };
 }

@@ -50,9 +50,11 @@ export interface ServicesOptions {
   readonly findRole: (arn: string) => Role | undefined;
   /** Tags of an instance, where somebody knows them. */
   readonly tagsOf?: ((region: string, instance: string) => ReadonlyMap<string, string>) | undefined;
+  /** After IAM changed, and before that is answered. */
+  readonly onRolesChanged?: (() => Promise<void>) | undefined;
   /** Where buckets and objects are kept; made when it is not there. */
   readonly storageDirectory: string;
-  /** Left out, nobody listens to the message gateway, and it waits as long as AWS does. */
+  /** Left out, Systems Manager listens to the message gateway, which waits as long as AWS does. */
   readonly gateway?: { readonly events?: GatewayEvents; readonly timing?: Partial<Timing> } | undefined;
   /** Asked for at each request: an account may come later. */
   readonly ec2?: Handler | undefined;

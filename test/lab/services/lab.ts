@@ -14,7 +14,7 @@ import type { Arrival } from "../../../src/lab/arrival.ts";
 import { createCredentialStore } from "../../../src/lab/credential.ts";
 import type { Credential, CredentialStore } from "../../../src/lab/credential.ts";
 import { createServices } from "../../../src/lab/services/index.ts";
-import type { LabEndpoint, ServicesOptions } from "../../../src/lab/services/index.ts";
+import type { LabEndpoint, Services, ServicesOptions } from "../../../src/lab/services/index.ts";
 import { facts } from "../../facts/facts.ts";
 
 export const account = "123456789012";
@@ -58,6 +58,7 @@ export const policyOf = (...statements: readonly object[]) => ({
 export const everyone = { Principal: "*" };
 
 export interface TestLab {
+  readonly services: Services;
   readonly port: number;
   readonly credentials: CredentialStore;
   readonly directory: string;
@@ -123,6 +124,7 @@ export async function startLab(
   const agent = new Agent({ keepAlive: true });
   agent.createConnection = () => connect(port, "127.0.0.1");
   const lab: TestLab = {
+    services,
     port,
     credentials,
     directory,

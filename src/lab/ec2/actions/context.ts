@@ -1,4 +1,5 @@
 /** What every action works with: the Region's tables, the facts, the time of the request, and new ids. */
+import type { IamInstanceProfile } from "@aws-sdk/client-ec2";
 import type { Facts } from "../../../facts/index.ts";
 import type { Tables } from "../store/rows.ts";
 
@@ -8,6 +9,8 @@ export interface Context {
   readonly facts: Facts;
   readonly now: Date;
   readonly tables: Tables;
+  /** By name or ARN; undefined where there is no IAM to ask. */
+  readonly findProfile: ((nameOrArn: string) => IamInstanceProfile | undefined) | undefined;
   /** `vpc-0` and sixteen hexadecimal digits more. */
   readonly newId: (prefix: string) => string;
   /** That many hexadecimal digits. */

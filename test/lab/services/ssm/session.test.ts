@@ -57,7 +57,9 @@ describe("StartSession", () => {
   it("leads a client outside the lab to where it came in", async () => {
     plane.outside = "127.0.0.1:4566";
     const { SessionId, StreamUrl } = await start();
-    expect(StreamUrl).toBe(`ws://127.0.0.1:4566/v1/data-channel/${SessionId}?role=publish_subscribe`);
+    expect(StreamUrl).toBe(
+      `ws://127.0.0.1:4566/v1/data-channel/${SessionId}?role=publish_subscribe&region=us-east-1`,
+    );
   });
 
   it("says to the agent what to run, for whom", async () => {

@@ -10,6 +10,7 @@ import {
   modifyPrivateDnsNameOptions,
   monitorInstances,
   unmonitorInstances,
+  replaceIamInstanceProfileAssociation,
 } from "./options.ts";
 import { runInstances } from "./run.ts";
 import {
@@ -36,5 +37,6 @@ export const instanceActions: Actions = {
   UnmonitorInstances: unmonitorInstances,
   AssociateIamInstanceProfile: associateIamInstanceProfile,
   DisassociateIamInstanceProfile: disassociateIamInstanceProfile,
+  ReplaceIamInstanceProfileAssociation: replaceIamInstanceProfileAssociation,
   DescribeIamInstanceProfileAssociations: describeIamInstanceProfileAssociations,
 };

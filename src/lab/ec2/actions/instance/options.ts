@@ -17,6 +17,8 @@ import type {
   MonitoringState,
   UnmonitorInstancesRequest,
   UnmonitorInstancesResult,
+  ReplaceIamInstanceProfileAssociationRequest,
+  ReplaceIamInstanceProfileAssociationResult,
 } from "@aws-sdk/client-ec2";
 import { Ec2Error, invalidValue } from "../../error.ts";
 import type { InstanceRow } from "../../store/rows.ts";
@@ -121,15 +123,28 @@ export function disassociateIamInstanceProfile(
   { AssociationId = "" }: DisassociateIamInstanceProfileRequest,
   context: Context,
 ): DisassociateIamInstanceProfileResult {
-  const row = context.tables.instances
-    .rows()
-    .find(
-      (one) => one.IamInstanceProfile !== undefined && toAssociation(one).AssociationId === AssociationId,
-    );
-  if (row === undefined)
-    throw new Ec2Error("NoSuchAssociation", `An invalid association-id of '${AssociationId}' was given`);
+  const row = mustAssociated(AssociationId, context);
   context.tables.instances.set(row.InstanceId, without(row, "IamInstanceProfile"));
   return { IamInstanceProfileAssociation: { ...toAssociation(row), State: "disassociating" } };
+}
+
+function mustAssociated(id: string, context: Context): InstanceRow {
+  const row = context.tables.instances
+    .rows()
+    .find((one) => one.IamInstanceProfile !== undefined && toAssociation(one).AssociationId === id);
+  if (row === undefined)
+    throw new Ec2Error("NoSuchAssociation", `An invalid association-id of '${id}' was given`);
+  return row;
+}
+
+export function replaceIamInstanceProfileAssociation(
+  { AssociationId = "", IamInstanceProfile = {} }: ReplaceIamInstanceProfileAssociationRequest,
+  context: Context,
+): ReplaceIamInstanceProfileAssociationResult {
+  const row = mustAssociated(AssociationId, context);
+  const changed = { ...row, IamInstanceProfile: toProfile(context, IamInstanceProfile) };
+  context.tables.instances.set(row.InstanceId, changed);
+  return { IamInstanceProfileAssociation: { ...toAssociation(changed), State: "associating" } };
 }
 
 const filters: FilterTable<IamInstanceProfileAssociation> = {

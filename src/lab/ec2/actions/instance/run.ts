@@ -165,28 +165,36 @@ export function checkedUserData(text: string | undefined): string | undefined {
   return text;
 }
 
-/** The lab does not keep profiles: a name is one of this account. */
+/** Without an IAM to ask, a name is one of this account. */
 export function toProfile(
-  { facts, region, account, randomHex }: Context,
+  context: Context,
   { Arn, Name }: { readonly Arn?: string | undefined; readonly Name?: string | undefined },
 ): IamInstanceProfile {
   if (Arn !== undefined && Name !== undefined)
     throw invalidCombination(
       "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'",
     );
-  if (Arn !== undefined && !/^arn:[a-z-]+:iam::\d{12}:instance-profile\/.+$/.test(Arn))
-    throw invalidValue(
-      `Value (${Arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN`,
-    );
-  if (Arn === undefined && (Name === undefined || !/^[\w+=,.@-]{1,128}$/.test(Name)))
-    throw invalidValue(
-      `Value (${Name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
-    );
+  const { facts, region, account, randomHex, findProfile } = context;
   const partition = facts.regionNamed(region).partition.name;
-  return {
-    Arn: Arn ?? `arn:${partition}:iam::${account}:instance-profile/${Name}`,
-    Id: `AIPA${randomHex(16).toUpperCase()}`,
-  };
+  const isWellFormed =
+    Arn === undefined
+      ? /^[\w+=,.@-]{1,128}$/.test(Name ?? "")
+      : /^arn:[a-z-]+:iam::\d{12}:instance-profile\/.+$/.test(Arn);
+  const found =
+    findProfile === undefined
+      ? {
+          Arn: Arn ?? `arn:${partition}:iam::${account}:instance-profile/${Name}`,
+          Id: `AIPA${randomHex(16).toUpperCase()}`,
+        }
+      : findProfile(Arn ?? Name ?? "");
+  if (isWellFormed && found !== undefined) return found;
+  throw Arn === undefined
+    ? invalidValue(
+        `Value (${Name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+      )
+    : invalidValue(
+        `Value (${Arn}) for parameter iamInstanceProfile.arn is invalid. Invalid IAM Instance Profile ARN`,
+      );
 }
 
 const metadataDefaults: InstanceMetadataOptionsResponse = {

@@ -2,7 +2,8 @@
 import type { Call } from "../../call.ts";
 
 export function streamUrl({ target, outside }: Call, sessionId: string): string {
-  const base =
-    outside === undefined ? `wss://ssmmessages.${target.region}.${target.dnsSuffix}` : `ws://${outside}`;
-  return `${base}/v1/data-channel/${sessionId}?role=publish_subscribe`;
+  const path = `/v1/data-channel/${sessionId}?role=publish_subscribe`;
+  return outside === undefined
+    ? `wss://ssmmessages.${target.region}.${target.dnsSuffix}${path}`
+    : `ws://${outside}${path}&region=${target.region}`;
 }
