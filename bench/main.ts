@@ -3,8 +3,8 @@
  *
  * (a) one plan of 10,000 interfaces, 20 services, three answers each; (b) how that grows with the estate; (c) one
  * question in a process that has the network loaded; (d) the start of the command line; (e) the lab;
- * (f) its EC2 API beside moto's. `npm run bench -- plan 5000` is one plan, as JSON; `npm run bench -- lab` is (e) and (f)
- * alone. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * (f) its EC2 API beside moto's; (g) its message gateway. `npm run bench -- plan 5000` is one plan, as JSON;
+ * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g). A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -110,15 +110,20 @@ async function main([verb, size]: readonly string[]): Promise<void> {
   }
   if (verb === "lab-sink") return (await import("./lab/sink.ts")).runSink();
   if (verb === "lab-client") return (await import("./lab/client.ts")).runClient(size ?? "");
+  if (verb === "session-ends") return (await import("./session/ends.ts")).runEnds(size ?? "");
   console.log(describeMachine());
   if (verb === "lab") return reportWholeLab();
+  if (verb === "session") return reportGateway();
   const runs = measureSizes();
   reportPlan(runs.find(({ interfaces }) => interfaces === wholeEstate));
   reportCurve(runs);
   await reportTrace();
   reportStart();
   await reportWholeLab();
+  await reportGateway();
 }
+
+const reportGateway = async () => (await import("./session-report.ts")).reportSessions();
 
 /** Loaded here, so that a plan is measured without it. */
 async function reportWholeLab(): Promise<void> {

@@ -132,6 +132,18 @@ describe("a client that is lost", () => {
     expect((await back.take("output_stream_data")).payload.toString()).toBe("and on");
   });
 
+  test("and is back before its agent is: that is not left waiting", async () => {
+    const { id, agent, client } = await openSession(lab, key);
+    client.ws.terminate();
+    await agent.take("pause_publication");
+    agent.ws.terminate();
+    await agent.closed;
+    const back = await openClient(lab, id, lab.services.gateway.resume(id) ?? "");
+    const again = await openAgent(lab, id, key);
+    await again.take("start_publication");
+    await checkSession({ agent: again, client: back });
+  });
+
   test("may come back before its old connection is missed", async () => {
     const { id, agent, client } = await openSession(lab, key);
     const back = await openClient(lab, id, lab.services.gateway.resume(id) ?? "");

@@ -54,24 +54,17 @@ type Rule = (frame: Buffer, socket: ChannelSocket) => Reaction;
 const otherOf = { agent: "client", client: "agent" } as const;
 
 export function createRelay(options: RelayOptions): Relay {
-  const { sessionId, now } = options;
   const ends: Ends = { agent: createEnd(), client: createEnd() };
   const memory = createClientMemory();
   const rules = rulesOf(ends, memory, options);
-  /** What the agent was told last: nobody is there to take what it has to say. */
-  let isPaused = false;
-  const tellAgent = (type: "pause" | "start"): void => {
-    if (isPaused === (type === "pause")) return;
-    isPaused = type === "pause";
-    ends.agent.socket?.send(encodeMessage(publication(type, sessionId, now())));
-  };
+  const { tell, tellAgain } = createPublication(ends.agent, options);
   const leave = (role: Role, socket: ChannelSocket): void => {
     // What it could not take any more is not waited for.
     ends[otherOf[role]].socket?.resume();
     if (role === "client") memory.leave();
     if (ends[role].socket !== socket) return;
     ends[role].socket = undefined;
-    if (role === "client") tellAgent("pause");
+    if (role === "client") tell("pause");
   };
   return {
     sockets: () => [ends.agent.socket, ends.client.socket].flatMap((socket) => socket ?? []),
@@ -84,13 +77,30 @@ export function createRelay(options: RelayOptions): Relay {
         if (role === "client") memory.hand(number);
         socket.send(frame);
       }
-      if (role === "client") tellAgent("start");
-      // A new connection knows nothing of what its predecessor was told.
-      else isPaused = false;
+      if (role === "client") tell("start");
+      else tellAgain();
       return {
         onFrame: (frame) => react(rules[role], frame, socket),
         onGone: () => leave(role, socket),
       };
+    },
+  };
+}
+
+/** An agent is told when nobody takes what it has to say. It remembers that from one connection to the next. */
+function createPublication(agent: End, { sessionId, now }: RelayOptions) {
+  let wanted: "pause" | "start" = "start";
+  let told: "pause" | "start" = "start";
+  const tellAgain = (): void => {
+    if (agent.socket === undefined || told === wanted) return;
+    told = wanted;
+    agent.socket.send(encodeMessage(publication(wanted, sessionId, now())));
+  };
+  return {
+    tellAgain,
+    tell: (type: "pause" | "start"): void => {
+      wanted = type;
+      tellAgain();
     },
   };
 }
