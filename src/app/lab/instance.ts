@@ -1,13 +1,14 @@
 /** What the metadata service tells: the instance at an address, read off the network. */
 import type { MetadataClient } from "../../lab/host/host.ts";
-import type { Instance, InstanceRole } from "../../lab/metadata/index.ts";
+import type { Instance, InstanceRole, ServiceOptions } from "../../lab/metadata/index.ts";
 import { macOf } from "../../lab/fabric/name.ts";
 import { familyOf, formatAddress, parseAddress } from "../../model/address.ts";
+import { parseId } from "../../model/entity/entity.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
-import { valueOr } from "../../model/known.ts";
+import { known, valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import { regionOf } from "../../model/network.ts";
-import { sessionOf } from "./role-session.ts";
+import { identityOf, sessionOf } from "./role-session.ts";
 import type { SessionAsk } from "./role-session.ts";
 
 export function findInstance(
@@ -44,12 +45,26 @@ export function findInstance(
     ipv6Addresses: addresses.filter((one) => familyOf(one) === 6).map(formatAddress),
     localHostName: `ip-${own.replaceAll(".", "-")}.${region === "us-east-1" ? "ec2" : `${region}.compute`}.internal`,
     securityGroups: valueOr(row.groups, []),
+    options: optionsOf(network, row),
     role: roleOf(network, row, ask),
+    identity: row.owner.startsWith("i-")
+      ? () => identityOf(row.owner, ask.facts.regionNamed(region).partition.name, ask)
+      : undefined,
+  };
+}
+
+/** Where the input does not tell, the service is there as current images want it: with tokens, and as far as they get. */
+function optionsOf(network: Network, { owner }: NetworkInterface): ServiceOptions {
+  const metadata = network.workloads.get(parseId(owner))?.metadata;
+  return {
+    isEnabled: valueOr(metadata?.httpEndpoint ?? known("enabled"), "enabled") === "enabled",
+    requiresToken: valueOr(metadata?.httpTokens ?? known("required"), "required") === "required",
+    hopLimit: metadata?.hopLimit.known === true ? metadata.hopLimit.value : undefined,
   };
 }
 
 function roleOf(network: Network, row: NetworkInterface, ask: SessionAsk): InstanceRole | undefined {
-  const workload = network.workloads.get(row.owner as never);
+  const workload = network.workloads.get(parseId(row.owner));
   const [role] = workload === undefined ? [] : valueOr(workload.roles, []);
   if (role === undefined) return undefined;
   const name = role.split("/").at(-1) ?? role;

@@ -27,23 +27,58 @@ export function sessionOf(
   role: RoleId,
   { row, ask }: { readonly row: NetworkInterface; readonly ask: SessionAsk },
 ): RoleCredentials {
-  const nowMs = ask.now();
-  const key = JSON.stringify([row.id, role]);
+  return onceFor(JSON.stringify([row.id, role]), ask, (expiresAtMs) => {
+    const arn = roleArn(ask.account, role);
+    const session = openSession(ask.credentials, {
+      account: arn.split(":")[4] ?? ask.account,
+      arn: sessionArn(arn, row.owner),
+      userId: `${uniqueId("AROA", arn)}:${row.owner}`,
+      policies: policiesOfRole(network, ask.facts, role),
+      sessionPolicies: [],
+      expiresAtMs,
+    });
+    roleOfKey.set(session.accessKeyId, role);
+    return session;
+  });
+}
+
+/**
+ * Keys of the instance's identity role, which it has without any profile: Systems Manager registers it by them.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html#ec2-instance-identity-roles (read 2026-11-29)
+ */
+export function identityOf(instance: string, partition: string, ask: SessionAsk): RoleCredentials {
+  const { account } = ask;
+  return onceFor(JSON.stringify([instance, "identity"]), ask, (expiresAtMs) =>
+    openSession(ask.credentials, {
+      account,
+      arn: `arn:${partition}:sts::${account}:assumed-role/aws:ec2-instance/${instance}`,
+      userId: `${account}:aws:ec2-instance:${instance}`,
+      policies: [identityPolicy],
+      sessionPolicies: [],
+      expiresAtMs,
+    }),
+  );
+}
+
+const identityPolicy = {
+  Version: "2012-10-17",
+  Statement: {
+    Effect: "Allow",
+    Action: ["ssm:RegisterManagedInstance", "ssm:RequestManagedInstanceRoleToken"],
+    Resource: "*",
+  },
+};
+
+type Opened = ReturnType<typeof openSession>;
+
+function onceFor(key: string, { now }: SessionAsk, open: (expiresAtMs: number) => Opened): RoleCredentials {
+  const nowMs = now();
   const known = issued.get(key);
   if (known !== undefined && known.expiresAtMs - nowMs > renewMs) return known;
-  const arn = roleArn(ask.account, role);
   const expiresAtMs = nowMs + validMs;
-  const { accessKeyId, secretAccessKey, sessionToken } = openSession(ask.credentials, {
-    account: arn.split(":")[4] ?? ask.account,
-    arn: sessionArn(arn, row.owner),
-    userId: `${uniqueId("AROA", arn)}:${row.owner}`,
-    policies: policiesOfRole(network, ask.facts, role),
-    sessionPolicies: [],
-    expiresAtMs,
-  });
+  const { accessKeyId, secretAccessKey, sessionToken } = open(expiresAtMs);
   const made = { accessKeyId, secretAccessKey, sessionToken, issuedAtMs: nowMs, expiresAtMs };
   issued.set(key, made);
-  roleOfKey.set(accessKeyId, role);
   return made;
 }
 

@@ -1,5 +1,5 @@
 /** A lab at work inside its enclosure: a network, its fabric, its services, and an account with an EC2 API. */
-import type { Server } from "node:net";
+import type { Server, Socket } from "node:net";
 import { join } from "node:path";
 import type { Facts } from "../../facts/index.ts";
 import { createCredentialStore } from "../../lab/credential.ts";
@@ -7,6 +7,7 @@ import type { CredentialStore } from "../../lab/credential.ts";
 import { createHost } from "../../lab/host/host.ts";
 import type { NotBuilt } from "../../lab/fabric/plan.ts";
 import { createMetadataService } from "../../lab/metadata/index.ts";
+import { setHopLimit } from "../../lab/native/hop-limit.ts";
 import { createServices } from "../../lab/services/index.ts";
 import type { Services } from "../../lab/services/index.ts";
 import { createCertificates, readOrCreateCa } from "../../lab/tls/index.ts";
@@ -47,7 +48,10 @@ export async function startRunning(
   const credentials = createCredentialStore([ownerOf(settings)]);
   const ask = { facts, account, credentials, now };
   const ca = await readOrCreateCa(join(directory, "ca"), facts);
-  const metadata = createMetadataService({ now });
+  // Between the service and the instance there is the router of the VPC.
+  const limitHops = (socket: Socket, hops: number | undefined) =>
+    setHopLimit(socket, hops === undefined ? undefined : hops + 1);
+  const metadata = createMetadataService({ now, limitHops });
   let network = emptyNetwork;
   let own: LabAccount | undefined;
   const services = createServices({

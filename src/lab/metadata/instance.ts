@@ -18,8 +18,19 @@ export interface Instance {
   readonly ipv6Addresses: readonly string[];
   readonly localHostName: string;
   readonly securityGroups: readonly string[];
+  readonly options: ServiceOptions;
   /** Undefined for an instance without a role. */
   readonly role: InstanceRole | undefined;
+  /** Of the instance itself, whatever role it has: Systems Manager takes them. Undefined for what is no instance of EC2. */
+  readonly identity: (() => RoleCredentials) | undefined;
+}
+
+/** `MetadataOptions` of the instance. */
+export interface ServiceOptions {
+  readonly isEnabled: boolean;
+  readonly requiresToken: boolean;
+  /** How far the answer to a request for a token gets; undefined for as far as any packet. */
+  readonly hopLimit: number | undefined;
 }
 
 export interface InstanceRole {

@@ -1,5 +1,5 @@
 /** The tree of an instance's metadata: a path is a leaf with its text, or a list of what is below it. */
-import type { Instance, InstanceRole } from "./instance.ts";
+import type { Instance, InstanceRole, RoleCredentials } from "./instance.ts";
 
 type Branch = { readonly [name: string]: Branch | string | undefined };
 
@@ -31,6 +31,9 @@ function metaData(instance: Instance): Branch {
     "ami-id": instance.imageId,
     hostname: instance.localHostName,
     ...(role === undefined ? {} : { iam: iam(role) }),
+    ...(instance.identity === undefined
+      ? {}
+      : { "identity-credentials": { ec2: identity(instance.account, instance.identity) } }),
     "instance-action": "none",
     "instance-id": instance.id,
     "instance-life-cycle": "on-demand",
@@ -73,23 +76,44 @@ const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\
 
 function iam({ name, profileArn, credentials }: InstanceRole): Branch {
   return {
-    info: JSON.stringify({ Code: "Success", InstanceProfileArn: profileArn }, undefined, 2),
+    get info(): string {
+      const LastUpdated = isoSeconds(credentials().issuedAtMs);
+      return JSON.stringify({ Code: "Success", LastUpdated, InstanceProfileArn: profileArn }, undefined, 2);
+    },
     "security-credentials": {
       get [name](): string {
-        const keys = credentials();
-        const told = {
-          Code: "Success",
-          LastUpdated: isoSeconds(keys.issuedAtMs),
-          Type: "AWS-HMAC",
-          AccessKeyId: keys.accessKeyId,
-          SecretAccessKey: keys.secretAccessKey,
-          Token: keys.sessionToken,
-          Expiration: isoSeconds(keys.expiresAtMs),
-        };
-        return JSON.stringify(told, undefined, 2);
+        return told(credentials());
       },
     },
   };
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html#ec2-instance-identity-roles (read 2026-11-29) */
+function identity(account: string, credentials: () => RoleCredentials): Branch {
+  return {
+    get info(): string {
+      const LastUpdated = isoSeconds(credentials().issuedAtMs);
+      return JSON.stringify({ Code: "Success", LastUpdated, AccountId: account }, undefined, 2);
+    },
+    "security-credentials": {
+      get "ec2-instance"(): string {
+        return told(credentials());
+      },
+    },
+  };
+}
+
+function told(keys: RoleCredentials): string {
+  const fields = {
+    Code: "Success",
+    LastUpdated: isoSeconds(keys.issuedAtMs),
+    Type: "AWS-HMAC",
+    AccessKeyId: keys.accessKeyId,
+    SecretAccessKey: keys.secretAccessKey,
+    Token: keys.sessionToken,
+    Expiration: isoSeconds(keys.expiresAtMs),
+  };
+  return JSON.stringify(fields, undefined, 2);
 }
 
 /** The identity document is not signed: the lab has no key of AWS. */

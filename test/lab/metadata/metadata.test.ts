@@ -1,4 +1,4 @@
-/** The metadata service, by version 2 alone. */
+/** The metadata service. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -24,6 +24,14 @@ const instance: Instance = {
   ipv6Addresses: [],
   localHostName: "ip-10-0-1-10.eu-west-1.compute.internal",
   securityGroups: ["sg-1", "sg-2"],
+  options: { isEnabled: true, requiresToken: true, hopLimit: 2 },
+  identity: () => ({
+    accessKeyId: "ASIAIDENTITY",
+    secretAccessKey: "own secret",
+    sessionToken: "own token",
+    issuedAtMs: 0,
+    expiresAtMs: 3_600_000,
+  }),
   role: {
     name: "app",
     profileArn: "arn:aws:iam::123456789012:instance-profile/app",
@@ -39,7 +47,8 @@ const instance: Instance = {
 
 let nowMs = 1_000;
 let client: Instance | undefined = instance;
-const answer = createMetadataService({ now: () => nowMs });
+const limits: (number | undefined)[] = [];
+const answer = createMetadataService({ now: () => nowMs, limitHops: (_, hops) => limits.push(hops) });
 const server = createServer((request, response) => answer(request, response, client));
 let base = "";
 beforeAll(async () => {
@@ -91,6 +100,40 @@ describe("tokens", () => {
   });
 });
 
+describe("options of the instance", () => {
+  const withOptions = async (options: Partial<Instance["options"]>, ask: () => Promise<void>) => {
+    client = { ...instance, options: { ...instance.options, ...options } };
+    await ask();
+    client = instance;
+  };
+
+  it("turn the service off", async () => {
+    await withOptions({ isEnabled: false }, async () => {
+      expect((await ask("/latest/api/token", { method: "PUT", headers: ttl(60) })).status).toBe(403);
+      expect((await read("/latest/meta-data/instance-id", "any"))[0]).toBe(403);
+    });
+  });
+
+  it("admit requests without a token, and still none with a wrong one", async () => {
+    await withOptions({ requiresToken: false }, async () => {
+      expect(await (await ask("/latest/meta-data/instance-id")).text()).toBe(instance.id);
+      expect((await read("/latest/meta-data/instance-id", "made-up"))[0]).toBe(401);
+      expect((await read("/latest/meta-data/instance-id"))[0]).toBe(200);
+    });
+  });
+
+  it("limit how far a token gets, and nothing else", async () => {
+    limits.length = 0;
+    await read("/latest/meta-data/instance-id", await tokenFor(60));
+    expect(limits).toEqual([2, undefined]);
+  });
+
+  it("are told a token's life in the answer", async () => {
+    const { headers } = await ask("/latest/api/token", { method: "PUT", headers: ttl(21_600) });
+    expect(headers.get("x-aws-ec2-metadata-token-ttl-seconds")).toBe("21600");
+  });
+});
+
 describe("the tree", () => {
   it.each([
     ["instance-id", "i-0123456789abcdef0"],
@@ -122,6 +165,24 @@ describe("the tree", () => {
       expect((await read(`/latest/meta-data/${path}`))[0]).toBe(404);
     },
   );
+  it("has keys of the instance itself, whether it has a role or not", async () => {
+    client = { ...instance, role: undefined };
+    const path = "/latest/meta-data/identity-credentials/ec2";
+    expect(await read(`${path}/security-credentials/`)).toEqual([200, "ec2-instance"]);
+    expect(JSON.parse((await read(`${path}/security-credentials/ec2-instance`))[1])).toMatchObject({
+      Code: "Success",
+      AccessKeyId: "ASIAIDENTITY",
+      Token: "own token",
+    });
+    expect(JSON.parse((await read(`${path}/info`))[1])).toEqual({
+      Code: "Success",
+      LastUpdated: "1970-01-01T00:00:00Z",
+      AccountId: instance.account,
+    });
+    client = { ...instance, identity: undefined };
+    expect((await read(`${path}/info`))[0]).toBe(404);
+    client = instance;
+  });
   it("has no iam where there is no role", async () => {
     client = { ...instance, role: undefined };
     expect((await read("/latest/meta-data/iam/"))[0]).toBe(404);
