@@ -1,5 +1,6 @@
 /** Does to the machine what a change says, with iproute2 and nftables. Runs in the lab's own namespaces, never outside. */
 import { spawn } from "node:child_process";
+import { readdir } from "node:fs/promises";
 import { AppError } from "../../model/app-error.ts";
 import type { Change, InsideChange } from "./change.ts";
 import { open, shut } from "./filter/ruleset.ts";
@@ -15,6 +16,12 @@ export async function applyChange(change: Change): Promise<void> {
   if (change.outside.length > 0) await run("ip", ["-batch", "-"], lines(change.outside));
   await inParallel(change.inside, applyInside);
   await inParallel(change.shut, (namespace) => runIn(namespace, ["nft", "-f", "-"], open));
+}
+
+/** Takes away every namespace of the lab, and with them all that is in them. */
+export async function clearFabric(): Promise<void> {
+  const names = await readdir("/run/netns");
+  if (names.length > 0) await run("ip", ["-batch", "-"], lines(names.map((name) => `netns del ${name}`)));
 }
 
 async function inParallel<Item>(

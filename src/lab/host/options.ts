@@ -18,7 +18,7 @@ export interface HostOptions {
   readonly services: { readonly handle: Handle; readonly upgrade: Upgrade };
   /** The metadata service, for the client at an address of a VPC. */
   readonly metadata: (request: IncomingMessage, response: ServerResponse, client: MetadataClient) => void;
-  /** Told of a defect that cost one request. */
+  /** Told of what went wrong and was survived: a defect that cost one request, a change that was made again from nothing. */
   readonly report: (error: unknown) => void;
 }
 
