@@ -1,6 +1,7 @@
 /** Questions and answers between processes of a lab, over the channel that Node keeps to a child. */
 import type { ChildProcess, Serializable } from "node:child_process";
 import type { Server } from "node:net";
+import { AppError } from "../../model/app-error.ts";
 
 /** Each question carries a number, and so does what answers it. */
 export interface Letter {
@@ -10,6 +11,8 @@ export interface Letter {
 
 interface Failure {
   readonly failure: string;
+  /** Of a failure that is none of the lab's own. */
+  readonly known?: Pick<AppError, "code" | "message" | "hint" | "source">;
 }
 
 /** A socket that listens may go along with a question, and listens on in the process that gets it. */
@@ -34,7 +37,7 @@ export function correspondWith(
     if (number === news) return hear(body);
     const asker = waiting.get(number);
     waiting.delete(number);
-    if (isFailure(body)) asker?.reject(new Error(body.failure));
+    if (isFailure(body)) asker?.reject(errorOf(body));
     else asker?.resolve(body);
   });
   child.on("exit", (status) => {
@@ -57,9 +60,7 @@ export function answerParent(
 ): void {
   process.on("message", ({ number, body }: Letter, socket: unknown) => {
     const reply = (said: Serializable) => process.send?.({ number, body: said });
-    answer(body, socket as Server | undefined).then(reply, (error: Error) =>
-      reply({ failure: error.stack ?? error.message }),
-    );
+    answer(body, socket as Server | undefined).then(reply, (error: Error) => reply(toFailure(error)));
   });
   process.on("disconnect", () => process.exit(0));
 }
@@ -70,3 +71,17 @@ export function tellParent(body: Serializable): void {
 
 const isFailure = (body: unknown): body is Failure =>
   typeof body === "object" && body !== null && "failure" in body;
+
+/** A class does not survive the way between processes. */
+function toFailure(error: Error): Failure & { readonly [key: string]: Serializable } {
+  const failure = error.stack ?? error.message;
+  if (!(error instanceof AppError)) return { failure };
+  const { code, message, hint, source } = error;
+  return { failure, known: { code, message, hint, source } };
+}
+
+function errorOf({ failure, known }: Failure): Error {
+  if (known === undefined) return new Error(failure);
+  const { code, message, hint, source } = known;
+  return new AppError(code, message, hint, { source });
+}
