@@ -51,7 +51,7 @@ export function addLab(
   const up = lab
     .command("up")
     .description(
-      "build it, and keep it until Ctrl-C or denat lab down; without INPUT, an account with an EC2 API",
+      "build it, with an EC2 API of its own, and keep it until Ctrl-C or denat lab down; without INPUT, an empty account",
     );
   withInput(withApi(named(up)), "[input...]").action(async (paths: string[], options: UpOptions) => {
     const { runLabUp } = await import("../app/lab/up.ts");
@@ -134,7 +134,10 @@ const withApi = (verb: Command): Command =>
       wholeNumber("--port", "a port", 1, 65535),
     )
     .option("--credentials <key:secret>", "of the account's owner (default: made up)", keyPair)
-    .option("--allow-reset", "POST /_denat/reset takes the account back to its beginning")
+    .option(
+      "--allow-reset",
+      "POST /_denat/reset takes the account back to its beginning: to INPUT, if there is one",
+    )
     .option("--state <dir>", "keep the account's state there, and begin with what is there");
 
 const apiOf = ({ port = 0, credentials, allowReset = false, state }: UpOptions) => ({

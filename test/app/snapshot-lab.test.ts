@@ -2,10 +2,11 @@
 // through the SDK, against what the lab itself says it holds.
 import { expect, it } from "vitest";
 import { readLive } from "../../src/app/aws/live.ts";
-import { tableNames } from "../../src/model/network.ts";
+import { emptyNetwork, tableNames } from "../../src/model/network.ts";
 import type { Network } from "../../src/model/network.ts";
 import { readDescribe } from "../../src/readers/describe/index.ts";
 import { newEc2, owner } from "../lab/ec2/lab.ts";
+import { adopt, fabricOf, readInput } from "./lab/adopted/adopt.ts";
 import { query, startAws } from "./aws/fake-aws.ts";
 
 const region = "ap-northeast-1";
@@ -39,6 +40,25 @@ it("a snapshot of the lab gives the network that the lab holds", async () => {
   expect(whole).toEqual(expect.arrayContaining(["vpcs", "subnets", "routeTables", "dhcpOptions"]));
   expect(seen.vpcs.size).toBe(2);
   for (const table of whole) expect(withoutOrigins(seen[table]), table).toEqual(withoutOrigins(held[table]));
+});
+
+/** Roles, zones and functions aside: the lab has no calls for them. */
+it("a snapshot of a lab of an input gives the fabric that the lab was built from", async () => {
+  const input = await readInput("examples/session-manager/cdk.out/SessionManager3Gateway.template.json");
+  const lab = await adopt(input);
+  await startAws(({ service, operation, params }) => {
+    if (service === "sts") return { body: query(operation, `<Account>${owner.account}</Account>`) };
+    if (service !== "ec2") return undefined;
+    const asked = { method: "POST", url: "/", headers: {}, credential: owner, region };
+    return lab.ec2.handle({ ...asked, body: params.toString() });
+  });
+  const live = await readLive({ profile: undefined, regions: [region], roles: [], progress: () => {} });
+  const seen = networkOf(live.files);
+  expect(fabricOf(seen)).toEqual(fabricOf(lab.network));
+  expect(fabricOf(seen)).not.toEqual(fabricOf(emptyNetwork));
+  expect([...seen.workloads.values()].map(({ kind, aliases }) => [kind, aliases])).toEqual([
+    ["instance", ["session-manager"]],
+  ]);
 });
 
 it("services that the EC2 API of the lab is none of are left out, and not read as empty", async () => {

@@ -15,8 +15,11 @@ export interface LabCard {
   readonly account: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Of its EC2 API; absent where it has none. */
-  readonly endpoint?: string | undefined;
+  /** Of its EC2 API, and the Region to ask it in. */
+  readonly endpoint: string;
+  readonly region: string;
+  /** What the user calls things, by their ids. */
+  readonly names: Readonly<Record<string, string>>;
   readonly workloads: readonly LabWorkload[];
 }
 

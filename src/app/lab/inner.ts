@@ -9,7 +9,6 @@ import { readFacts } from "../facts.ts";
 import type { Answers, Question } from "./letters.ts";
 import { startRunning } from "./running.ts";
 import type { RunningLab } from "./running.ts";
-import { workloadsIn } from "./workloads.ts";
 
 /** The state of `ip netns` is the lab's own: nobody else sees it, and it is gone with the mount namespace. */
 function coverRun(): void {
@@ -30,16 +29,13 @@ function running(): RunningLab {
 async function answer(question: Question, socket: Server | undefined): Promise<Answers[Question["kind"]]> {
   switch (question.kind) {
     case "start":
-      lab = await startRunning(facts, question.settings, (network) =>
-        tellParent({ workloads: workloadsIn(network) }),
-      );
+      lab = await startRunning(facts, question.settings, (workloads) => tellParent({ workloads }));
       return { caPath: lab.caPath };
     case "update":
       return { notBuilt: await running().update(question.network) };
     case "serve":
       if (socket === undefined) throw new Error("no socket came along");
-      await running().serve(socket, question);
-      return { isServing: true };
+      return running().serve(socket, question);
     case "visit":
       return visit(question);
   }

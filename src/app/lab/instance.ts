@@ -1,4 +1,5 @@
 /** What the metadata service tells: the instance at an address, read off the network. */
+import { anyMachine } from "../../lab/any-machine.ts";
 import type { MetadataClient } from "../../lab/host/host.ts";
 import type { Instance, InstanceRole, ServiceOptions } from "../../lab/metadata/index.ts";
 import { macOf } from "../../lab/fabric/name.ts";
@@ -32,8 +33,7 @@ export function findInstance(
     region,
     availabilityZone: valueOr(subnet.availabilityZone, `${region}a`),
     availabilityZoneId: subnet.availabilityZoneId.known ? subnet.availabilityZoneId.value : undefined,
-    imageId: "ami-0123456789abcdef0",
-    instanceType: "t3.micro",
+    ...anyMachine,
     mac: macOf(`port ${row.id} far`),
     interfaceId: row.id,
     subnet: subnet.id,

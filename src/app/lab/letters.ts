@@ -1,6 +1,8 @@
 /** What `denat lab` and the process inside its enclosure say to each other. */
 import type { NotBuilt } from "../../lab/fabric/plan.ts";
 import type { Signing, Visit, Visited } from "../../lab/probe/visit.ts";
+import type { Names } from "../../lab/ec2/index.ts";
+import type { Begun } from "./account.ts";
 import type { LabWorkload } from "./directory.ts";
 import type { Network } from "../../model/network.ts";
 import type { SignedAs } from "../../report/index.ts";
@@ -13,11 +15,23 @@ export interface LabSettings {
   readonly directory: string;
 }
 
+export interface ServeOptions {
+  readonly allowReset: boolean;
+  readonly stateDirectory: string | undefined;
+  /** As it is deployed; undefined for an account as AWS gives it. */
+  readonly deployed?: Network | undefined;
+}
+
+export interface Served extends Begun {
+  readonly names: Names;
+  readonly workloads: readonly LabWorkload[];
+}
+
 export type Question =
   | { readonly kind: "start"; readonly settings: LabSettings }
   | { readonly kind: "update"; readonly network: Network }
   /** The EC2 API on the socket that comes along, over a state that is kept in a directory, if one is named. */
-  | { readonly kind: "serve"; readonly allowReset: boolean; readonly stateDirectory: string | undefined }
+  | ({ readonly kind: "serve" } & ServeOptions)
   /** From the instance behind an interface, with the keys that it would have. */
   | { readonly kind: "visit"; readonly from: string; readonly visits: readonly UnsignedVisit[] };
 
@@ -33,6 +47,6 @@ export interface News {
 export interface Answers {
   readonly start: { readonly caPath: string };
   readonly update: { readonly notBuilt: readonly NotBuilt[] };
-  readonly serve: { readonly isServing: true };
+  readonly serve: Served;
   readonly visit: { readonly visited: readonly Visited[]; readonly signedAs: SignedAs };
 }

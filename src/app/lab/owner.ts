@@ -9,6 +9,7 @@ export interface KeyPair {
 }
 
 export const firstAccount = "123456789012";
+export const firstRegion = "us-east-1";
 
 /** The account of an input that tells of one, else the first. */
 export function accountOf({ scopes }: Network): string {

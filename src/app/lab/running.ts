@@ -13,35 +13,33 @@ import type { Services } from "../../lab/services/index.ts";
 import { createCertificates, readOrCreateCa } from "../../lab/tls/index.ts";
 import { emptyNetwork } from "../../model/network.ts";
 import type { Network } from "../../model/network.ts";
+import type { Names } from "../../lab/ec2/index.ts";
 import { createLabAccount } from "./account.ts";
 import type { LabAccount } from "./account.ts";
 import { findEndpoint, findRole } from "./behind.ts";
+import type { LabWorkload } from "./directory.ts";
 import { findInstance } from "./instance.ts";
-import type { LabSettings } from "./letters.ts";
+import type { LabSettings, ServeOptions, Served } from "./letters.ts";
 import { createOutside } from "./outside.ts";
 import { ownerOf } from "./owner.ts";
 import { renewPolicies } from "./role-session.ts";
 import { signerOf } from "./signer.ts";
 import type { Signer } from "./signer.ts";
+import { workloadsIn } from "./workloads.ts";
 
 export interface RunningLab {
   readonly caPath: string;
   readonly update: (network: Network) => Promise<readonly NotBuilt[]>;
-  /** The EC2 API on a socket that listens already. */
-  readonly serve: (socket: Server, options: ServeOptions) => Promise<void>;
+  /** The EC2 API on a socket that listens already, and the network that it begins with. */
+  readonly serve: (socket: Server, options: ServeOptions) => Promise<Served>;
   /** Whose keys a request of the workload behind an interface is signed with. */
   readonly signerFor: (from: string) => Signer;
-}
-
-export interface ServeOptions {
-  readonly allowReset: boolean;
-  readonly stateDirectory: string | undefined;
 }
 
 export async function startRunning(
   facts: Facts,
   settings: LabSettings,
-  tell: (network: Network) => void,
+  tell: (workloads: readonly LabWorkload[]) => void,
 ): Promise<RunningLab> {
   const { account, directory, accessKeyId, secretAccessKey } = settings;
   const now = () => Date.now();
@@ -53,6 +51,7 @@ export async function startRunning(
     setHopLimit(socket, hops === undefined ? undefined : hops + 1);
   const metadata = createMetadataService({ now, limitHops });
   let network = emptyNetwork;
+  let names: Names = new Map();
   let own: LabAccount | undefined;
   const services = createServices({
     get ec2() {
@@ -64,7 +63,7 @@ export async function startRunning(
     now,
     endpointOf: (id) => findEndpoint(network, facts, id),
     findRole: (arn) => services.iam.findRole(arn) ?? findRole(network, facts, { account, arn }),
-    onRolesChanged: async () => own?.refresh(),
+    onRolesChanged: async () => void (await own?.refresh()),
     tagsOf: (region, id) => own?.tagsOf(region, id) ?? new Map<string, string>(),
     storageDirectory: join(directory, "s3"),
   });
@@ -79,7 +78,7 @@ export async function startRunning(
     network = next;
     renewPolicies(network, ask);
     const notBuilt = await host.update(network);
-    tell(network);
+    tell(workloadsIn(network, names));
     return notBuilt;
   };
   return {
@@ -88,9 +87,11 @@ export async function startRunning(
     signerFor: (from) => signerOf(network, from, { ...ask, owner: { accessKeyId, secretAccessKey } }),
     serve: async (socket, options) => {
       own = await openAccount({ facts, account, credentials, services, update, options });
-      await own.refresh();
+      ({ names } = own);
+      const { notBuilt, unlike } = await own.refresh();
       const http = createOutside(services, own.listener);
       socket.on("connection", (connection) => http.emit("connection", connection));
+      return { notBuilt, unlike, names, workloads: workloadsIn(network, names) };
     },
   };
 }
@@ -105,14 +106,15 @@ interface Serving {
 }
 
 async function openAccount({ services, update, options, ...terms }: Serving): Promise<LabAccount> {
-  const { allowReset, stateDirectory } = options;
+  const { allowReset, stateDirectory, deployed } = options;
   const { openStateDirectory } = await import("../../lab/ec2/index.ts");
   const kept = stateDirectory === undefined ? undefined : await openStateDirectory(stateDirectory);
   return createLabAccount({
     ...terms,
     allowReset,
+    deployed,
     iam: services.iam,
-    apply: async (network) => void (await update(network)),
+    apply: update,
     keep: kept && ((state) => kept.save(() => state)),
     state: await kept?.read(),
   });

@@ -15,7 +15,7 @@ import type { Outcome } from "../outcome.ts";
 import { createLabAccount } from "./account.ts";
 import { listenOnLoopback } from "./loopback.ts";
 import { createOutside } from "./outside.ts";
-import { firstAccount, freshKeys, ownerOf } from "./owner.ts";
+import { firstAccount, firstRegion, freshKeys, ownerOf } from "./owner.ts";
 import type { ApiOptions } from "./up.ts";
 
 export interface ServeRequest {
@@ -48,7 +48,7 @@ export async function runLabServe({
     tagsOf: (region, id) => lab.tagsOf(region, id),
     storageDirectory,
   });
-  const lab = createLabAccount({
+  const lab = await createLabAccount({
     facts,
     account,
     credentials,
@@ -61,7 +61,8 @@ export async function runLabServe({
   const socket = await listenOnLoopback(port);
   const http = createOutside(services, lab.listener);
   socket.on("connection", (connection) => http.emit("connection", connection));
-  say(apiLines({ ...keys, endpoint: `http://127.0.0.1:${(socket.address() as AddressInfo).port}` }));
+  const endpoint = `http://127.0.0.1:${(socket.address() as AddressInfo).port}`;
+  say(apiLines({ ...keys, endpoint, region: firstRegion }));
   await dismissed;
   socket.close();
   http.closeAllConnections();

@@ -8,7 +8,7 @@ import { findCard, mustFindCard, runningLabs } from "./directory.ts";
 export function runLabStatus(): Outcome {
   const labs = runningLabs();
   if (labs.length === 0) return { status: 1, text: noLabs };
-  return { status: 0, text: labs.map((card) => labLines(card, [])).join("\n") };
+  return { status: 0, text: labs.map((card) => labLines(card)).join("\n") };
 }
 
 const patienceMs = 10_000;

@@ -1,7 +1,7 @@
 /** `denat lab up`: the network as it would be deployed, out of namespaces, until it is told to go. */
 import type { AddressInfo } from "node:net";
 import { AppError } from "../../model/app-error.ts";
-import type { NotBuilt } from "../../lab/fabric/plan.ts";
+import { regionOf } from "../../model/network.ts";
 import type { Network } from "../../model/network.ts";
 import { labLines } from "../../report/index.ts";
 import { readFacts } from "../facts.ts";
@@ -11,13 +11,14 @@ import { findCard, labDirectory, removeCard, writeCard } from "./directory.ts";
 import type { LabCard } from "./directory.ts";
 import { startLab } from "./lab.ts";
 import type { Lab } from "./lab.ts";
+import type { Answers } from "./letters.ts";
 import { listenOnLoopback } from "./loopback.ts";
-import { accountOf, firstAccount, freshKeys } from "./owner.ts";
+import { namedPart } from "./names.ts";
+import { accountOf, firstAccount, firstRegion, freshKeys } from "./owner.ts";
 import type { KeyPair } from "./owner.ts";
-import { workloadsIn } from "./workloads.ts";
 
 export interface UpRequest {
-  /** Without paths the lab is an account as AWS gives it, and its EC2 API is served. */
+  /** Without paths the lab is an account as AWS gives it; with them, one that has their network. */
   readonly input: InputRequest;
   readonly name: string;
   readonly account: string | undefined;
@@ -57,19 +58,22 @@ export async function runLabUp(request: UpRequest): Promise<Outcome> {
   });
   const gone = lab.ended.then(() => "gone" as const);
   try {
-    const begun = await begin(lab, network, api);
-    const workloads = network === undefined ? [] : workloadsIn(network);
-    card = {
+    const { endpoint, workloads, notBuilt, unlike, ...served } = await begin(lab, network, api);
+    const names = Object.fromEntries(served.names);
+    const own: LabCard = {
       ...keys,
       name,
       keeper: process.pid,
       pid: lab.pid(),
       caPath: lab.caPath,
-      endpoint: begun.endpoint,
+      endpoint,
+      region: regionFor(network),
+      names,
       workloads,
     };
-    writeCard(card);
-    say(labLines(card, begun.notBuilt));
+    writeCard((card = own));
+    const called = namedPart(names);
+    say(labLines(own, { notBuilt: notBuilt.map(called), unlike: unlike.map(called) }));
     const why = await Promise.race([gone, dismissed]);
     if (why === "gone")
       throw new AppError("LAB_ENDED", `lab ${name} ended by itself`, "start it again", { source: "tool" });
@@ -82,22 +86,24 @@ export async function runLabUp(request: UpRequest): Promise<Outcome> {
   }
 }
 
-interface Begun {
-  readonly notBuilt: readonly NotBuilt[];
-  /** Of the EC2 API. */
-  readonly endpoint: string | undefined;
+async function begin(
+  lab: Lab,
+  deployed: Network | undefined,
+  { port, allowReset, stateDirectory }: ApiOptions,
+): Promise<Answers["serve"] & { readonly endpoint: string }> {
+  const socket = await listenOnLoopback(port);
+  const { port: own } = socket.address() as AddressInfo;
+  try {
+    const served = await lab.ask({ kind: "serve", allowReset, stateDirectory, deployed }, socket);
+    return { ...served, endpoint: `http://127.0.0.1:${own}` };
+  } finally {
+    // The other process has it now; here nobody would answer.
+    socket.close();
+  }
 }
 
-async function begin(lab: Lab, network: Network | undefined, api: ApiOptions): Promise<Begun> {
-  if (network !== undefined) {
-    const { notBuilt } = await lab.ask({ kind: "update", network });
-    return { notBuilt, endpoint: undefined };
-  }
-  const { allowReset, stateDirectory } = api;
-  const socket = await listenOnLoopback(api.port);
-  const { port } = socket.address() as AddressInfo;
-  await lab.ask({ kind: "serve", allowReset, stateDirectory }, socket);
-  // The other process has it now; here nobody would answer.
-  socket.close();
-  return { notBuilt: [], endpoint: `http://127.0.0.1:${port}` };
+/** That clients out here are told to ask. */
+function regionFor(network: Network | undefined): string {
+  const [vpc] = network?.vpcs.values() ?? [];
+  return network === undefined || vpc === undefined ? firstRegion : regionOf(network, vpc);
 }

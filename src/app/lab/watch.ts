@@ -8,7 +8,8 @@ import { dropFormats } from "../../report/index.ts";
 import type { Format } from "../../report/index.ts";
 import type { Outcome } from "../outcome.ts";
 import { findCard, mustFindCard } from "./directory.ts";
-import type { LabRouter, LabWorkload } from "./directory.ts";
+import type { LabCard, LabRouter, LabWorkload } from "./directory.ts";
+import { withNames } from "./names.ts";
 import { findCause, startRouterWatch } from "./router-watch.ts";
 import type { RouterWatch } from "./router-watch.ts";
 import { findWorkload } from "./workloads.ts";
@@ -27,9 +28,11 @@ export interface WatchRequest {
 
 const renewMs = 1000;
 
-export async function runLabWatch(request: WatchRequest): Promise<Outcome> {
-  const { lab, note, dismissed } = request;
+export async function runLabWatch(asked: WatchRequest): Promise<Outcome> {
+  const { lab, dismissed } = asked;
   const card = mustFindCard(lab);
+  const request = inNamesOf(card, asked);
+  const { note } = request;
   const own = findWorkload(card, request.workload);
   const teller = createTeller(request, { pid: card.pid, own });
   const start = (router: LabRouter, onReady: () => void): RouterWatch =>
@@ -73,6 +76,13 @@ export async function runLabWatch(request: WatchRequest): Promise<Outcome> {
   if (failure !== undefined && findCard(lab) !== undefined) throw failed(failure);
   return { status: 0, text: "" };
 }
+
+/** What it says is said in the names that the user gave. */
+const inNamesOf = ({ names }: LabCard, request: WatchRequest): WatchRequest => ({
+  ...request,
+  say: (text) => request.say(withNames(text, names)),
+  note: (text) => request.note(withNames(text, names)),
+});
 
 const keyOf = ({ namespace, device }: LabRouter): string => `${namespace} ${device}`;
 

@@ -12,23 +12,28 @@ import type { Network } from "../../model/network.ts";
 import { regionOf } from "../../model/network.ts";
 import type { LabCard, LabWorkload } from "./directory.ts";
 
+/** What the user calls things that the lab knows by another id. */
+type Names = ReadonlyMap<string, string>;
+
 /** One for each interface that something runs behind. */
-export function workloadsIn(network: Network): readonly LabWorkload[] {
+export function workloadsIn(network: Network, names: Names = new Map()): readonly LabWorkload[] {
   return [...network.networkInterfaces.values()]
     .filter(({ client, addresses, subnet }) => isRunner(client) && addresses.known && subnet.known)
-    .map((row) => toWorkload(network, row));
+    .map((row) => toWorkload(network, row, names));
 }
 
 const isRunner = (client: NetworkInterface["client"]): boolean =>
   client !== "endpoint" && client !== "nat-gateway" && client !== "load-balancer";
 
-function toWorkload(network: Network, row: NetworkInterface): LabWorkload {
+function toWorkload(network: Network, row: NetworkInterface, names: Names): LabWorkload {
   const workload = network.workloads.get(row.owner as never);
   const addresses = valueOr(row.addresses, []).map(formatAddress);
   const { near, far } = portWire(row.vpc, toPort(row));
+  const id = workload?.id ?? row.id;
+  const table = routeTableOf(network, row);
   return {
-    id: workload?.id ?? row.id,
-    aliases: [row.id, ...(workload?.aliases ?? []), ...row.aliases],
+    id: names.get(id) ?? id,
+    aliases: [...new Set([row.id, id, ...(workload?.aliases ?? []), ...row.aliases])],
     kind: workload?.kind ?? "interface",
     namespace: far.namespace,
     router: { vpc: row.vpc, namespace: near.namespace, device: near.name },
@@ -36,7 +41,7 @@ function toWorkload(network: Network, row: NetworkInterface): LabWorkload {
       const end = peeringWire(peering.id, vpc, row.vpc).near;
       return { vpc, namespace: end.namespace, device: end.name };
     }),
-    routeTable: routeTableOf(network, row),
+    routeTable: table === undefined ? undefined : (names.get(table) ?? table),
     addresses,
     hostName: `ip-${(addresses[0] ?? "0").replaceAll(/[.:]/g, "-")}`,
     region: regionOf(network, row),

@@ -3,6 +3,8 @@ import type { Credential } from "../credential.ts";
 import type { AccountOptions } from "./account.ts";
 
 export interface Ec2Options extends AccountOptions {
+  /** The state that the account begins with, as an adoption gives it; else it is an account as AWS gives it. */
+  readonly beginning?: string | undefined;
   /** Called after every request that changed something, when the change is made and before the answer is given. */
   readonly onChange: () => void;
 }
@@ -35,9 +37,11 @@ export interface Ec2 {
   readonly answers: (region: string) => ReadonlyMap<string, unknown>;
   /** Of an instance; none where there is no such instance. */
   readonly tagsOf: (region: string, instance: string) => ReadonlyMap<string, string>;
+  /** The Regions that there is anything in. */
+  readonly regions: () => readonly string[];
   readonly toState: () => string;
   /** Takes the place of all that is there. Throws AppError for a text that is no whole state of this account. */
   readonly fromState: (text: string) => void;
-  /** Back to an account as AWS gives it. */
-  readonly reset: () => void;
+  /** Back to what the account began with. */
+  readonly reset: () => void | Promise<void>;
 }

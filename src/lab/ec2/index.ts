@@ -14,12 +14,17 @@ import { writeAnswer, writeError } from "./protocol/write-xml.ts";
 import { createStore } from "./store/region-store.ts";
 import { parseState, toStateText } from "./store/state.ts";
 
+export { adoptNetwork } from "./adopt/index.ts";
+export type { Names } from "./adopt/index.ts";
 export { openStateDirectory } from "./store/state-directory.ts";
 export { serveEc2 } from "./serve.ts";
 export type { Ec2, Ec2Options } from "./ec2.ts";
 
 export function createEc2(options: Ec2Options): Ec2 {
-  let store = createStore();
+  const { account: owner, beginning } = options;
+  const atBeginning = () =>
+    beginning === undefined ? createStore() : parseState(beginning, { account: owner });
+  let store = atBeginning();
   let account = createAccount(options, store);
   const become = (next: typeof store) => {
     store = next;
@@ -56,10 +61,11 @@ export function createEc2(options: Ec2Options): Ec2 {
       const tags = account.contextIn(region)?.tables.instances.get(instance)?.Tags ?? [];
       return new Map(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
     },
-    toState: () => toStateText(options.account, store),
-    fromState: (text) => become(parseState(text, options.account)),
+    regions: () => store.regions().map(({ region }) => region),
+    toState: () => toStateText({ account: owner, beginning }, store),
+    fromState: (text) => become(parseState(text, { account: owner, beginning })),
     reset: () => {
-      become(createStore());
+      become(atBeginning());
       options.onChange();
     },
   };

@@ -56,7 +56,7 @@ async function answer(request: IncomingMessage, serving: Ec2Serving): Promise<Ec
       message: `The request is larger than ${maxBodyBytes} bytes`,
     });
   if (method === "POST" && url === resetPath && allowReset) {
-    ec2.reset();
+    await ec2.reset();
     return { status: 200, headers: { "content-type": "text/plain" }, body: "" };
   }
   const verified = await verify({ method, url, headers, body });

@@ -6,7 +6,8 @@ export interface LabShown {
   readonly account: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly endpoint?: string | undefined;
+  readonly endpoint: string;
+  readonly region: string;
   readonly workloads: readonly {
     readonly id: string;
     readonly kind: string;
@@ -21,7 +22,16 @@ export interface NotBuiltShown {
 
 export const noLabs = "no lab is running: start one with denat lab up INPUT\n";
 
-export function labLines(lab: LabShown, notBuilt: readonly NotBuiltShown[]): string {
+/** What a lab is not: said when it comes up. */
+export interface LabGaps {
+  readonly notBuilt: readonly NotBuiltShown[];
+  /** Where its EC2 API says something else than the input. */
+  readonly unlike: readonly NotBuiltShown[];
+}
+
+const none: LabGaps = { notBuilt: [], unlike: [] };
+
+export function labLines(lab: LabShown, { notBuilt, unlike }: LabGaps = none): string {
   const { name, workloads } = lab;
   const option = name === "default" ? "" : ` --name ${name}`;
   const [first] = workloads;
@@ -30,6 +40,7 @@ export function labLines(lab: LabShown, notBuilt: readonly NotBuiltShown[]): str
     `lab ${name} is up: account ${lab.account}, ${workloads.length} ${workloads.length === 1 ? "workload" : "workloads"}`,
     ...workloads.map(({ id, kind, addresses }) => `  ${id.padEnd(width)}  ${kind}  ${addresses.join(" ")}`),
     ...notBuilt.map(({ component, why }) => `  not built: ${component.kind} ${component.id}: ${why}`),
+    ...unlike.map(({ component, why }) => `  in the EC2 API: ${component.kind} ${component.id}: ${why}`),
     ...(first === undefined
       ? []
       : [
@@ -39,24 +50,21 @@ export function labLines(lab: LabShown, notBuilt: readonly NotBuiltShown[]): str
           `denat lab down${option}                       the end of it; so is Ctrl-C here`,
         ]),
     "",
-    lab.endpoint === undefined ? ownerLines(lab) : apiLines({ ...lab, endpoint: lab.endpoint }),
+    apiLines(lab),
   ].join("\n");
 }
 
-type Keys = Pick<LabShown, "accessKeyId" | "secretAccessKey">;
-
-const ownerLines = (keys: Keys): string =>
-  ["The account's owner, for clients that have no role:", keysLine(keys), ""].join("\n");
+type Api = Pick<LabShown, "endpoint" | "region" | "accessKeyId" | "secretAccessKey">;
 
 /** How clients outside the lab find an EC2 API, to be pasted into a shell. */
-export const apiLines = ({ endpoint, ...keys }: Keys & { readonly endpoint: string }): string =>
+export const apiLines = ({ endpoint, region, ...keys }: Api): string =>
   [
     "Its EC2 API, for aws ec2, SDKs and Ansible out here (which also ask STS who they are, and AWS_URL is Ansible's):",
     `  export AWS_ENDPOINT_URL_EC2=${endpoint} AWS_ENDPOINT_URL_STS=${endpoint} AWS_URL=${endpoint}`,
-    "  export AWS_DEFAULT_REGION=us-east-1",
+    `  export AWS_DEFAULT_REGION=${region}`,
     keysLine(keys),
     "",
   ].join("\n");
 
-const keysLine = ({ accessKeyId, secretAccessKey }: Keys): string =>
+const keysLine = ({ accessKeyId, secretAccessKey }: Pick<Api, "accessKeyId" | "secretAccessKey">): string =>
   `  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`;

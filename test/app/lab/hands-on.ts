@@ -79,7 +79,7 @@ export async function startHandsOn(first: Network): Promise<HandsOn> {
 
 /** Runs a command of the shell in an instance. */
 export function insideOf(
-  lab: Lab,
+  lab: Pick<Lab, "pid" | "caPath">,
   { namespace, hostName, resolvers, region }: LabWorkload,
   command: string,
   seconds = 4,

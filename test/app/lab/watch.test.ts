@@ -76,6 +76,9 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
       account: "123456789012",
       accessKeyId: "",
       secretAccessKey: "",
+      endpoint: "",
+      region: "ap-northeast-1",
+      names: {},
       workloads: workloadsIn(isolated),
     };
   });

@@ -11,12 +11,20 @@ import type { Table } from "./table.ts";
 
 const format = "denat-ec2-state/1";
 
+/** What an account is whose state is kept: a state goes on from the beginning that it was kept with, and from no other. */
+export interface Origins {
+  readonly account: string;
+  /** The state that the account began with; undefined for an account as AWS gives it. */
+  readonly beginning?: string | undefined;
+}
+
 /** The text of a Region is made again only after a change in it. */
 const texts = new WeakMap<RegionStore, { readonly revision: number; readonly text: string }>();
 
-export function toStateText(account: string, store: Store): string {
+export function toStateText({ account, beginning }: Origins, store: Store): string {
   const regions = store.regions().map((region) => `${JSON.stringify(region.region)}:${regionText(region)}`);
-  const body = `{"account":${JSON.stringify(account)},"regions":{${regions.join(",")}}}`;
+  const began = beginning === undefined ? "" : `"beginning":"${digestOf(beginning)}",`;
+  const body = `{"account":${JSON.stringify(account)},${began}"regions":{${regions.join(",")}}}`;
   return `${format} ${digestOf(body)}\n${body}\n`;
 }
 
@@ -44,7 +52,7 @@ function readTime(_key: string, value: unknown): unknown {
 }
 
 /** Throws AppError for anything but a whole state of this account. */
-export function parseState(text: string, account: string): Store {
+export function parseState(text: string, { account, beginning }: Origins): Store {
   const [head = "", body = "", rest] = text.split("\n");
   if (!head.startsWith("denat-ec2-state/")) throw refused("it is no state of the lab's EC2 API");
   if (!head.startsWith(`${format} `)) throw refused(`it is of another version (${head.split(" ")[0]})`);
@@ -53,6 +61,8 @@ export function parseState(text: string, account: string): Store {
   const saved = JSON.parse(body, readTime) as Saved;
   if (saved.account !== account)
     throw refused(`it is of account ${saved.account}, and this one is ${account}`);
+  if (saved.beginning !== (beginning === undefined ? undefined : digestOf(beginning)))
+    throw refused("it is of a lab that began with another INPUT");
   return toStore(saved);
 }
 
@@ -60,11 +70,12 @@ const refused = (why: string): AppError =>
   new AppError(
     "LAB_STATE_UNREADABLE",
     `the saved state cannot be used: ${why}`,
-    "move the file away to start from an empty account, or put a copy back",
+    "move the file away to begin anew, or put a copy back",
   );
 
 interface Saved {
   readonly account: string;
+  readonly beginning?: string;
   readonly regions: Readonly<Record<string, Readonly<Record<string, readonly object[] | undefined>>>>;
 }
 

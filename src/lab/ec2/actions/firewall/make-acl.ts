@@ -24,7 +24,6 @@ export function makeAcl(
   { isDefault = false, tags = [] }: { readonly isDefault?: boolean; readonly tags?: Tag[] },
 ): NetworkAclRow {
   const hasIpv6 = vpc.Ipv6CidrBlockAssociationSet.length > 0;
-  const directions = [true, false];
   const acl: NetworkAclRow = {
     NetworkAclId: context.newId("acl"),
     VpcId: vpc.VpcId,
@@ -34,14 +33,24 @@ export function makeAcl(
     Entries: directions.flatMap((egress) => [
       ...(isDefault ? [entryForAll(egress, allowAll, "allow")] : []),
       ...(isDefault && hasIpv6 ? [entryForAllIpv6(egress, allowAll + 1, "allow")] : []),
-      entryForAll(egress, lastRule, "deny"),
-      ...(hasIpv6 ? [entryForAllIpv6(egress, lastRule + 1, "deny")] : []),
+      ...lastEntries(egress, hasIpv6),
     ]),
     Tags: tags,
   };
   context.tables.networkAcls.set(acl.NetworkAclId, acl);
   return acl;
 }
+
+const directions: readonly boolean[] = [true, false];
+
+/** The rules that stand last, of both directions. */
+export const closingEntries = (hasIpv6: boolean): readonly Entry[] =>
+  directions.flatMap((egress) => lastEntries(egress, hasIpv6));
+
+const lastEntries = (egress: boolean, hasIpv6: boolean): readonly Entry[] => [
+  entryForAll(egress, lastRule, "deny"),
+  ...(hasIpv6 ? [entryForAllIpv6(egress, lastRule + 1, "deny")] : []),
+];
 
 function entryForAll(egress: boolean, number: number, action: RuleAction): Entry {
   return { Egress: egress, RuleNumber: number, Protocol: "-1", RuleAction: action, CidrBlock: "0.0.0.0/0" };

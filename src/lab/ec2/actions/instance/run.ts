@@ -134,7 +134,7 @@ function placeOf({ Placement, PrivateDnsNameOptions: names }: RunInstancesReques
 const flag = (name: string, value: boolean | undefined) => (value === undefined ? {} : { [name]: value });
 
 /** What the image says, and what every machine of the lab is alike in. */
-function machineOf(image: Image & { readonly ImageId: string }) {
+export function machineOf(image: Image & { readonly ImageId: string }) {
   return {
     ImageId: image.ImageId,
     Architecture: image.Architecture,

@@ -40,7 +40,7 @@ function makeLists(facts: Facts, region: string): readonly FoundList[] {
   ];
   const partition = facts.regionNamed(region).partition.name;
   return names.map((name) => {
-    const id = facts.realPrefixListId(name) ?? likeRealId(name);
+    const id = awsListId(facts, name);
     return {
       PrefixListId: id,
       PrefixListName: name,
@@ -53,6 +53,10 @@ function makeLists(facts: Facts, region: string): readonly FoundList[] {
     };
   });
 }
+
+/** The id of AWS's list of this name. */
+export const awsListId = (facts: Facts, name: string): string =>
+  facts.realPrefixListId(name) ?? likeRealId(name);
 
 /** In the form of AWS's own ids, eight digits, and the same for a name whenever it is asked: where none is recorded. */
 const likeRealId = (name: string) => `pl-${createHash("sha256").update(name).digest("hex").slice(0, 8)}`;

@@ -154,12 +154,18 @@ function isWorking(route: Route, tables: Context["tables"], vpcId: string): bool
   }
   if (nat !== undefined) return tables.natGateways.get(nat)?.State === "available";
   if (eni !== undefined) {
-    const instance = tables.networkInterfaces.get(eni)?.Attachment?.InstanceId;
-    return instance !== undefined && tables.instances.get(instance)?.State.Name === "running";
+    const row = tables.networkInterfaces.get(eni);
+    const instance = row?.Attachment?.InstanceId;
+    // One that is in use by something else than an instance has somebody behind it.
+    if (instance === undefined) return row?.Status === "in-use";
+    return tables.instances.get(instance)?.State.Name === "running";
   }
   if (route.VpcPeeringConnectionId !== undefined)
     return tables.peerings.get(route.VpcPeeringConnectionId)?.Status.Code === "active";
-  return route.EgressOnlyInternetGatewayId === undefined
-    ? false
-    : (tables.egressOnlyGateways.get(route.EgressOnlyInternetGatewayId)?.Attachments.some(isHere) ?? false);
+  if (route.EgressOnlyInternetGatewayId !== undefined)
+    return (
+      tables.egressOnlyGateways.get(route.EgressOnlyInternetGatewayId)?.Attachments.some(isHere) ?? false
+    );
+  // A target of which the lab keeps no rows, as an adopted transit gateway: the route itself says.
+  return route.State === "active";
 }
