@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { AppError } from "../../../../src/model/app-error.ts";
 import { mustCidr } from "../../../../src/model/address.ts";
 import { parseId } from "../../../../src/model/entity/entity.ts";
+import type { RoleId, WorkloadId } from "../../../../src/model/entity/entity.ts";
 import { known, unknown, valueOr } from "../../../../src/model/known.ts";
 import type { Network } from "../../../../src/model/network.ts";
 import { allTraffic } from "../../../../src/model/traffic.ts";
@@ -132,6 +133,31 @@ ToTgw: { Type: AWS::EC2::Route, Properties: { RouteTableId: !Ref PrivateTable, D
     await own.ask(`DeleteRoute&RouteTableId=${privateTable}&DestinationCidrBlock=10.99.0.0/16`);
     const routes = valueOr((await own.now()).routeTables.get(parseId(privateTable))?.routes ?? missing, []);
     expect(routes).toHaveLength(2);
+  });
+});
+
+describe("what the lab's IAM makes", () => {
+  it("stands beside the input's roles, and an instance that gets one of its profiles has that alone", async () => {
+    const own = await adopt(
+      await ofTemplate(
+        `Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: {} } }
+Profile: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref Role] } }
+App: { Type: AWS::EC2::Instance, Properties: { SubnetId: !Ref PrivateA, IamInstanceProfile: !Ref Profile } }`,
+      ),
+    );
+    const app = parseId<WorkloadId>(idOf(own, "App"));
+    const [role] = own.network.roles.values();
+    const [instance] = [own.first.workloads.get(app)];
+    if (role === undefined || instance === undefined) throw new Error("the template has both");
+    expect(own.network.workloads.get(app)?.roles).toEqual(known([role.id]));
+    const made = { ...role, id: parseId<RoleId>("made") };
+    const now = own.networkOf({
+      ...own.first,
+      roles: new Map([[made.id, made]]),
+      workloads: new Map([[app, { ...instance, roles: known([made.id]) }]]),
+    });
+    expect([...now.roles.keys()]).toEqual([role.id, made.id]);
+    expect(now.workloads.get(app)?.roles).toEqual(known([made.id]));
   });
 });
 
