@@ -144,18 +144,19 @@ async function run(call: Call, operations: Readonly<Record<string, Operation>>):
   const fields = parseFields(body);
   if (fields === undefined) return fail("SerializationException", "The body is no JSON object");
   const target = instanceOf(signer);
+  const { member, code } = name === "GetMessages" ? addressees.poll : addressees.job;
+  const text = textIn(fields, member);
   // `aws.ssm.COMMAND.INSTANCE`: a message says itself whose it is.
-  const wanted =
-    name === "GetMessages" ? textIn(fields, "Destination") : textIn(fields, "MessageId").split(".").at(-1);
-  if (target === undefined || wanted !== target) {
-    const [code, what] =
-      name === "GetMessages"
-        ? ["InvalidDestinationException", "Destination"]
-        : ["InvalidMessageIdException", "MessageId"];
-    return fail(code ?? "", `${what} is not of ${signer.arn}`);
-  }
+  const isOwn = text === target || (member === "MessageId" && text.endsWith(`.${target}`));
+  if (target === undefined || !isOwn) return fail(code, `${member} is not of ${signer.arn}`);
   return operation(call, fields, target);
 }
+
+/** What says whose messages a request is about, and what AWS answers when they are another's. */
+const addressees = {
+  poll: { member: "Destination", code: "InvalidDestinationException" },
+  job: { member: "MessageId", code: "InvalidMessageIdException" },
+} as const;
 
 function findDenial(call: Call, credential: Credential, name: string): Failure | undefined {
   const denial = askPolicies(call, { credential, need: { action: `ec2messages:${name}`, resources: ["*"] } });

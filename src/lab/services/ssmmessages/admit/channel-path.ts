@@ -1,5 +1,5 @@
 /** `/v1/control-channel/i-0abc` and `/v1/data-channel/user-0def`: which channel a request is about. */
-import { splitUrl } from "../../../sigv4/index.ts";
+import { decodePercent, splitUrl } from "../../../sigv4/index.ts";
 
 export interface ChannelPath {
   readonly kind: "control" | "data";
@@ -11,7 +11,7 @@ const kinds = { "control-channel": "control", "data-channel": "data" } as const;
 
 /** Undefined for any other path. */
 export function findChannelPath(url: string): ChannelPath | undefined {
-  const parts = /^\/v1\/(control-channel|data-channel)\/([\w+=,.@-]{1,128})$/.exec(splitUrl(url).path);
+  const parts = /^\/v1\/(control-channel|data-channel)\/([^/]{1,256})$/.exec(splitUrl(url).path);
   if (parts === null) return undefined;
-  return { kind: kinds[parts[1] as keyof typeof kinds], id: parts[2] ?? "" };
+  return { kind: kinds[parts[1] as keyof typeof kinds], id: decodePercent(parts[2] ?? "").toString("utf8") };
 }

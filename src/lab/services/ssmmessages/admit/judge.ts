@@ -64,9 +64,11 @@ export function findSigner({
   return { kind: "refused", code, message, status };
 }
 
-/** `AROA…:i-0abc`: the session of an instance's role bears its id, and that of a managed one `mi-…`. */
-export const instanceOf = ({ userId }: Credential): string | undefined =>
-  /^[^:]+:(m?i-[0-9a-z]+)$/.exec(userId)?.[1];
+/**
+ * `AROA…:i-0abc`: the session of an instance's role bears its id, and that of a managed one `mi-…`; an instance of a template
+ * has the name that the template gives it.
+ */
+export const instanceOf = ({ userId }: Credential): string | undefined => /^[^:]+:(.+)$/.exec(userId)?.[1];
 
 function judgeAgent(question: Question, signer: Credential, verb: "Create" | "Open"): Judgement {
   const { path, findSession, onOrphan } = question;
