@@ -12,4 +12,6 @@ export interface AgentPlace {
    * command itself follows as further arguments.
    */
   readonly enter: readonly string[];
+  /** What its programs find in their environment, beside what a shell of the agent always has. */
+  readonly environment?: Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ export interface Incoming {
 
 export interface IncomingOptions {
   readonly acknowledge: (message: Message) => void;
-  /** False where the receiver is not ready: the message stays unacknowledged, so that it comes again. */
+  /** False where the receiver is not ready: the message stays unacknowledged until it is, and the sender learns to wait. */
   readonly deliver: (message: Message) => boolean;
   /** How many messages may wait for an earlier one. */
   readonly room?: number;
@@ -18,33 +18,36 @@ export interface IncomingOptions {
 /** As in the sources of session-manager-plugin (src/config, read 2026-11-29). */
 const usualRoom = 10_000;
 
+interface Waiting {
+  readonly message: Message;
+  readonly isAcknowledged: boolean;
+}
+
 export function createIncoming({ acknowledge, deliver, room = usualRoom }: IncomingOptions): Incoming {
-  const early = new Map<bigint, Message>();
+  const waiting = new Map<bigint, Waiting>();
   let expected = 0n;
-  const deliverEarly = (): void => {
-    for (let message = early.get(expected); message !== undefined; message = early.get(expected)) {
-      if (!deliver(message)) return;
-      early.delete(expected);
+  const deliverWaiting = (): void => {
+    for (let next = waiting.get(expected); next !== undefined; next = waiting.get(expected)) {
+      if (!deliver(next.message)) return;
+      waiting.delete(expected);
       expected += 1n;
+      if (!next.isAcknowledged) acknowledge(next.message);
     }
   };
   return {
+    retry: deliverWaiting,
     receive: (message) => {
       const { sequenceNumber } = message;
-      if (sequenceNumber === expected && !early.has(expected)) {
-        if (!deliver(message)) return;
-        acknowledge(message);
-        expected += 1n;
-        return deliverEarly();
+      const isKnown = sequenceNumber < expected || waiting.get(sequenceNumber)?.isAcknowledged === true;
+      // The first acknowledgement may be what got lost.
+      if (isKnown) return acknowledge(message);
+      if (sequenceNumber === expected) {
+        waiting.set(sequenceNumber, { message, isAcknowledged: false });
+        return deliverWaiting();
       }
-      // What is neither new nor kept is acknowledged again: the first acknowledgement may be what got lost.
-      if (sequenceNumber > expected && !early.has(sequenceNumber)) {
-        if (early.size >= room || sequenceNumber - expected > BigInt(room)) return;
-        early.set(sequenceNumber, message);
-      }
+      if (waiting.size >= room || sequenceNumber - expected > BigInt(room)) return;
+      waiting.set(sequenceNumber, { message, isAcknowledged: true });
       acknowledge(message);
-      deliverEarly();
     },
-    retry: deliverEarly,
   };
 }

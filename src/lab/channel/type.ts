@@ -40,3 +40,10 @@ export type PayloadType = keyof typeof payloadTypes;
 
 /** Four bytes of a payload of type `flag`. */
 export const payloadFlags = { disconnectToPort: 1, terminateSession: 2, connectToPortError: 3 } as const;
+
+const payloadTypeNames = new Map<number, PayloadType>(
+  Object.entries(payloadTypes).map(([name, number]) => [number, name as PayloadType]),
+);
+
+/** Undefined for a number that means nothing here. */
+export const payloadTypeOf = (number: number): PayloadType | undefined => payloadTypeNames.get(number);
