@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createServer } from "node:net";
 import { connectFrom, openBoundSocket, openSocket } from "../../../src/lab/native/namespace-socket.ts";
 import { openTerminal } from "../../../src/lab/native/terminal.ts";
@@ -28,21 +29,25 @@ const socket = connectFrom("there", { address: "::1", port: 80 });
 socket.setEncoding("utf8").on("data", (text: string) => heard.push(text));
 await once(socket, "close");
 
-const terminal = openTerminal({ columns: 101, rows: 33 });
+const terminal = openTerminal({ columns: 101, rows: 33 }, () => undefined);
 const program = 'stty size; read word; echo "got $word"; stty size';
 const child = spawn("setsid", ["--ctty", "sh", "-c", program], {
   stdio: [terminal.device, terminal.device, terminal.device],
 });
-terminal.release();
 const screen: string[] = [];
 terminal.stream.setEncoding("utf8").on("data", (text: string) => {
   screen.push(text);
   if (!text.startsWith("33 101")) return;
   terminal.resize({ columns: 200, rows: 50 });
-  terminal.stream.write("word\r");
+  terminal.write(Buffer.from("word\r"));
 });
 terminal.stream.on("error", () => undefined);
-await Promise.all([once(child, "exit"), new Promise((resolve) => terminal.stream.on("close", resolve))]);
+const closed = new Promise((resolve) => terminal.stream.on("close", resolve));
+await once(child, "exit");
+// Until everything that was printed is read.
+await sleep(50);
+terminal.release();
+await closed;
 
 process.stdout.write(
   JSON.stringify({

@@ -2,6 +2,7 @@
  * One agent of Session Manager: the real agent's part, for one instance of a lab, among many in one process. Decides what is done
  * when; what a session or a command is, is the matter of its neighbours.
  */
+import { setMaxListeners } from "node:events";
 import { messageTypes } from "../../channel/type.ts";
 import type { Message } from "../../channel/message.ts";
 import { createJobs } from "../job/jobs.ts";
@@ -70,6 +71,8 @@ interface Doing {
 
 export function startAgent({ place, net, timeScale }: AgentOptions): Agent {
   const ending = new AbortController();
+  // Everything that an agent waits for listens.
+  setMaxListeners(0, ending.signal);
   const pace = createPace(timeScale);
   const life: Life = {
     place,

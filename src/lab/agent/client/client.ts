@@ -127,7 +127,7 @@ export async function openClient(options: ClientOptions): Promise<Client> {
     onLost: (why) => finish(`${why}\n`),
   });
   const check = setInterval(() => {
-    if (connection?.isOpen() === true) stream.check();
+    if (connection?.isOpen()) stream.check();
     if (stream.resends() >= mostResends) {
       void service?.terminate(sessionId).catch(() => undefined);
       finish(`Terminating session ${sessionId} as the stream data was not processed before timeout.\n`);

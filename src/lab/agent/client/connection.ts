@@ -42,26 +42,27 @@ const pingMs = 5 * 60_000;
 export async function connectClient(options: ClientConnectionOptions): Promise<ClientConnection> {
   const { session, net, service, onBytes, onReopened, onLost } = options;
   const clientId = randomUUID();
-  let webSocket: WebSocket | undefined;
-  let isClosed = false;
+  const state: { webSocket?: WebSocket | undefined; isClosed: boolean } = { isClosed: false };
   const open = async (token: string): Promise<void> => {
     const opened = await openWebSocket(net, { url: session.StreamUrl, timeoutMs });
-    if (isClosed) return opened.terminate();
+    if (state.isClosed) return opened.terminate();
     opened.on("message", onBytes);
     opened.on("error", () => undefined);
     opened.send(JSON.stringify(firstFrame(token, clientId)));
     const ping = setInterval(() => opened.ping("keepalive"), pingMs);
-    webSocket = opened;
+    state.webSocket = opened;
     opened.on("close", () => {
       clearInterval(ping);
-      webSocket = undefined;
-      if (!isClosed) void resume();
+      state.webSocket = undefined;
+      if (!state.isClosed) void resume();
     });
   };
   const resume = async (): Promise<void> => {
-    let why = "the connection was lost";
+    if (service === undefined) return onLost(`Session: ${session.SessionId} lost its connection.`);
+    let why = "";
     let waitMs = retry.firstMs * (1 + Math.random());
-    for (let tried = 1; tried <= retry.tries && !isClosed && service !== undefined; tried += 1) {
+    for (let tried = 1; tried <= retry.tries; tried += 1) {
+      if (state.isClosed) return;
       try {
         const token = await service.resume(session.SessionId);
         if (token === "") return onLost(`Session: ${session.SessionId} timed out.`);
@@ -73,15 +74,15 @@ export async function connectClient(options: ClientConnectionOptions): Promise<C
       await sleep(waitMs);
       waitMs = Math.min(waitMs * 2, retry.longestMs);
     }
-    if (!isClosed) onLost(`Session: ${session.SessionId} cannot be resumed: ${why}.`);
+    onLost(`Session: ${session.SessionId} cannot be resumed: ${why}.`);
   };
   await open(session.TokenValue);
   return {
-    send: (bytes) => webSocket?.send(bytes),
-    isOpen: () => webSocket !== undefined,
+    send: (bytes) => state.webSocket?.send(bytes),
+    isOpen: () => state.webSocket !== undefined,
     close: () => {
-      isClosed = true;
-      webSocket?.close();
+      state.isClosed = true;
+      state.webSocket?.close();
     },
   };
 }

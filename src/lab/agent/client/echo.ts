@@ -1,5 +1,6 @@
 /** Proof that a shell answers at the other end of a session, and not only something that repeats what is typed. */
 import { randomBytes, randomInt } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Net } from "../net/net.ts";
 import { openClient } from "./client.ts";
 import type { StartedSession } from "./connection.ts";
@@ -10,6 +11,9 @@ export interface EchoOptions {
   readonly net: Net;
   readonly patienceMs: number;
 }
+
+/** For the session to end after its shell was told to. */
+const leaveMs = 2000;
 
 export type Echo =
   /** Milliseconds from the first connection to the first output, and to the answer. */
@@ -61,7 +65,7 @@ export async function echoThrough(
   clearTimeout(timer);
   if (echo.kind === "answered") {
     client.send("output", "exit\n");
-    await client.drain();
+    await Promise.race([client.ended, sleep(leaveMs)]);
   }
   client.leave();
   return echo;

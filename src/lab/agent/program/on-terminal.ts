@@ -1,6 +1,7 @@
 /** A program on a terminal inside an instance, and the end of everything on that terminal. */
 import { spawn } from "node:child_process";
 import { fstatSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { openTerminal } from "../../native/terminal.ts";
 import type { TerminalSize } from "../../native/terminal.ts";
 import type { AgentPlace } from "../place.ts";
@@ -28,13 +29,17 @@ export interface TerminalOptions {
 }
 
 const mercyMs = 1000;
+/** Without a word from the terminal for so long after the program's end, everything was read. */
+const quietMs = 20;
+/** Keys that a program has not read: enough for a page of text that is pasted. */
+const mostUnread = 16_384;
 
 /** Throws where there is no terminal to be had. */
 export function startOnTerminal(place: AgentPlace, options: TerminalOptions): TerminalProgram {
   const { size, command, onOutput, onRoom } = options;
-  const terminal = openTerminal(size);
+  const terminal = openTerminal(size, onRoom);
   const { device, stream } = terminal;
-  const number = Number(fstatSync(device).rdev);
+  const number = fstatSync(device).rdev;
   // The terminal becomes the controlling one, so that Ctrl-C and a hang-up reach what runs there.
   const { program, args } = commandIn(place, ["setsid", "--ctty", "--wait", ...command]);
   const child = spawn(program, [...args], {
@@ -42,9 +47,13 @@ export function startOnTerminal(place: AgentPlace, options: TerminalOptions): Te
     env: environmentOf(place, { TERM: "xterm-256color" }),
     cwd: "/",
   });
-  terminal.release();
-  stream.on("data", onOutput);
-  stream.on("drain", onRoom);
+  let heardAtMs = performance.now();
+  stream.on("data", (bytes: Buffer) => {
+    heardAtMs = performance.now();
+    onOutput(bytes);
+  });
+  // The last program's end of a terminal shows as an error here, and as nothing else.
+  stream.on("error", terminal.close);
   let hasExited = false;
   const exited = new Promise<number | null>((resolve) => {
     child.on("exit", (status) => {
@@ -56,24 +65,22 @@ export function startOnTerminal(place: AgentPlace, options: TerminalOptions): Te
       resolve(null);
     });
   });
-  // The last program's end of a terminal shows as an error here, and as nothing else.
-  const emptied = new Promise<void>((resolve) => {
-    stream.on("error", () => stream.destroy());
-    stream.on("close", () => resolve());
-  });
-  const ended = exited.then(async (status) => {
-    // Whatever else holds the terminal must not keep the session.
-    const patience = setTimeout(() => stream.destroy(), mercyMs);
+  const emptied = async (): Promise<void> => {
     stream.resume();
-    await emptied;
-    clearTimeout(patience);
-    return status;
-  });
+    do await sleep(quietMs);
+    while (performance.now() - heardAtMs < quietMs && !stream.destroyed);
+    terminal.release();
+    // Whatever else holds the terminal must not keep the session.
+    terminal.close();
+  };
   return {
-    ended,
+    ended: exited.then(async (status) => {
+      await emptied();
+      return status;
+    }),
     resize: terminal.resize,
-    write: (bytes) => void stream.write(bytes),
-    isFull: () => stream.writableNeedDrain,
+    write: terminal.write,
+    isFull: () => terminal.unread() >= mostUnread,
     // What is left after its end is little, and nobody would ask for it again.
     pause: () => void (hasExited || stream.pause()),
     resume: () => void stream.resume(),
@@ -81,7 +88,8 @@ export function startOnTerminal(place: AgentPlace, options: TerminalOptions): Te
       // The number of its terminal may be another's by then.
       if (hasExited) return;
       const there = processesAt(number);
-      stream.destroy();
+      terminal.close();
+      terminal.release();
       setTimeout(() => {
         kill(there);
         if (child.exitCode === null) child.kill("SIGKILL");

@@ -41,27 +41,26 @@ export function keepConnection(
   { first, events }: { readonly first: WebSocket; readonly events: ConnectionEvents },
 ): Connection {
   const { pace, log, signal } = context;
-  let webSocket: WebSocket | undefined;
-  let isClosed = false;
+  const state: { webSocket?: WebSocket | undefined; isClosed: boolean } = { isClosed: false };
   let failures = 0;
   const attach = (opened: WebSocket): void => {
     const openedAtMs = pace.now();
-    webSocket = opened;
+    state.webSocket = opened;
     opened.on("message", events.onBytes);
     opened.on("close", () => {
-      webSocket = undefined;
+      state.webSocket = undefined;
       if (pace.now() - openedAtMs >= healthyMs) failures = 0;
-      if (!isClosed) void reopen(pace.now());
+      if (!state.isClosed) void reopen(pace.now());
     });
   };
   const reopen = async (lostAtMs: number): Promise<void> => {
-    while (!isClosed && !signal.aborted) {
+    while (!state.isClosed && !signal.aborted) {
       if (failures > 0)
         await pace.wait(backOffMs(schedule.dataChannel, failures), signal).catch(() => undefined);
       failures += 1;
       const opened = await openChannel(context, { kind: "data-channel", id });
       if (opened.kind === "open") {
-        if (isClosed) return opened.webSocket.terminate();
+        if (state.isClosed) return opened.webSocket.terminate();
         attach(opened.webSocket);
         return events.onReopened();
       }
@@ -71,11 +70,11 @@ export function keepConnection(
   };
   attach(first);
   return {
-    isOpen: () => webSocket !== undefined,
-    send: (bytes) => webSocket?.send(bytes),
+    isOpen: () => state.webSocket !== undefined,
+    send: (bytes) => state.webSocket?.send(bytes),
     close: () => {
-      isClosed = true;
-      webSocket?.close();
+      state.isClosed = true;
+      state.webSocket?.close();
     },
   };
 }

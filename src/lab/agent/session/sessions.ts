@@ -1,4 +1,5 @@
 /** The sessions of an agent: started, ended, and told about at their end. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseFields, textAt } from "../../channel/fields.ts";
 import { createMessage, flag } from "../../channel/message.ts";
 import type { Message } from "../../channel/message.ts";
@@ -28,12 +29,16 @@ const most = 200;
 /** Sessions of old, whose orders may come again after a connection broke. */
 const remembered = 1000;
 
+/** A failure is told no sooner: the client is still on its way, and would find no session that could tell it why. */
+const soonestFailureMs = 1000;
+
 export function createSessions({ context, reply }: SessionsOptions): Sessions {
   const { log, pace, identity } = context;
   const running = new Map<string, Session>();
   const known = new Set<string>();
-  const tell = (sessionId: string, end: SessionEnd): void => {
+  const tell = async (sessionId: string, end: SessionEnd, startedAtMs: number): Promise<void> => {
     log.say("INFO", `[SessionWorker] session ${sessionId} ended: ${end.FinalTaskStatus} ${end.Output}`);
+    if (end.FinalTaskStatus !== "Success") await sleep(startedAtMs + soonestFailureMs - pace.now());
     reply(completion(sessionId, end, { instanceId: identity.instanceId, nowMs: pace.now() }));
   };
   const start = ({ payload }: Message): void => {
@@ -42,17 +47,19 @@ export function createSessions({ context, reply }: SessionsOptions): Sessions {
     if (sessionId === "")
       return log.say("ERROR", "[SessionWorker] an order to start a session that names none");
     if (known.has(sessionId)) return;
+    const startedAtMs = pace.now();
+    const refuse = (why: string): void => void tell(sessionId, refusedEnd(why), startedAtMs);
     known.add(sessionId);
     const [oldest] = known;
     if (known.size > remembered && oldest !== undefined) known.delete(oldest);
-    if (parsed.kind === "fault") return tell(sessionId, refusedEnd(parsed.why));
-    if (running.size >= most) return tell(sessionId, refusedEnd("too many sessions at once"));
+    if (parsed.kind === "fault") return refuse(parsed.why);
+    if (running.size >= most) return refuse("too many sessions at once");
     log.say("INFO", `[SessionWorker] session ${sessionId} of ${parsed.task.owner}: ${parsed.task.type}`);
     const session = startSession(context, parsed.task);
     running.set(sessionId, session);
     void session.ended.then((end) => {
       running.delete(sessionId);
-      tell(sessionId, end);
+      return tell(sessionId, end, startedAtMs);
     });
   };
   return {
