@@ -13,7 +13,7 @@ import type { AgentStatus } from "./agent/agent.ts";
 import type { AgentSettings, AgentsAnswers, AgentsQuestion } from "./letters.ts";
 import type { AgentPlace } from "./place.ts";
 
-export type { AgentState, AgentStatus } from "./agent/agent.ts";
+export type { AgentStatus } from "./agent/agent.ts";
 export type { AgentSettings } from "./letters.ts";
 export type { AgentPlace } from "./place.ts";
 
