@@ -60,7 +60,7 @@ export function addLab(
     done(await runLabUp({ ...asked, say: terminal.write, dismissed: dismissal() }));
   });
   withApi(lab.command("serve"))
-    .description("the EC2 API alone, without packets, until Ctrl-C")
+    .description("the APIs of an account alone, without packets, until Ctrl-C")
     .action(async (options: UpOptions) => {
       const { runLabServe } = await import("../app/lab/serve.ts");
       const asked = { account: options.account, api: apiOf(options) };

@@ -47,9 +47,10 @@ export function findInstance(
     securityGroups: valueOr(row.groups, []),
     options: optionsOf(network, row),
     role: roleOf(network, row, ask),
-    identity: row.owner.startsWith("i-")
-      ? () => identityOf(row.owner, ask.facts.regionNamed(region).partition.name, ask)
-      : undefined,
+    identity:
+      network.workloads.get(parseId(row.owner))?.kind === "instance"
+        ? () => identityOf(row.owner, ask.facts.regionNamed(region).partition.name, ask)
+        : undefined,
   };
 }
 

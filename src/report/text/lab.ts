@@ -56,11 +56,11 @@ export function labLines(lab: LabShown, { notBuilt, unlike }: LabGaps = none): s
 
 type Api = Pick<LabShown, "endpoint" | "region" | "accessKeyId" | "secretAccessKey">;
 
-/** How clients outside the lab find an EC2 API, to be pasted into a shell. */
+/** How clients outside the lab find its APIs, to be pasted into a shell. */
 export const apiLines = ({ endpoint, region, ...keys }: Api): string =>
   [
-    "Its EC2 API, for aws ec2, SDKs and Ansible out here (which also ask STS who they are, and AWS_URL is Ansible's):",
-    `  export AWS_ENDPOINT_URL_EC2=${endpoint} AWS_ENDPOINT_URL_STS=${endpoint} AWS_URL=${endpoint}`,
+    "Its APIs (EC2, IAM, STS, SSM, KMS, Logs, S3) at one address, for the aws cli, SDKs and Ansible out here (AWS_URL is Ansible's):",
+    `  export AWS_ENDPOINT_URL=${endpoint} AWS_URL=${endpoint}`,
     `  export AWS_DEFAULT_REGION=${region}`,
     keysLine(keys),
     "",

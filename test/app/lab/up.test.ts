@@ -109,7 +109,7 @@ describe.skipIf(obstacle !== undefined)(`a lab of an input${passedOver}`, () => 
   it("says how to ask its API, and calls things as the input does", () => {
     const { endpoint } = mustFindCard(name);
     for (const text of [lab.said, runLabStatus().text]) {
-      expect(text).toContain(`AWS_ENDPOINT_URL_EC2=${endpoint}`);
+      expect(text).toContain(`AWS_ENDPOINT_URL=${endpoint}`);
       expect(text).toContain(`AWS_DEFAULT_REGION=${region}`);
       expect(text).toContain("  Instance  instance  10.0.0.4\n");
     }

@@ -107,6 +107,15 @@ describe("pings", () => {
     });
   });
 
+  it("are those of an instance of a template too, under the name that its keys bear", async () => {
+    const ofTemplate = { ...profile, userId: "AROA:Stack/Instance" };
+    plane.credentials.add(ofTemplate);
+    expect((await ping(ofTemplate, {}, "Stack/Instance")).status).toBe(200);
+    expect(await ping(ofTemplate, {}, "Stack/Other")).toMatchObject({
+      told: { __type: "InvalidInstanceId" },
+    });
+  });
+
   it("are found by filters, and by tags", async () => {
     await ping(profile);
     const found = await Promise.all([

@@ -8,7 +8,7 @@ export const jobIdOf = (command: string, node: string): string => `aws.ssm.${com
 
 /** Undefined for what is no id of a job. */
 export function parseJobId(id: string): { readonly command: string; readonly node: string } | undefined {
-  const [, command, node] = /^aws\.ssm\.([0-9a-f-]{36})\.(m?i-[0-9a-f]+)$/.exec(id) ?? [];
+  const [, command, node] = /^aws\.ssm\.([0-9a-f-]{36})\.(.{1,256})$/.exec(id) ?? [];
   return command === undefined || node === undefined ? undefined : { command, node };
 }
 

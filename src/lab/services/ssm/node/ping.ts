@@ -8,12 +8,16 @@ import type { Node, Reported } from "./node.ts";
 
 export type Ping = Reported & { readonly InstanceId: string };
 
-const nodeId = /^(i-([0-9a-f]{8}|[0-9a-f]{17})|mi-[0-9a-f]{17})$/;
+const instanceId = /^i-([0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/** An instance of a template has the name that the template gives it, and its keys bear it too. */
+const isInstance = (id: string, { credential }: Asked): boolean =>
+  instanceId.test(id) || credential.userId.endsWith(`:${id}`);
 
 /** An instance is managed from its first ping; a hybrid node has to be registered. */
 export function updateInstanceInformation(plane: Plane, { InstanceId: id, ...told }: Ping, asked: Asked) {
   const { nodes } = stateOf(plane, asked);
-  if (!nodeId.test(id) || (id.startsWith("mi-") && !nodes.has(id)))
+  if (id.startsWith("mi-") ? !nodes.has(id) : !isInstance(id, asked))
     throw new ServiceFault("InvalidInstanceId", `Instance ${id} is not a managed node`);
   asked.permit("ssm:UpdateInstanceInformation", nodeArn(asked, id));
   const before = nodes.get(id) ?? unheard(id, asked.nowMs);

@@ -35,7 +35,7 @@ export function mustPublicKey(text: string): KeyObject {
 
 /** `arn:aws:sts::123456789012:assumed-role/aws:ec2-instance/i-0abc`. */
 export const identityOf = (arn: string): string | undefined =>
-  /:assumed-role\/aws:ec2-instance\/(i-[0-9a-f]+)$/.exec(arn)?.[1];
+  /:assumed-role\/aws:ec2-instance\/(.+)$/.exec(arn)?.[1];
 
 function registerInstance(plane: Plane, { Fingerprint, PublicKey }: Registration, unproven: Unproven) {
   const { call, bodyHash } = unproven;
