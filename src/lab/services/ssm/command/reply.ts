@@ -1,9 +1,9 @@
 /** What agents answer to their jobs: that they have them, how they fare, how they ended. */
 import type { CommandInvocationStatus } from "@aws-sdk/client-ssm";
+import { fieldsAt, isFields, parseFields, textAt } from "../../../channel/fields.ts";
+import type { Fields } from "../../../channel/fields.ts";
 import type { Message } from "../../../channel/message.ts";
 import type { Plane } from "../context.ts";
-import { fieldsOf, parseFields, textIn } from "../fields.ts";
-import type { Fields } from "../fields.ts";
 import { isFinal, statusOf } from "./command.ts";
 import type { Invocation, Step } from "./command.ts";
 import { changeInvocation, dispatch } from "./deliver.ts";
@@ -11,12 +11,12 @@ import { parseJobId } from "./job.ts";
 
 /** `agent_job_ack`: a code other than 200 is a job that the agent does not take. */
 export function noteAcknowledged(plane: Plane, node: string, { payload }: Message): void {
-  const told = parseFields(payload);
-  const found = findInvocation(plane, node, textIn(told, "jobId"));
+  const told = parseFields(payload) ?? {};
+  const found = findInvocation(plane, node, textAt(told, "jobId"));
   if (found === undefined) return;
   const { commands, id } = found;
   const nowMs = plane.now();
-  const isTaken = textIn(told, "statusCode") === "200";
+  const isTaken = textAt(told, "statusCode") === "200";
   changeInvocation(commands, id, node, {
     deliveredAtMs: found.invocation.deliveredAtMs ?? nowMs,
     ...(isTaken
@@ -31,9 +31,9 @@ const refused = (told: Fields): Step => ({
   name: "",
   status: "Failed",
   code: -1,
-  output: textIn(told, "errorMessage"),
+  output: textAt(told, "errorMessage"),
   standardOutput: "",
-  standardError: textIn(told, "errorMessage"),
+  standardError: textAt(told, "errorMessage"),
   startedAt: "",
   endedAt: "",
 });
@@ -55,12 +55,12 @@ const words: Readonly<Record<string, CommandInvocationStatus>> = {
 
 /** `agent_job_reply`: the first word that is final stays. */
 export function noteReply(plane: Plane, node: string, { payload }: Message): void {
-  const told = parseFields(payload);
-  const found = findInvocation(plane, node, textIn(told, "jobId"));
+  const told = parseFields(payload) ?? {};
+  const found = findInvocation(plane, node, textAt(told, "jobId"));
   if (found === undefined) return;
   const { commands, id, invocation } = found;
-  const content = parseFields(textIn(told, "content"));
-  const status = words[textIn(content, "documentStatus")];
+  const content = parseFields(textAt(told, "content")) ?? {};
+  const status = words[textAt(content, "documentStatus")];
   if (status === undefined) return;
   const nowMs = plane.now();
   const details = status === "TimedOut" ? "ExecutionTimedOut" : status;
@@ -93,19 +93,19 @@ function findInvocation(plane: Plane, node: string, jobId: string) {
 const mostKept = 1024 * 1024;
 
 function stepsIn(content: Fields): readonly Step[] {
-  return Object.entries(fieldsOf(content["runtimeStatus"])).map(([id, value]) => {
-    const step = fieldsOf(value);
+  return Object.entries(fieldsAt(content, "runtimeStatus")).map(([id, value]) => {
+    const step = isFields(value) ? value : {};
     const code = Number(step["code"] ?? 0);
     return {
       id,
-      name: textIn(step, "name"),
-      status: textIn(step, "status"),
+      name: textAt(step, "name"),
+      status: textAt(step, "status"),
       code: Number.isInteger(code) ? code : -1,
-      output: textIn(step, "output").slice(0, mostKept),
-      standardOutput: textIn(step, "standardOutput").slice(0, mostKept),
-      standardError: textIn(step, "standardError").slice(0, mostKept),
-      startedAt: textIn(step, "startDateTime"),
-      endedAt: textIn(step, "endDateTime"),
+      output: textAt(step, "output").slice(0, mostKept),
+      standardOutput: textAt(step, "standardOutput").slice(0, mostKept),
+      standardError: textAt(step, "standardError").slice(0, mostKept),
+      startedAt: textAt(step, "startDateTime"),
+      endedAt: textAt(step, "endDateTime"),
     };
   });
 }

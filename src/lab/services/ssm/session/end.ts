@@ -5,12 +5,12 @@ import type {
   TerminateSessionRequest,
   TerminateSessionResponse,
 } from "@aws-sdk/client-ssm";
+import { parseFields, textAt } from "../../../channel/fields.ts";
 import type { Message } from "../../../channel/message.ts";
 import { ServiceFault } from "../../fault.ts";
 import type { Asked } from "../../json/operation.ts";
 import { ssmArn, stateOf } from "../context.ts";
 import type { Plane } from "../context.ts";
-import { parseFields, textIn } from "../fields.ts";
 import type { RegionState } from "../state.ts";
 import { isOver } from "./session.ts";
 import type { Session } from "./session.ts";
@@ -56,19 +56,19 @@ export function noteSession(plane: Plane, id: string, state: "connected" | "ende
 
 /** The agent tells how its end went, and where it put the log. */
 export function noteTask(plane: Plane, target: string, { payload }: Message): void {
-  const told = parseFields(payload);
-  const id = textIn(told, "TaskId");
+  const told = parseFields(payload) ?? {};
+  const id = textAt(told, "TaskId");
   const session = findSession(plane, id)?.session;
   if (session === undefined || session.target !== target || isOver(session)) return;
   const [bucket, key, group] = [
-    textIn(told, "S3Bucket"),
-    textIn(told, "S3UrlSuffix"),
-    textIn(told, "CwlGroup"),
+    textAt(told, "S3Bucket"),
+    textAt(told, "S3UrlSuffix"),
+    textAt(told, "CwlGroup"),
   ];
-  const hasFailed = textIn(told, "FinalTaskStatus") === "Failed";
+  const hasFailed = textAt(told, "FinalTaskStatus") === "Failed";
   change(plane, id, {
     ...(hasFailed ? { status: "Failed" as const, endedAtMs: plane.now() } : {}),
-    details: textIn(told, "Output") || undefined,
+    details: textAt(told, "Output") || undefined,
     output: {
       s3: bucket === "" ? undefined : `s3://${bucket}/${key}`,
       logGroup: group === "" ? undefined : group,

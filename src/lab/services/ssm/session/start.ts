@@ -5,6 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import type { StartSessionRequest, StartSessionResponse } from "@aws-sdk/client-ssm";
+import { isTrueAt, textAt } from "../../../channel/fields.ts";
 import { createMessage } from "../../../channel/message.ts";
 import { invalidMember, ServiceFault } from "../../fault.ts";
 import type { Asked } from "../../json/operation.ts";
@@ -76,7 +77,7 @@ export function startSession(plane: Plane, input: StartSessionRequest, asked: As
     DocumentContent: content,
     SessionId: id,
     Parameters: parameters,
-    RunAsUser: inputs["runAsEnabled"] === true ? (inputs["runAsDefaultUser"] ?? "") : "",
+    RunAsUser: isTrueAt(inputs, "runAsEnabled") ? textAt(inputs, "runAsDefaultUser") : "",
     SessionOwner: asked.credential.arn,
   };
   const payload = JSON.stringify({
