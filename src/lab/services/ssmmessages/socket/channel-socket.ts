@@ -8,6 +8,7 @@ import type { Allowance, Timing } from "../timing.ts";
 import { createSpending } from "./allowance.ts";
 import { endings } from "./ending.ts";
 import type { Ending } from "./ending.ts";
+import { createPulse } from "./pulse.ts";
 
 export interface ChannelSocket {
   /** In order. `onSent` runs when this and all before it has left, or never will. */
@@ -48,24 +49,17 @@ export interface LiveSocket extends ChannelSocket {
   readonly look: (nowMs: number) => void;
 }
 
-/** In the ping that is a question, to tell its answer from those that are only signs of life. */
-const question = "read?";
 /** What a peer has to read the reason that it is closed for. */
 const graceMs = 1000;
 
 export function createChannelSocket(options: SocketOptions): LiveSocket {
   const { ws, connection, now, timing } = options;
-  const spending = createSpending(options.allowance, now);
   const openedMs = now();
+  const spending = createSpending(options.allowance, now);
+  const pulse = createPulse(ws, timing, openedMs);
   let listener: Listener | undefined;
   let isGone = false;
-  let isCorked = false;
   let isPaused = false;
-  let askedMs = openedMs;
-  /** Times that it was asked since it was heard of. */
-  let asked = 0;
-  let onAnswer: (() => void) | undefined;
-
   const leave = (): void => {
     if (isGone) return;
     isGone = true;
@@ -80,26 +74,10 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
     if (reason === endings.flood.reason) ws.pause();
     setTimeout(() => ws.terminate(), graceMs).unref();
   };
-  const send = (frame: Buffer, onSent?: () => void): void => {
-    // What is sent in one turn leaves in one write.
-    if (!isCorked) {
-      isCorked = true;
-      connection.cork();
-      process.nextTick(() => {
-        isCorked = false;
-        connection.uncork();
-      });
-    }
-    ws.send(frame, { binary: true }, onSent === undefined ? undefined : () => onSent());
-  };
   const socket: LiveSocket = {
-    send,
+    send: createSender(ws, connection),
     end,
-    ask: (then) => {
-      if (onAnswer !== undefined) return;
-      onAnswer = then;
-      ws.ping(question);
-    },
+    ask: pulse.ask,
     waiting: () => ws.bufferedAmount,
     pause: () => {
       isPaused = true;
@@ -108,53 +86,70 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
     resume: () => {
       if (!isPaused || isGone) return;
       isPaused = false;
-      asked = 0;
+      pulse.hear();
       ws.resume();
     },
     look: (nowMs) => {
       if (listener === undefined && nowMs - openedMs >= timing.greetingMs) return end(endings.noToken);
-      if (nowMs - askedMs < timing.pingMs) return;
-      // An answer of one that is not read is not heard.
-      if (!isPaused && asked >= timing.pings) {
-        leave();
-        return ws.terminate();
-      }
-      askedMs = nowMs;
-      asked += 1;
-      ws.ping();
+      if (pulse.look(nowMs, !isPaused)) return;
+      leave();
+      ws.terminate();
     },
   };
   const hear = (data: Buffer, isBinary: boolean): Ending | undefined => {
-    if (listener !== undefined) {
-      if (!isBinary) return endings.notBinary;
-      const answer = listener.onFrame(data);
-      if (typeof answer === "object") return answer;
-      return spending.spend(data.length, answer === "of use") ? undefined : endings.flood;
+    if (listener === undefined) {
+      const greeted = isBinary ? endings.notText : options.greet(data.toString("utf8"), socket);
+      if ("code" in greeted) return greeted;
+      listener = greeted;
+      options.onGreeted();
+      return undefined;
     }
-    if (isBinary) return endings.notText;
-    const greeted = options.greet(data.toString("utf8"), socket);
-    if ("code" in greeted) return greeted;
-    listener = greeted;
-    options.onGreeted();
+    if (!isBinary) return endings.notBinary;
+    const answer = listener.onFrame(data);
+    if (typeof answer === "object") return answer;
+    return spending.spend(data.length, answer === "of use") ? undefined : endings.flood;
   };
-  ws.on("message", (data: RawData, isBinary) => {
-    asked = 0;
-    if (isGone) return;
-    const ending = hear(data as Buffer, isBinary);
-    if (ending !== undefined) end(ending);
+  listen(ws, {
+    onFrame: (data, isBinary) => {
+      pulse.hear();
+      const ending = isGone ? undefined : hear(data, isBinary);
+      if (ending !== undefined) end(ending);
+    },
+    onPing: () => {
+      pulse.hear();
+      if (!isGone && !spending.spend(0, false)) end(endings.flood);
+    },
+    onGone: leave,
   });
-  ws.on("pong", (data) => {
-    asked = 0;
-    if (data.toString("latin1") !== question) return;
-    onAnswer?.();
-    onAnswer = undefined;
-  });
-  ws.on("ping", () => {
-    asked = 0;
-    if (!isGone && !spending.spend(0, false)) end(endings.flood);
-  });
-  ws.on("close", leave);
-  // A frame that breaks the rules of WebSockets: it has closed itself with the code that says so.
-  ws.on("error", leave);
   return socket;
+}
+
+interface Ears {
+  readonly onFrame: (data: Buffer, isBinary: boolean) => void;
+  readonly onPing: () => void;
+  readonly onGone: () => void;
+}
+
+function listen(ws: WebSocket, { onFrame, onPing, onGone }: Ears): void {
+  ws.on("message", (data: RawData, isBinary) => onFrame(data as Buffer, isBinary));
+  ws.on("ping", onPing);
+  ws.on("close", onGone);
+  // A frame that breaks the rules of WebSockets: it has closed itself with the code that says so.
+  ws.on("error", onGone);
+}
+
+/** What is sent in one turn leaves in one write. */
+function createSender(ws: WebSocket, connection: Duplex): ChannelSocket["send"] {
+  let isCorked = false;
+  return (frame, onSent) => {
+    if (!isCorked) {
+      isCorked = true;
+      connection.cork();
+      process.nextTick(() => {
+        isCorked = false;
+        connection.uncork();
+      });
+    }
+    ws.send(frame, { binary: true }, onSent && (() => onSent()));
+  };
 }
