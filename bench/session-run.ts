@@ -83,6 +83,7 @@ async function startGateway(): Promise<{ port: number; gateway: Gateway; close: 
     ),
     account,
     now: Date.now,
+    report: (error) => console.error(error),
     endpointOf: () => undefined,
     findRole: () => undefined,
     storageDirectory: directory,

@@ -18,6 +18,7 @@ import { createLabAccount } from "./account.ts";
 import type { LabAccount } from "./account.ts";
 import { findEndpoint, findRole } from "./behind.ts";
 import type { LabWorkload } from "./directory.ts";
+import { reportDefect } from "./defect.ts";
 import { findInstance } from "./instance.ts";
 import type { LabSettings, ServeOptions, Served } from "./letters.ts";
 import { createOutside } from "./outside.ts";
@@ -61,6 +62,7 @@ export async function startRunning(
     credentials,
     account,
     now,
+    report: reportDefect,
     endpointOf: (id) => findEndpoint(network, facts, id),
     findRole: (arn) => services.iam.findRole(arn) ?? findRole(network, facts, { account, arn }),
     onRolesChanged: async () => void (await own?.refresh()),
@@ -72,7 +74,7 @@ export async function startRunning(
     certificates: createCertificates(ca, facts),
     services,
     metadata: (request, response, client) => metadata(request, response, findInstance(network, client, ask)),
-    report: (error) => process.stderr.write(`the lab: ${String(error)}\n`),
+    report: reportDefect,
   });
   const update = async (next: Network): Promise<readonly NotBuilt[]> => {
     network = next;

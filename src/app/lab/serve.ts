@@ -13,6 +13,7 @@ import { apiLines } from "../../report/index.ts";
 import { readFacts } from "../facts.ts";
 import type { Outcome } from "../outcome.ts";
 import { createLabAccount } from "./account.ts";
+import { reportDefect } from "./defect.ts";
 import { listenOnLoopback } from "./loopback.ts";
 import { createOutside } from "./outside.ts";
 import { firstAccount, firstRegion, freshKeys, ownerOf } from "./owner.ts";
@@ -43,6 +44,7 @@ export async function runLabServe({
     credentials,
     account,
     now: Date.now,
+    report: reportDefect,
     endpointOf: () => undefined,
     findRole: (arn) => services.iam.findRole(arn),
     tagsOf: (region, id) => lab.tagsOf(region, id),

@@ -59,11 +59,11 @@ interface Opened {
 }
 
 function openServices(options: ServicesOptions): Opened {
-  const { account, credentials, facts, now, findRole, tagsOf } = options;
+  const { account, credentials, facts, now, report, findRole, tagsOf } = options;
   const iam = openIam({ facts, onChange: options.onRolesChanged ?? (async () => undefined) });
   const kms = openKms();
   const ssm = openSsm({ account, credentials, now, findRole, tagsOf, kms, gateway: () => gateway });
-  const gateway: GatewayService = createGateway({ now, events: ssm.events, ...options.gateway });
+  const gateway: GatewayService = createGateway({ now, report, events: ssm.events, ...options.gateway });
   const services = {
     s3: openS3(options),
     sts: answerSts,

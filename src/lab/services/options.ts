@@ -46,6 +46,8 @@ export interface ServicesOptions {
   readonly account: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Told of a defect that no request can be answered with: it happened on a WebSocket, or by itself. */
+  readonly report: (error: unknown) => void;
   readonly endpointOf: (id: string) => LabEndpoint | undefined;
   readonly findRole: (arn: string) => Role | undefined;
   /** Tags of an instance, where somebody knows them. */

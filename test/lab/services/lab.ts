@@ -105,17 +105,18 @@ export async function startLab(
   const directory = changed.storageDirectory ?? mkdtempSync(join(tmpdir(), "lab-services-"));
   const credentials = createCredentialStore([owner, ...users]);
   const endpoints = new Map<string, LabEndpoint>();
+  const failures: unknown[] = [];
   const services = createServices({
     facts,
     credentials,
     account,
     now: () => Date.now(),
+    report: (error) => failures.push(error),
     endpointOf: (id) => endpoints.get(id),
     findRole: () => undefined,
     storageDirectory: directory,
     ...changed,
   });
-  const failures: unknown[] = [];
   const server = createServer((request, response) => {
     services.handle(request, response, lab.arrival).catch((error: unknown) => failures.push(error));
   });

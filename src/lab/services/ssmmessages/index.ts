@@ -28,6 +28,8 @@ export interface GatewayOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly events: GatewayEvents;
+  /** Told of what went wrong on our side, in an event's listener too: a defect, which costs a connection at most. */
+  readonly report: (error: unknown) => void;
   readonly timing?: Partial<Timing> | undefined;
 }
 
@@ -42,7 +44,7 @@ export interface GatewayService extends Gateway {
   readonly close: () => void;
 }
 
-export function createGateway({ now, events, timing: own }: GatewayOptions): GatewayService {
+export function createGateway({ now, events, report, timing: own }: GatewayOptions): GatewayService {
   const timing = { ...usualTiming, ...own };
   const tokens = createTokens({ tokenMs: timing.tokenMs, now });
   const sockets = createLiveSockets();
@@ -66,17 +68,24 @@ export function createGateway({ now, events, timing: own }: GatewayOptions): Gat
     timing,
     tokens,
     sockets,
+    report,
     findSession: sessions.find,
     onOrphan: control.close,
     join: ({ kind, id, role }, socket) =>
       kind === "control" ? control.join(id, socket) : sessions.join(id, role, socket),
   });
-  const looking = setInterval(() => {
-    const nowMs = now();
+  const look = (nowMs: number): void => {
     sockets.look(nowMs);
     sessions.look(nowMs);
     tokens.sweep(nowMs);
     delivery.look(nowMs);
+  };
+  const looking = setInterval(() => {
+    try {
+      look(now());
+    } catch (error) {
+      report(error);
+    }
   }, timing.lookMs);
   looking.unref();
   const toClient = (id: string): string => tokens.issue({ kind: "data", id, role: "client" });

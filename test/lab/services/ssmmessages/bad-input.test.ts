@@ -141,6 +141,17 @@ test("an unknown type on a control channel is passed over: agents tell more than
   await control.take("agent_job_reply_ack");
 });
 
+test("a defect on this side costs the connection, and is reported", async () => {
+  const fresh = await startGateway({}, [key, other]);
+  const session = await openSession(fresh, other);
+  const own = await openControl(fresh, "i-0abc", key);
+  fresh.hasDefect = true;
+  own.send("jobReply", { jobId: "aws.ssm.1.i-0abc" });
+  expect(await own.closed).toBe("1011 the gateway failed");
+  expect(fresh.reports).toEqual([new Error("a defect of the control plane")]);
+  await checkSession(session);
+});
+
 describe("a flood ends its connection", () => {
   /** Sends until it is cut off. */
   async function flood(end: End, frame: () => Buffer): Promise<string> {

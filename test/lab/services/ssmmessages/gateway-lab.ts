@@ -46,6 +46,8 @@ export interface GatewayLab {
   readonly endpoints: Map<string, LabEndpoint>;
   readonly events: (readonly [kind: keyof GatewayEvents, ...rest: unknown[]])[];
   readonly reports: unknown[];
+  /** Whether whoever listens to the gateway fails. */
+  hasDefect: boolean;
   /** Milliseconds that the clock of the services is ahead. */
   ahead: number;
   readonly close: () => void;
@@ -58,11 +60,13 @@ export async function startGateway(
   const directory = mkdtempSync(join(tmpdir(), "lab-gateway-"));
   const endpoints = new Map<string, LabEndpoint>();
   const events: GatewayLab["events"] = [];
+  const reports: unknown[] = [];
   const services = createServices({
     facts,
     credentials: createCredentialStore([owner, ...users]),
     account,
     now: () => Date.now() + lab.ahead,
+    report: (error) => reports.push(error),
     endpointOf: (id) => endpoints.get(id),
     findRole: () => undefined,
     storageDirectory: directory,
@@ -70,12 +74,14 @@ export async function startGateway(
       timing: { lookMs: 20, ...timing },
       events: {
         onChannel: (...rest) => events.push(["onChannel", ...rest]),
-        onMessage: (...rest) => events.push(["onMessage", ...rest]),
+        onMessage: (...rest) => {
+          if (lab.hasDefect) throw new Error("a defect of the control plane");
+          events.push(["onMessage", ...rest]);
+        },
         onSession: (...rest) => events.push(["onSession", ...rest]),
       },
     },
   });
-  const reports: unknown[] = [];
   const front = createFront({
     sniCallback: (_, done) => done(null),
     arrivalOf: () => lab.arrival,
@@ -94,6 +100,7 @@ export async function startGateway(
     events,
     reports,
     ahead: 0,
+    hasDefect: false,
     close: () => {
       services.close();
       front.close();

@@ -21,6 +21,7 @@ export interface JoinOptions extends Pick<Question, "findSession" | "onOrphan"> 
   readonly timing: Timing;
   readonly tokens: Tokens;
   readonly sockets: LiveSockets;
+  readonly report: (error: unknown) => void;
   /** Undefined when there is nothing to join any more. */
   readonly join: (grant: Grant, socket: ChannelSocket) => Listener | undefined;
 }
@@ -32,7 +33,7 @@ export interface Joining {
 }
 
 export function createJoining(options: JoinOptions): Joining {
-  const { now, timing, tokens, sockets, join } = options;
+  const { now, timing, tokens, sockets, report, join } = options;
   const serverOf = (most: number) =>
     new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: at.payload + most });
   const servers = { data: serverOf(limits.payload.data), control: serverOf(limits.payload.control) };
@@ -49,6 +50,7 @@ export function createJoining(options: JoinOptions): Joining {
           connection,
           now,
           timing,
+          report,
           allowance: limits.allowance[path.kind],
           greet: (text, socket) => {
             const isGranted = tokens.take(textIn(parseFields(text), "TokenValue"), grant);

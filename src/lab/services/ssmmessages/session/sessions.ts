@@ -15,7 +15,6 @@ export interface Sessions {
   readonly join: (id: string, role: Role, socket: ChannelSocket) => Listener | undefined;
   /** `by` the agent: its end is closed already, and it need not be told. */
   readonly end: (id: string, output: string, by?: "agent") => void;
-  readonly count: () => number;
   readonly look: (nowMs: number) => void;
 }
 
@@ -80,7 +79,6 @@ export function createSessions(options: SessionsOptions): Sessions {
       open?.awaited.delete(role);
       return open?.relay.attach(role, socket);
     },
-    count: () => sessions.size,
     look: (nowMs) => {
       for (const [id, open] of sessions) {
         const output = findEnd(open, timing, nowMs);

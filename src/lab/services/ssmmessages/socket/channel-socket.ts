@@ -39,6 +39,8 @@ export interface SocketOptions {
   readonly allowance: Allowance;
   /** The text of the first frame. */
   readonly greet: (text: string, socket: ChannelSocket) => Listener | Ending;
+  /** What went wrong on this side: it costs the connection, and not the gateway. */
+  readonly report: (error: unknown) => void;
   /** Once the token has come, or never will. */
   readonly onGreeted: () => void;
   readonly onGone: () => void;
@@ -112,8 +114,14 @@ export function createChannelSocket(options: SocketOptions): LiveSocket {
   listen(ws, {
     onFrame: (data, isBinary) => {
       pulse.hear();
-      const ending = isGone ? undefined : hear(data, isBinary);
-      if (ending !== undefined) end(ending);
+      if (isGone) return;
+      try {
+        const ending = hear(data, isBinary);
+        if (ending !== undefined) end(ending);
+      } catch (error) {
+        options.report(error);
+        end(endings.defect);
+      }
     },
     onPing: () => {
       pulse.hear();

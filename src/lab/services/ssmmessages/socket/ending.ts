@@ -15,6 +15,7 @@ const violation = 1008;
 export const endings = {
   over: { code: 1000, reason: "the channel is closed" },
   replaced: { code: 1000, reason: "another connection has taken its place" },
+  defect: { code: 1011, reason: "the gateway failed" },
   goingAway: { code: 1001, reason: "the gateway is closing" },
   notText: { code: 1003, reason: "the first frame is the token's, and a text" },
   notBinary: { code: 1003, reason: "after the token every frame is binary" },

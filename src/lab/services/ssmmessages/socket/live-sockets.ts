@@ -8,7 +8,6 @@ export interface LiveSockets {
   readonly add: (options: Omit<SocketOptions, "onGreeted" | "onGone">) => void;
   /** Whether too many are here that have not said who they are. */
   readonly isBusy: () => boolean;
-  readonly count: () => number;
   readonly look: (nowMs: number) => void;
   readonly close: () => void;
 }
@@ -29,7 +28,6 @@ export function createLiveSockets(): LiveSockets {
       all.add(socket);
     },
     isBusy: () => greetings >= limits.greetings,
-    count: () => all.size,
     look: (nowMs) => {
       for (const socket of all) socket.look(nowMs);
     },
