@@ -116,6 +116,9 @@ export async function startCloud(listening: Listening = anywhere): Promise<Cloud
     credentials: createCredentialStore([owner, keys]),
     account,
     now: () => Date.now(),
+    report: (error) => {
+      throw error;
+    },
     endpointOf: () => undefined,
     findRole: () => undefined,
     storageDirectory: join(directory, "s3"),

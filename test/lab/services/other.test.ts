@@ -23,7 +23,7 @@ import type { RawAnswer, TestLab } from "./lab.ts";
 import { signHeaders } from "./sign.ts";
 
 const handed: { arrival: Arrival; denial: string | undefined }[] = [];
-const getter = user("getter", policyOf(statement("Allow", "ssm:GetParameter", "*")));
+const getter = user("getter", policyOf(statement("Allow", "secretsmanager:GetSecretValue", "*")));
 let lab: TestLab;
 
 const handOver: Handler = async (request, response, arrival, mayCall) => {
@@ -67,8 +67,8 @@ interface Called {
 }
 
 function call({
-  service = "ssm",
-  host = "ssm.us-east-1.amazonaws.com",
+  service = "secretsmanager",
+  host = "secretsmanager.us-east-1.amazonaws.com",
   path = "/",
   body = "{}",
   region = "us-east-1",
@@ -93,26 +93,29 @@ function call({
   return ask(lab, { method: "POST", host, path, headers, body });
 }
 
-const getParameter = { target: "AmazonSSM.GetParameter" };
+const getSecretValue = { target: "secretsmanager.GetSecretValue" };
 
 describe("a signed call is told that it arrived", () => {
   test("in JSON", async () => {
-    const answer = await call(getParameter);
+    const answer = await call(getSecretValue);
     expect(answer.status).toBe(200);
     expect(answer.headers["content-type"]).toBe("application/x-amz-json-1.1");
     expect(JSON.parse(answer.body)).toEqual({
-      Reached: "reached ssm in us-east-1 over the internet from 198.51.100.7",
+      Reached: "reached secretsmanager in us-east-1 over the internet from 198.51.100.7",
       Arrival: "public address, from 198.51.100.7",
     });
     expect(answer.headers["x-denat-arrival"]).toBe("public address, from 198.51.100.7");
   });
 
   test("through an endpoint, by the service's name or the endpoint's own", async () => {
-    behind("ssm");
-    for (const host of ["ssm.us-east-1.amazonaws.com", "vpce-0abc-0def.ssm.us-east-1.vpce.amazonaws.com"]) {
-      const answer = await call({ ...getParameter, host });
+    behind("secretsmanager");
+    for (const host of [
+      "secretsmanager.us-east-1.amazonaws.com",
+      "vpce-0abc-0def.secretsmanager.us-east-1.vpce.amazonaws.com",
+    ]) {
+      const answer = await call({ ...getSecretValue, host });
       expect(JSON.parse(answer.body)).toMatchObject({
-        Reached: "reached ssm in us-east-1 through vpce-0abc",
+        Reached: "reached secretsmanager in us-east-1 through vpce-0abc",
       });
     }
   });
@@ -162,7 +165,7 @@ describe("and refused in the words of its protocol", () => {
     ["another Region", { region: "eu-west-1" }, 400, "InvalidSignatureException"],
     ["not allowed", { key: getter, target: "AmazonSSM.PutParameter" }, 400, "AccessDeniedException"],
   ])("JSON: %s", async (_, asked, status, code) => {
-    const answer = await call({ ...getParameter, ...asked });
+    const answer = await call({ ...getSecretValue, ...asked });
     expect(answer.status).toBe(status);
     expect(answer.headers["x-amzn-errortype"]).toBe(code);
     expect(JSON.parse(answer.body)).toMatchObject({ __type: code });
@@ -190,22 +193,27 @@ describe("and refused in the words of its protocol", () => {
   });
 
   test("a body of 7 MB", async () => {
-    const answer = await call({ ...getParameter, body: "a".repeat(7_000_000) });
+    const answer = await call({ ...getSecretValue, body: "a".repeat(7_000_000) });
     expect(answer.status).toBe(413);
   });
 
   test("identity and endpoint are asked for the action that the call names", async () => {
-    expect((await call({ ...getParameter, key: getter })).status).toBe(200);
-    behind("ssm", policyOf(statement("Allow", "ssm:GetParameters", "*", everyone)));
-    const answer = await call(getParameter);
-    expect(answer.body).toContain("because no VPC endpoint policy allows the ssm:GetParameter action");
-    behind("ssm", policyOf(statement("Allow", "ssm:Get*", "*", everyone)));
-    expect((await call(getParameter)).status).toBe(200);
+    expect((await call({ ...getSecretValue, key: getter })).status).toBe(200);
+    behind("secretsmanager", policyOf(statement("Allow", "secretsmanager:ListSecrets", "*", everyone)));
+    const answer = await call(getSecretValue);
+    expect(answer.body).toContain(
+      "because no VPC endpoint policy allows the secretsmanager:GetSecretValue action",
+    );
+    behind("secretsmanager", policyOf(statement("Allow", "secretsmanager:Get*", "*", everyone)));
+    expect((await call(getSecretValue)).status).toBe(200);
   });
 
   test("a policy that sees to resources cannot be told by the front door, and the refusal says so", async () => {
-    behind("ssm", policyOf(statement("Allow", "ssm:*", "arn:aws:ssm:*:*:parameter/app/*", everyone)));
-    expect((await call(getParameter)).body).toContain("the lab cannot tell");
+    behind(
+      "secretsmanager",
+      policyOf(statement("Allow", "secretsmanager:*", "arn:aws:secretsmanager:*:*:secret:app-*", everyone)),
+    );
+    expect((await call(getSecretValue)).body).toContain("the lab cannot tell");
   });
 
   test("the prefix of an action is not always the name of the host", async () => {
@@ -224,39 +232,44 @@ describe("an endpoint has one service behind it", () => {
   test.each<[string, string, Called, string]>([
     [
       "another service",
-      "ssm",
+      "secretsmanager",
       { service: "kms", host: "kms.us-east-1.amazonaws.com" },
       "UnknownOperationException",
     ],
     [
       "another Region",
-      "ssm",
-      { host: "ssm.eu-west-1.amazonaws.com", region: "eu-west-1" },
+      "secretsmanager",
+      { host: "secretsmanager.eu-west-1.amazonaws.com", region: "eu-west-1" },
       "UnknownOperationException",
     ],
     [
       "another endpoint's name",
-      "ssm",
-      { host: "vpce-0fff-1.ssm.us-east-1.vpce.amazonaws.com" },
+      "secretsmanager",
+      { host: "vpce-0fff-1.secretsmanager.us-east-1.vpce.amazonaws.com" },
       "UnknownOperationException",
     ],
     [
       "S3 behind another",
-      "ssm",
+      "secretsmanager",
       { service: "s3", host: "s3.us-east-1.amazonaws.com" },
       "UnknownOperationException",
     ],
-    ["another behind S3", "s3", { host: "ssm.us-east-1.amazonaws.com" }, "NoSuchBucket"],
+    ["another behind S3", "s3", { host: "secretsmanager.us-east-1.amazonaws.com" }, "NoSuchBucket"],
     [
       "EC2 behind another",
-      "ssm",
+      "secretsmanager",
       { service: "ec2", host: "ec2.us-east-1.amazonaws.com" },
       "UnknownOperationException",
     ],
-    ["another behind EC2", "ec2", { host: "ssm.us-east-1.amazonaws.com" }, "UnknownOperationException"],
+    [
+      "another behind EC2",
+      "ec2",
+      { host: "secretsmanager.us-east-1.amazonaws.com" },
+      "UnknownOperationException",
+    ],
   ])("%s", async (_, service, asked, code) => {
     behind(service);
-    const answer = await call({ ...getParameter, ...asked });
+    const answer = await call({ ...getSecretValue, ...asked });
     expect(answer.status).toBe(404);
     expect(answer.body).toContain(code);
     expect(answer.body).toContain(`serves ${service} in us-east-1`);
@@ -264,7 +277,7 @@ describe("an endpoint has one service behind it", () => {
 
   test("one that is not there has none", async () => {
     lab.arrival = endpointArrival;
-    expect(await call(getParameter)).toMatchObject({ status: 404 });
+    expect(await call(getSecretValue)).toMatchObject({ status: 404 });
   });
 
   test("a bucket by the endpoint's own name", async () => {
