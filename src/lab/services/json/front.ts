@@ -35,6 +35,8 @@ export function createJsonService(service: JsonService): (call: Call) => Promise
   let sdk: Promise<ReadonlyMap<string, Model>> | undefined;
   const models = () => (sdk ??= service.loadSdk().then(operationsOf));
   return async (call) => {
+    // An agent's first ping needs no SDK; the user who comes after it should not have to wait for one.
+    models().catch(() => undefined);
     try {
       const output = await answer(service, call, models);
       const headers = { "content-type": contentType, "x-amzn-requestid": call.requestId };
