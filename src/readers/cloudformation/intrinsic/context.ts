@@ -2,7 +2,7 @@
 import type { Origin } from "../../../model/entity/entity.ts";
 import type { Known } from "../../../model/known.ts";
 import type { Field, Node } from "../syntax/node.ts";
-import type { Content, Unresolved, Value } from "../value.ts";
+import type { Content, Unresolved, Value } from "../../resource/value.ts";
 
 export interface Context {
   readonly file: string;

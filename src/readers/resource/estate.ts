@@ -1,0 +1,152 @@
+/**
+ * All resources of the input at once, with the two questions that mappers ask of them: which others add to this one, and
+ * what is the id in this property. A property that leads outside the input makes a symbol, which is told by `outside`.
+ */
+import { formatOrigin, parseId } from "../../model/entity/entity.ts";
+import type { ScopeId } from "../../model/entity/entity.ts";
+import { known, unknown } from "../../model/known.ts";
+import type { Known, Unknown } from "../../model/known.ts";
+import type { Resource, Value } from "./value.ts";
+import { impliedIds, isReference } from "./attribute.ts";
+import { outsideOf } from "./outside.ts";
+import type { Noun } from "./outside.ts";
+import { allKnown, property, toItems, toText } from "./property.ts";
+
+export interface Estate {
+  readonly resources: readonly Resource[];
+  readonly ofType: (...types: readonly string[]) => readonly Resource[];
+  /** The resources of a type whose property names `owner`, alone or in a list. */
+  readonly adding: (type: string, name: string, owner: string) => readonly Resource[];
+  readonly find: (id: string) => Resource | undefined;
+  /** The id in a property, or why it is not known. */
+  readonly id: <Id extends string>(noun: Noun, value: Value) => Known<Id>;
+  /** The id, or the symbol that stands for it. `absent` says what a property left out means. */
+  readonly symbol: <Id extends string>(noun: Noun, value: Value | undefined, absent: Unknown) => Id;
+  /** A symbol for each that is not known; unknown only where the list itself is. */
+  readonly symbols: <Id extends string>(noun: Noun, value: Value | undefined) => Known<readonly Id[]>;
+  /** All of them, or why one is not known. */
+  readonly ids: <Id extends string>(noun: Noun, value: Value | undefined) => Known<readonly Id[]>;
+  /** Symbols and ids that lead outside the input, with what would resolve each. */
+  readonly outside: Map<string, Unknown>;
+  /** Construct paths that several resources have once the stack's name is left off. */
+  readonly sharedPaths: ReadonlySet<string>;
+}
+
+export function createEstate(resources: readonly Resource[]): Estate {
+  const byId = new Map(resources.map((resource) => [resource.id, resource]));
+  const byType = new Map<string, Resource[]>();
+  for (const resource of resources) put(byType, resource.type, resource);
+  const ofType = (...types: readonly string[]) => types.flatMap((type) => byType.get(type) ?? []);
+  const outside = new Map<string, Unknown>();
+  const isOurs = (id: string) => byId.has(id) || isImplied(id, byId);
+  const id = <Id extends string>(noun: Noun, value: Value): Known<Id> => {
+    if (isReference(value.content)) return known(value.content.resource.id as Id);
+    const text = toText(value);
+    if (!text.known) return note(outside, value, text);
+    if (text.value === "")
+      return unknown(
+        `the ${noun} at ${formatOrigin(value.origin)}, which is empty`,
+        "give the parameter a value",
+      );
+    if (!isOurs(text.value)) outside.set(text.value, outsideOf(noun, text.value));
+    return known(text.value as Id);
+  };
+  const symbol = <Id extends string>(noun: Noun, value: Value | undefined, absent: Unknown): Id => {
+    const found: Known<Id> = value === undefined ? absent : id<Id>(noun, value);
+    if (found.known) return found.value;
+    const name = value === undefined ? found.fact : symbolIn(value, found);
+    outside.set(name, found);
+    return name as Id;
+  };
+  const listed = <T>(value: Value | undefined, to: (item: Value) => Known<T>): Known<readonly T[]> => {
+    const items = toItems(value);
+    return items.known
+      ? allKnown(items.value.map(to))
+      : value === undefined
+        ? items
+        : note(outside, value, items);
+  };
+  return {
+    resources,
+    ofType,
+    adding: additions(ofType),
+    find: (name) => byId.get(name),
+    id,
+    symbol,
+    symbols: (noun, value) => listed(value, (item) => known(symbol(noun, item, missingItem))),
+    ids: (noun, value) => listed(value, (item) => id(noun, item)),
+    outside,
+    sharedPaths: sharedPaths(resources),
+  };
+}
+
+const missingItem = unknown("an item of a list", "correct the list");
+
+function note(outside: Map<string, Unknown>, value: Value, missing: Unknown): Unknown {
+  outside.set(symbolIn(value, missing), missing);
+  return missing;
+}
+
+/** Two properties that will get one value have one symbol: the name of a parameter or of an import. */
+function symbolIn({ content }: Value, missing: Unknown): string {
+  const isUnresolved = typeof content === "object" && content !== null && content.kind === "unresolved";
+  return (isUnresolved ? content.symbol : undefined) ?? missing.fact;
+}
+
+function isImplied(id: string, byId: ReadonlyMap<string, Resource>): boolean {
+  const owner = byId.get(id.slice(0, id.lastIndexOf(".")));
+  return owner !== undefined && Object.values(impliedIds).some((of) => of(owner.id) === id);
+}
+
+function additions(ofType: Estate["ofType"]): Estate["adding"] {
+  const indexes = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
+  return (type, name, owner) => {
+    const key = `${type}.${name}`;
+    const index = indexes.get(key) ?? indexBy(ofType(type), name);
+    indexes.set(key, index);
+    return index.get(owner) ?? [];
+  };
+}
+
+function indexBy(resources: readonly Resource[], name: string): ReadonlyMap<string, readonly Resource[]> {
+  const index = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const items = toItems(property(resource, name));
+    for (const { content } of items.known ? items.value : []) {
+      const owner = isReference(content) ? content.resource.id : content;
+      if (typeof owner === "string") put(index, owner, resource);
+    }
+  }
+  return index;
+}
+
+function put<Key, Item>(index: Map<Key, Item[]>, key: Key, item: Item): void {
+  const group = index.get(key);
+  if (group === undefined) index.set(key, [item]);
+  else group.push(item);
+}
+
+export function scopeOf({ stack }: Resource): ScopeId {
+  return parseId<ScopeId>(stack.name);
+}
+
+/** The construct path without the name of its stack and without CDK's `/Resource` at its end. */
+export function shortPath(path: string): string {
+  return path
+    .replace(/\/Resource$/, "")
+    .split("/")
+    .slice(1)
+    .join("/");
+}
+
+function sharedPaths(resources: readonly Resource[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const { path } of resources) {
+    if (path === undefined) continue;
+    const short = shortPath(path);
+    if (seen.has(short)) shared.add(short);
+    seen.add(short);
+  }
+  return shared;
+}
