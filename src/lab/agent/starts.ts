@@ -21,7 +21,8 @@ export function createStarts(): (start: () => (() => AgentState) | undefined) =>
     running += 1;
     const state = start();
     const endsAtMs = performance.now() + patienceMs;
-    while (state !== undefined && underWay.includes(state()) && performance.now() < endsAtMs) await sleep(lookMs);
+    while (state !== undefined && underWay.includes(state()) && performance.now() < endsAtMs)
+      await sleep(lookMs);
     running -= 1;
     void next();
   };
