@@ -19,10 +19,7 @@ export function createStarts(): (start: () => (() => AgentState) | undefined) =>
     const start = waiting.shift();
     if (start === undefined) return;
     running += 1;
-    const state = start();
-    const endsAtMs = performance.now() + patienceMs;
-    while (state !== undefined && underWay.includes(state()) && performance.now() < endsAtMs)
-      await sleep(lookMs);
+    await settled(start());
     running -= 1;
     void next();
   };
@@ -30,4 +27,10 @@ export function createStarts(): (start: () => (() => AgentState) | undefined) =>
     waiting.push(start);
     if (running < most) void next();
   };
+}
+
+async function settled(state: (() => AgentState) | undefined): Promise<void> {
+  if (state === undefined) return;
+  const endsAtMs = performance.now() + patienceMs;
+  while (underWay.includes(state()) && performance.now() < endsAtMs) await sleep(lookMs);
 }

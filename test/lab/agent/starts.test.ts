@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AgentState } from "../../../src/lab/agent/agent/agent.ts";
 import { createStarts } from "../../../src/lab/agent/starts.ts";
 import { until } from "./until.ts";
 
@@ -6,7 +7,7 @@ describe("many agents that start", () => {
   it("do so in their turns, and none waits for ever for one that does not come online", async () => {
     const start = createStarts();
     const begun: number[] = [];
-    const states = Array.from({ length: 40 }, () => "starting" as "starting" | "online");
+    const states: AgentState[] = Array.from({ length: 40 }, () => "starting");
     states.forEach((_, index) =>
       start(() => {
         begun.push(index);
@@ -23,7 +24,11 @@ describe("many agents that start", () => {
   it("leave their turn to the next where they are not wanted any more", async () => {
     const start = createStarts();
     let begun = 0;
-    for (let index = 0; index < 40; index += 1) start(() => void (begun += 1) as undefined);
+    for (let index = 0; index < 40; index += 1)
+      start(() => {
+        begun += 1;
+        return undefined;
+      });
     await until(() => begun === 40);
     expect(begun).toBe(40);
   });
