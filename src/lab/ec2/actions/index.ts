@@ -7,6 +7,7 @@ import { gatewayActions } from "./gateway/index.ts";
 import { imageActions } from "./image/index.ts";
 import { instanceActions } from "./instance/index.ts";
 import { interfaceActions } from "./interface/index.ts";
+import { launchTemplateActions } from "./launch-template/index.ts";
 import { peeringActions } from "./peering/index.ts";
 import { prefixListActions } from "./prefix-list/index.ts";
 import { routeActions } from "./route/index.ts";
@@ -27,6 +28,7 @@ const families: readonly Actions[] = [
   peeringActions,
   imageActions,
   instanceActions,
+  launchTemplateActions,
   tagActions,
 ];
 

@@ -12,6 +12,8 @@ import type {
   InternetGateway,
   InternetGatewayAttachment,
   KeyPairInfo,
+  LaunchTemplate,
+  LaunchTemplateVersion,
   ManagedPrefixList,
   NatGateway,
   NatGatewayAddress,
@@ -209,6 +211,23 @@ export type InstanceRow = With<
 
 export type KeyPairRow = With<KeyPairInfo, "KeyPairId" | "KeyName" | "KeyFingerprint">;
 
+export type LaunchTemplateRow = With<
+  LaunchTemplate,
+  | "LaunchTemplateId"
+  | "LaunchTemplateName"
+  | "CreateTime"
+  | "CreatedBy"
+  | "DefaultVersionNumber"
+  | "LatestVersionNumber",
+  {
+    readonly versions: readonly TemplateVersionRow[];
+    /** The highest number that was ever given: no version takes that of a deleted one. */
+    readonly lastNumber: number;
+  }
+>;
+
+export type TemplateVersionRow = With<LaunchTemplateVersion, "VersionNumber" | "LaunchTemplateData">;
+
 /** What a request with a client token was answered, for the next one with the same token. */
 export interface TokenRow {
   readonly key: string;
@@ -235,6 +254,7 @@ export interface Rows {
   readonly peerings: PeeringRow;
   readonly instances: InstanceRow;
   readonly keyPairs: KeyPairRow;
+  readonly launchTemplates: LaunchTemplateRow;
   readonly tokens: TokenRow;
 }
 
@@ -260,6 +280,7 @@ export const rowKeys: { readonly [T in TableName]: keyof Rows[T] & string } = {
   peerings: "VpcPeeringConnectionId",
   instances: "InstanceId",
   keyPairs: "KeyPairId",
+  launchTemplates: "LaunchTemplateId",
   tokens: "key",
 };
 

@@ -31,7 +31,6 @@ const lists: Readonly<Record<string, string>> = {
   DescribeNetworkInterfacePermissions: "NetworkInterfacePermissions",
   DescribeInstanceConnectEndpoints: "InstanceConnectEndpoints",
   DescribeFlowLogs: "FlowLogs",
-  DescribeLaunchTemplates: "LaunchTemplates",
   DescribePlacementGroups: "PlacementGroups",
   DescribeVolumes: "Volumes",
   DescribeSnapshots: "Snapshots",

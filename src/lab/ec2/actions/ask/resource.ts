@@ -70,6 +70,13 @@ export const resourceKinds = {
     malformed: "InvalidVpcPeeringConnectionId.Malformed",
   }),
   instances: kind("i", "instance", { code: "InvalidInstanceID", noun: "instance ID" }),
+  launchTemplates: {
+    prefix: "lt",
+    type: "launch-template",
+    notFound: "InvalidLaunchTemplateId.NotFound",
+    malformed: "InvalidLaunchTemplateId.Malformed",
+    absent: (id: string) => `The specified launch template, with template ID ${id}, does not exist.`,
+  },
   keyPairs: kind("key", "key-pair", { code: "InvalidKeyPair", noun: "key pair ID" }),
 } as const satisfies { readonly [T in TableName]?: ResourceKind };
 

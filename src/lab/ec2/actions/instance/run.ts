@@ -12,7 +12,7 @@ import type {
   RunInstancesRequest,
   Tag,
 } from "@aws-sdk/client-ec2";
-import { Ec2Error, invalidCombination, invalidValue, missingParameter, unsupported } from "../../error.ts";
+import { Ec2Error, invalidCombination, invalidValue, missingParameter } from "../../error.ts";
 import type { InstanceRow, SubnetRow } from "../../store/rows.ts";
 import type { Context } from "../context.ts";
 import { tagsFor } from "../tag/tags.ts";
@@ -20,13 +20,14 @@ import { toInstances } from "./describe.ts";
 import { mustImage } from "../image/image.ts";
 import { mustInstanceType } from "../image/instance-type.ts";
 import { mustKeyNamed } from "../image/key-pair.ts";
+import { withTemplate } from "../launch-template/launch.ts";
 import { launchInterfaces, subnetFor } from "./launch-interface.ts";
 
 const mostAtOnce = 1000;
 const mostUserDataBytes = 16_384;
 
-export function runInstances(input: RunInstancesRequest, context: Context): Reservation {
-  if (input.LaunchTemplate !== undefined) throw unsupported("The lab has no launch templates");
+export function runInstances(asked: RunInstancesRequest, context: Context): Reservation {
+  const { input, templateTags } = withTemplate(asked, context);
   if (input.ImageId === undefined) throw missingParameter("ImageId");
   const { MinCount = 0, MaxCount = 0 } = input;
   if (MinCount < 1 || MaxCount < MinCount || MaxCount > mostAtOnce)
@@ -37,7 +38,7 @@ export function runInstances(input: RunInstancesRequest, context: Context): Rese
   const subnet = subnetFor(input, context);
   const reservation = { ReservationId: context.newId("r"), OwnerId: context.account };
   const bodies = Array.from({ length: MaxCount }, (_, index) =>
-    toRow(input, { context, subnet, index, reservation }),
+    toRow(input, { context, subnet, index, reservation, templateTags }),
   );
   const interfaceTags = tagsOf(input, "network-interface");
   for (const row of bodies) {
@@ -66,18 +67,22 @@ function checkCounts(input: RunInstancesRequest, count: number): void {
 
 const taggable = ["instance", "volume", "network-interface", "spot-instances-request"];
 
-const tagsOf = ({ TagSpecifications }: RunInstancesRequest, type: string): Tag[] =>
-  tagsFor(TagSpecifications, type, taggable);
+export const tagsOf = (
+  { TagSpecifications }: Pick<RunInstancesRequest, "TagSpecifications">,
+  type: string,
+): Tag[] => tagsFor(TagSpecifications, type, taggable);
 
 interface Making {
   readonly context: Context;
   readonly subnet: SubnetRow;
   readonly index: number;
   readonly reservation: InstanceRow["reservation"];
+  /** AWS's own, of the launch template. */
+  readonly templateTags: readonly Tag[];
 }
 
 function toRow(input: RunInstancesRequest, making: Making): InstanceRow {
-  const { context, subnet, index, reservation } = making;
+  const { context, subnet, index, reservation, templateTags } = making;
   const { KeyName } = input;
   if (KeyName !== undefined) mustKeyNamed(context, KeyName);
   return {
@@ -98,7 +103,7 @@ function toRow(input: RunInstancesRequest, making: Making): InstanceRow {
     ...(input.IamInstanceProfile === undefined
       ? {}
       : { IamInstanceProfile: toProfile(context, input.IamInstanceProfile) }),
-    Tags: tagsOf(input, "instance"),
+    Tags: [...tagsOf(input, "instance"), ...templateTags],
     reservation,
     userData: checkedUserData(input.UserData),
     attributes: {

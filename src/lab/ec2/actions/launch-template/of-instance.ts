@@ -1,0 +1,68 @@
+/** GetLaunchTemplateData: the parameters with which another instance like a given one would be launched. */
+import type {
+  GetLaunchTemplateDataRequest,
+  GetLaunchTemplateDataResult,
+  InstanceNetworkInterface,
+  LaunchTemplateInstanceNetworkInterfaceSpecification,
+  ResponseLaunchTemplateData,
+} from "@aws-sdk/client-ec2";
+import { mustFind } from "../ask/resource.ts";
+import type { Context } from "../context.ts";
+import { toInstances } from "../instance/describe.ts";
+import type { ShownInstance } from "../instance/instance-filter.ts";
+
+export function getLaunchTemplateData(
+  { InstanceId = "" }: GetLaunchTemplateDataRequest,
+  context: Context,
+): GetLaunchTemplateDataResult {
+  const [instance] = toInstances([mustFind(context, "instances", InstanceId)], context);
+  return instance === undefined ? {} : { LaunchTemplateData: toData(instance) };
+}
+
+function toData(instance: ShownInstance): ResponseLaunchTemplateData {
+  const { Placement, IamInstanceProfile, KeyName, userData, attributes, Tags = [] } = instance;
+  const own = Tags.filter(({ Key = "" }) => !Key.startsWith("aws:"));
+  return {
+    ImageId: instance.ImageId,
+    InstanceType: instance.InstanceType,
+    EbsOptimized: instance.EbsOptimized,
+    Monitoring: { Enabled: instance.Monitoring?.State === "enabled" },
+    Placement: {
+      AvailabilityZone: Placement.AvailabilityZone,
+      AvailabilityZoneId: Placement.AvailabilityZoneId,
+      GroupName: Placement.GroupName,
+      Tenancy: Placement.Tenancy,
+    },
+    NetworkInterfaces: (instance.NetworkInterfaces ?? []).map(toSpecification),
+    DisableApiTermination: attributes.DisableApiTermination?.Value,
+    DisableApiStop: attributes.DisableApiStop?.Value,
+    InstanceInitiatedShutdownBehavior: attributes.InstanceInitiatedShutdownBehavior?.Value as
+      | ResponseLaunchTemplateData["InstanceInitiatedShutdownBehavior"]
+      | undefined,
+    HibernationOptions: instance.HibernationOptions,
+    MetadataOptions: instance.MetadataOptions,
+    PrivateDnsNameOptions: instance.PrivateDnsNameOptions,
+    ...(IamInstanceProfile?.Arn === undefined ? {} : { IamInstanceProfile: { Arn: IamInstanceProfile.Arn } }),
+    ...(KeyName === undefined ? {} : { KeyName }),
+    ...(userData === undefined ? {} : { UserData: userData }),
+    ...(own.length === 0 ? {} : { TagSpecifications: [{ ResourceType: "instance", Tags: own }] }),
+  };
+}
+
+function toSpecification(eni: InstanceNetworkInterface): LaunchTemplateInstanceNetworkInterfaceSpecification {
+  const { Attachment, PrivateIpAddresses = [], Ipv6Addresses = [] } = eni;
+  return {
+    DeviceIndex: Attachment?.DeviceIndex,
+    DeleteOnTermination: Attachment?.DeleteOnTermination,
+    AssociatePublicIpAddress: eni.Association?.IpOwnerId === "amazon",
+    Description: eni.Description,
+    Groups: (eni.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []),
+    SubnetId: eni.SubnetId,
+    InterfaceType: eni.InterfaceType,
+    PrivateIpAddresses: PrivateIpAddresses.map(({ Primary, PrivateIpAddress }) => ({
+      Primary,
+      PrivateIpAddress,
+    })),
+    Ipv6Addresses: Ipv6Addresses.map(({ Ipv6Address }) => ({ Ipv6Address })),
+  };
+}
