@@ -133,11 +133,47 @@ describe("RunInstances", () => {
     ],
     [{ MetadataOptions: { HttpTokens: "maybe" } }, "InvalidParameterValue"],
     [{ PrivateIpAddress: "10.0.1.9", MaxCount: 2 }, "InvalidParameterCombination"],
-    [{ LaunchTemplate: { LaunchTemplateName: "x" } }, "UnsupportedOperation"],
+    [{ LaunchTemplate: { LaunchTemplateName: "x" } }, "InvalidLaunchTemplateName.NotFoundException"],
   ])("is refused: %j %s", async (input, refusal) => {
     const { ec2, run } = await newEstate();
     expect(await refusalOf(run(input))).toContain(refusal);
     expect((await ec2.describeInstances({})).Reservations).toEqual([]);
+  });
+});
+
+describe("an instance in answers", () => {
+  it("has what newer clients read, with the defaults that AWS documents", async () => {
+    const { one, ec2, InstanceId } = await newInstance();
+    expect(await one()).toMatchObject({
+      CapacityReservationSpecification: { CapacityReservationPreference: "open" },
+      CurrentInstanceBootMode: "legacy-bios",
+      MaintenanceOptions: { AutoRecovery: "default", RebootMigration: "default" },
+      NetworkPerformanceOptions: { BandwidthWeighting: "default" },
+      UsageOperationUpdateTime: new Date("2026-11-29T00:00:00Z"),
+      NetworkInterfaces: [{ Operator: { Managed: false }, Attachment: { NetworkCardIndex: 0 } }],
+    });
+    const passed = { Status: "ok", Details: [{ Name: "reachability", Status: "passed" }] };
+    expect((await ec2.describeInstanceStatus({ InstanceIds: [InstanceId] })).InstanceStatuses).toMatchObject([
+      {
+        InstanceStatus: passed,
+        SystemStatus: passed,
+        AttachedEbsStatus: passed,
+        Operator: { Managed: false },
+      },
+    ]);
+  });
+
+  it("has written nothing to its console", async () => {
+    const { ec2, InstanceId } = await newInstance();
+    const told = await ec2.getConsoleOutput({ InstanceId });
+    expect([told.InstanceId, told.Output, told.Timestamp]).toEqual([
+      InstanceId,
+      undefined,
+      new Date("2026-11-29T00:00:00Z"),
+    ]);
+    expect(await refusalOf(ec2.getConsoleOutput({ InstanceId: "i-00000000000000000" }))).toMatch(
+      /^InvalidInstanceID\.NotFound/,
+    );
   });
 });
 

@@ -13,6 +13,7 @@ import { prefixListActions } from "./prefix-list/index.ts";
 import { routeActions } from "./route/index.ts";
 import { subnetActions } from "./subnet/index.ts";
 import { tagActions } from "./tag/index.ts";
+import { volumeActions } from "./volume/index.ts";
 import { vpcActions } from "./vpc/index.ts";
 
 const families: readonly Actions[] = [
@@ -29,6 +30,7 @@ const families: readonly Actions[] = [
   imageActions,
   instanceActions,
   launchTemplateActions,
+  volumeActions,
   tagActions,
 ];
 

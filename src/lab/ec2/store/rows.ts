@@ -7,13 +7,8 @@ import type {
   DhcpOptions,
   EgressOnlyInternetGateway,
   GroupIdentifier,
-  Instance,
-  InstanceAttribute,
   InternetGateway,
   InternetGatewayAttachment,
-  KeyPairInfo,
-  LaunchTemplate,
-  LaunchTemplateVersion,
   ManagedPrefixList,
   NatGateway,
   NatGatewayAddress,
@@ -39,12 +34,17 @@ import type {
   VpcPeeringConnection,
   VpnGateway,
 } from "@aws-sdk/client-ec2";
+import type { InstanceRow, KeyPairRow, LaunchTemplateRow, VolumeRow } from "./machine-rows.ts";
 import type { Table } from "./table.ts";
+import type { With } from "./with.ts";
 
-/** T with the keys that every row has, and with some of a narrower type or of our own. */
-type With<T, K extends keyof T, X = unknown> = Readonly<Omit<T, K | keyof X>> & {
-  readonly [P in K]-?: NonNullable<T[P]>;
-} & X;
+export type {
+  InstanceRow,
+  KeyPairRow,
+  LaunchTemplateRow,
+  TemplateVersionRow,
+  VolumeRow,
+} from "./machine-rows.ts";
 
 export type VpcRow = With<
   Vpc,
@@ -193,41 +193,6 @@ export type PeeringRow = With<
   "VpcPeeringConnectionId" | "AccepterVpcInfo" | "RequesterVpcInfo" | "Status"
 >;
 
-export type InstanceRow = With<
-  Instance,
-  "InstanceId" | "ImageId" | "InstanceType" | "State" | "VpcId" | "SubnetId" | "AmiLaunchIndex" | "Placement",
-  {
-    readonly reservation: { readonly ReservationId: string; readonly OwnerId: string };
-    /** As it was given: base64. */
-    readonly userData: string | undefined;
-    readonly attributes: Pick<
-      InstanceAttribute,
-      "DisableApiTermination" | "DisableApiStop" | "InstanceInitiatedShutdownBehavior"
-    >;
-    /** Of a terminated instance, which is shown for an hour. */
-    readonly terminatedAtMs: number | undefined;
-  }
->;
-
-export type KeyPairRow = With<KeyPairInfo, "KeyPairId" | "KeyName" | "KeyFingerprint">;
-
-export type LaunchTemplateRow = With<
-  LaunchTemplate,
-  | "LaunchTemplateId"
-  | "LaunchTemplateName"
-  | "CreateTime"
-  | "CreatedBy"
-  | "DefaultVersionNumber"
-  | "LatestVersionNumber",
-  {
-    readonly versions: readonly TemplateVersionRow[];
-    /** The highest number that was ever given: no version takes that of a deleted one. */
-    readonly lastNumber: number;
-  }
->;
-
-export type TemplateVersionRow = With<LaunchTemplateVersion, "VersionNumber" | "LaunchTemplateData">;
-
 /** What a request with a client token was answered, for the next one with the same token. */
 export interface TokenRow {
   readonly key: string;
@@ -255,6 +220,7 @@ export interface Rows {
   readonly instances: InstanceRow;
   readonly keyPairs: KeyPairRow;
   readonly launchTemplates: LaunchTemplateRow;
+  readonly volumes: VolumeRow;
   readonly tokens: TokenRow;
 }
 
@@ -281,6 +247,7 @@ export const rowKeys: { readonly [T in TableName]: keyof Rows[T] & string } = {
   instances: "InstanceId",
   keyPairs: "KeyPairId",
   launchTemplates: "LaunchTemplateId",
+  volumes: "VolumeId",
   tokens: "key",
 };
 

@@ -32,7 +32,6 @@ const lists: Readonly<Record<string, string>> = {
   DescribeInstanceConnectEndpoints: "InstanceConnectEndpoints",
   DescribeFlowLogs: "FlowLogs",
   DescribePlacementGroups: "PlacementGroups",
-  DescribeVolumes: "Volumes",
   DescribeSnapshots: "Snapshots",
   DescribeHosts: "Hosts",
   DescribeSpotInstanceRequests: "SpotInstanceRequests",

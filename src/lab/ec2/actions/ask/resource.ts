@@ -70,6 +70,11 @@ export const resourceKinds = {
     malformed: "InvalidVpcPeeringConnectionId.Malformed",
   }),
   instances: kind("i", "instance", { code: "InvalidInstanceID", noun: "instance ID" }),
+  volumes: kind("vol", "volume", {
+    code: "InvalidVolume",
+    noun: "volume",
+    malformed: "InvalidVolumeID.Malformed",
+  }),
   launchTemplates: {
     prefix: "lt",
     type: "launch-template",

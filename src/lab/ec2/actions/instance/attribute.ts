@@ -6,17 +6,19 @@ import type {
   ShutdownBehavior,
 } from "@aws-sdk/client-ec2";
 import { Ec2Error, invalidCombination, invalidValue, missingParameter, unsupported } from "../../error.ts";
-import type { InstanceRow, NetworkInterfaceRow } from "../../store/rows.ts";
+import type { InstanceRow, NetworkInterfaceRow, VolumeRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { interfacesOn } from "../interface/attach.ts";
 import { groupsIn } from "../interface/make-interface.ts";
 import { mustInstanceType } from "../image/instance-type.ts";
+import { toMapping, volumesOf } from "../volume/launch-volume.ts";
 import { checkedUserData } from "./run.ts";
 
 interface Shown {
   readonly row: InstanceRow;
   readonly primary: NetworkInterfaceRow | undefined;
+  readonly volumes: readonly VolumeRow[];
 }
 
 const shown: Readonly<Record<string, (one: Shown) => Omit<InstanceAttribute, "InstanceId">>> = {
@@ -30,7 +32,7 @@ const shown: Readonly<Record<string, (one: Shown) => Omit<InstanceAttribute, "In
     InstanceInitiatedShutdownBehavior: row.attributes.InstanceInitiatedShutdownBehavior,
   }),
   rootDeviceName: ({ row }) => ({ RootDeviceName: { Value: row.RootDeviceName } }),
-  blockDeviceMapping: () => ({ BlockDeviceMappings: [] }),
+  blockDeviceMapping: ({ volumes }) => ({ BlockDeviceMappings: volumes.flatMap(toMapping) }),
   productCodes: () => ({ ProductCodes: [] }),
   sourceDestCheck: ({ primary }) => ({ SourceDestCheck: { Value: primary?.SourceDestCheck ?? true } }),
   groupSet: ({ primary }) => ({ Groups: primary?.Groups ?? [] }),
@@ -48,7 +50,10 @@ export function describeInstanceAttribute(
   const show = Attribute === undefined ? undefined : shown[Attribute];
   if (show === undefined)
     throw invalidValue(`Value (${Attribute}) for parameter attribute is invalid. Unknown attribute.`);
-  return { InstanceId, ...show({ row, primary: primaryOf(row, context) }) };
+  return {
+    InstanceId,
+    ...show({ row, primary: primaryOf(row, context), volumes: volumesOf(context, InstanceId) }),
+  };
 }
 
 const primaryOf = ({ InstanceId }: InstanceRow, context: Context) =>

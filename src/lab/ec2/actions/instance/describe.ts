@@ -13,6 +13,7 @@ import { pageOf } from "../ask/page.ts";
 import type { Context } from "../context.ts";
 import { privateName } from "../interface/dns-name.ts";
 import { internalDomain } from "../vpc/dhcp-options.ts";
+import { toMapping } from "../volume/launch-volume.ts";
 import { without } from "../without.ts";
 import { mustFindInstances } from "./find-instances.ts";
 import { filters } from "./instance-filter.ts";
@@ -26,15 +27,27 @@ export function isShown({ terminatedAtMs }: InstanceRow, { now }: Context): bool
 }
 
 export function toInstances(rows: readonly InstanceRow[], context: Context): readonly ShownInstance[] {
-  const byInstance = new Map<string, NetworkInterfaceRow[]>();
-  for (const eni of context.tables.networkInterfaces.rows()) {
-    const id = eni.Attachment?.InstanceId;
+  const { networkInterfaces, volumes } = context.tables;
+  const enis = byInstance(networkInterfaces.rows(), ({ Attachment }) => Attachment?.InstanceId);
+  const disks = byInstance(volumes.rows(), ({ Attachments }) => Attachments[0]?.InstanceId);
+  return rows.map((row) =>
+    toInstance({ ...row, BlockDeviceMappings: disks(row).flatMap(toMapping) }, enis(row), context),
+  );
+}
+
+function byInstance<R>(
+  rows: readonly R[],
+  instanceOf: (row: R) => string | undefined,
+): (instance: InstanceRow) => readonly R[] {
+  const index = new Map<string, R[]>();
+  for (const row of rows) {
+    const id = instanceOf(row);
     if (id === undefined) continue;
-    const own = byInstance.get(id) ?? [];
-    own.push(eni);
-    byInstance.set(id, own);
+    const own = index.get(id) ?? [];
+    own.push(row);
+    index.set(id, own);
   }
-  return rows.map((row) => toInstance(row, byInstance.get(row.InstanceId) ?? [], context));
+  return ({ InstanceId }) => index.get(InstanceId) ?? [];
 }
 
 function toInstance(
@@ -89,6 +102,7 @@ function toInterface({ Attachment, Association, ...eni }: NetworkInterfaceRow): 
     SubnetId: eni.SubnetId,
     VpcId: eni.VpcId,
     InterfaceType: eni.InterfaceType,
+    Operator: eni.Operator,
     Attachment,
     ...(Association === undefined ? {} : { Association }),
     Ipv6Addresses: eni.Ipv6Addresses.map(({ Ipv6Address, IsPrimaryIpv6 }) => ({

@@ -13,18 +13,14 @@ import {
   replaceIamInstanceProfileAssociation,
 } from "./options.ts";
 import { runInstances } from "./run.ts";
-import {
-  describeInstanceStatus,
-  rebootInstances,
-  startInstances,
-  stopInstances,
-  terminateInstances,
-} from "./state.ts";
+import { rebootInstances, startInstances, stopInstances, terminateInstances } from "./state.ts";
+import { describeInstanceStatus, getConsoleOutput } from "./status.ts";
 
 export const instanceActions: Actions = {
   RunInstances: runInstances,
   DescribeInstances: describeInstances,
   DescribeInstanceStatus: describeInstanceStatus,
+  GetConsoleOutput: getConsoleOutput,
   StartInstances: startInstances,
   StopInstances: stopInstances,
   RebootInstances: rebootInstances,

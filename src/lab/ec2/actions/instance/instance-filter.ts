@@ -1,5 +1,5 @@
 /** The filters of DescribeInstances, as far as the lab has what they ask for. */
-import type { Instance, InstanceNetworkInterface } from "@aws-sdk/client-ec2";
+import type { EbsInstanceBlockDevice, Instance, InstanceNetworkInterface } from "@aws-sdk/client-ec2";
 import type { FilterTable, Told } from "../ask/filter.ts";
 import type { InstanceRow } from "../../store/rows.ts";
 
@@ -44,10 +44,21 @@ const ofInterfaces: Readonly<Record<string, OfInterface>> = {
   "vpc-id": (eni) => eni.VpcId,
 };
 
+/** What any volume of the instance tells. */
+const onDevice =
+  (tell: (device: EbsInstanceBlockDevice) => Told) =>
+  ({ BlockDeviceMappings }: ShownInstance): Told =>
+    (BlockDeviceMappings ?? []).flatMap(({ Ebs }) => (Ebs === undefined ? [] : tell(Ebs)));
+
 export const filters: FilterTable<ShownInstance> = {
   architecture: ({ Architecture }) => Architecture,
   "availability-zone": ({ Placement }) => Placement.AvailabilityZone,
   "availability-zone-id": ({ Placement }) => Placement.AvailabilityZoneId,
+  "block-device-mapping.attach-time": onDevice(({ AttachTime }) => AttachTime),
+  "block-device-mapping.delete-on-termination": onDevice(({ DeleteOnTermination }) => DeleteOnTermination),
+  "block-device-mapping.device-name": (one) => one.BlockDeviceMappings?.map(({ DeviceName }) => DeviceName),
+  "block-device-mapping.status": onDevice(({ Status }) => Status),
+  "block-device-mapping.volume-id": onDevice(({ VolumeId }) => VolumeId),
   "client-token": ({ ClientToken }) => ClientToken,
   "dns-name": ({ PublicDnsName }) => PublicDnsName,
   "ebs-optimized": ({ EbsOptimized }) => EbsOptimized,

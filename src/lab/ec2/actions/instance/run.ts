@@ -21,6 +21,7 @@ import { mustImage } from "../image/image.ts";
 import { mustInstanceType } from "../image/instance-type.ts";
 import { mustKeyNamed } from "../image/key-pair.ts";
 import { withTemplate } from "../launch-template/launch.ts";
+import { launchVolumes } from "../volume/launch-volume.ts";
 import { launchInterfaces, subnetFor } from "./launch-interface.ts";
 
 const mostAtOnce = 1000;
@@ -41,9 +42,11 @@ export function runInstances(asked: RunInstancesRequest, context: Context): Rese
     toRow(input, { context, subnet, index, reservation, templateTags }),
   );
   const interfaceTags = tagsOf(input, "network-interface");
+  const volumes = { mappings: input.BlockDeviceMappings, tags: tagsOf(input, "volume") };
   for (const row of bodies) {
     context.tables.instances.set(row.InstanceId, row);
     launchInterfaces(context, { instanceId: row.InstanceId, input, subnet, tags: interfaceTags });
+    launchVolumes(context, { instance: row, ...volumes });
   }
   const pending = bodies.map((row): InstanceRow => ({
     ...row,
@@ -97,7 +100,8 @@ function toRow(input: RunInstancesRequest, making: Making): InstanceRow {
     EbsOptimized: input.EbsOptimized ?? false,
     HibernationOptions: { Configured: input.HibernationOptions?.Configured ?? false },
     ...(KeyName === undefined ? {} : { KeyName }),
-    ...(input.ClientToken === undefined ? {} : { ClientToken: input.ClientToken }),
+    ClientToken: input.ClientToken ?? "",
+    UsageOperationUpdateTime: context.now,
     Monitoring: { State: input.Monitoring?.Enabled === true ? "enabled" : "disabled" },
     MetadataOptions: metadataOptions(input.MetadataOptions, undefined),
     ...(input.IamInstanceProfile === undefined
@@ -150,12 +154,15 @@ export function machineOf(image: Image & { readonly ImageId: string }) {
     UsageOperation: image.UsageOperation,
     Hypervisor: "xen",
     VirtualizationType: "hvm",
-    BlockDeviceMappings: [],
     EnaSupport: true,
     CpuOptions: { CoreCount: 1, ThreadsPerCore: 1 },
     Operator: { Managed: false },
     EnclaveOptions: { Enabled: false },
-    MaintenanceOptions: { AutoRecovery: "default" },
+    MaintenanceOptions: { AutoRecovery: "default", RebootMigration: "default" },
+    CapacityReservationSpecification: { CapacityReservationPreference: "open" },
+    NetworkPerformanceOptions: { BandwidthWeighting: "default" },
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-boot.html: the default where the image names no mode (read 2026-11-29)
+    CurrentInstanceBootMode: image.Architecture === "arm64" ? "uefi" : "legacy-bios",
     ProductCodes: [],
   } satisfies Instance;
 }

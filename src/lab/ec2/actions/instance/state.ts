@@ -3,12 +3,9 @@
  * the state on the way there.
  */
 import type {
-  DescribeInstanceStatusRequest,
-  DescribeInstanceStatusResult,
   InstanceState,
   InstanceStateChange,
   InstanceStateName,
-  InstanceStatusSummary,
   RebootInstancesRequest,
   StartInstancesRequest,
   StartInstancesResult,
@@ -19,15 +16,12 @@ import type {
 } from "@aws-sdk/client-ec2";
 import { Ec2Error } from "../../error.ts";
 import type { InstanceRow } from "../../store/rows.ts";
-import { filterRows } from "../ask/filter.ts";
-import type { FilterTable } from "../ask/filter.ts";
-import { pageOf } from "../ask/page.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { withAssociation } from "../gateway/association.ts";
 import { interfacesOn } from "../interface/attach.ts";
 import { removeInterface } from "../interface/create.ts";
-import { isShown } from "./describe.ts";
+import { releaseVolumes } from "../volume/launch-volume.ts";
 import { mustFindInstances } from "./find-instances.ts";
 import { givePublicAddress } from "./launch-interface.ts";
 import { without } from "../without.ts";
@@ -176,6 +170,7 @@ function terminate(row: InstanceRow, context: Context): InstanceStateChange {
         Status: "available",
       });
   }
+  releaseVolumes(context, id);
   context.tables.instances.set(id, {
     ...row,
     State: states.terminated,
@@ -183,48 +178,4 @@ function terminate(row: InstanceRow, context: Context): InstanceStateChange {
     terminatedAtMs: context.now.getTime(),
   });
   return { InstanceId: id, CurrentState: states["shutting-down"], PreviousState };
-}
-
-const statusFilters: FilterTable<InstanceRow> = {
-  "availability-zone": ({ Placement }) => Placement.AvailabilityZone,
-  "availability-zone-id": ({ Placement }) => Placement.AvailabilityZoneId,
-  "instance-state-code": ({ State }) => State.Code,
-  "instance-state-name": ({ State }) => State.Name,
-  "instance-status.reachability": ({ State }) => (State.Name === "running" ? "passed" : "not-applicable"),
-  "instance-status.status": ({ State }) => (State.Name === "running" ? "ok" : "not-applicable"),
-  "system-status.reachability": ({ State }) => (State.Name === "running" ? "passed" : "not-applicable"),
-  "system-status.status": ({ State }) => (State.Name === "running" ? "ok" : "not-applicable"),
-};
-
-export function describeInstanceStatus(
-  input: DescribeInstanceStatusRequest,
-  context: Context,
-): DescribeInstanceStatusResult {
-  const ids = input.InstanceIds ?? [];
-  const asked = ids.length > 0 ? mustFindInstances(ids, context) : context.tables.instances.rows();
-  const rows = asked.filter(
-    (row) => isShown(row, context) && (input.IncludeAllInstances === true || row.State.Name === "running"),
-  );
-  const page = pageOf(filterRows(rows, input.Filters, statusFilters), input, {
-    idOf: ({ InstanceId }) => InstanceId,
-    named: ids.length > 0,
-  });
-  return {
-    InstanceStatuses: page.rows.map(({ InstanceId, State, Placement }) => {
-      const summary: InstanceStatusSummary =
-        State.Name === "running"
-          ? { Status: "ok", Details: [{ Name: "reachability", Status: "passed" }] }
-          : { Status: "not-applicable" };
-      return {
-        InstanceId,
-        InstanceState: State,
-        AvailabilityZone: Placement.AvailabilityZone,
-        AvailabilityZoneId: Placement.AvailabilityZoneId,
-        InstanceStatus: summary,
-        SystemStatus: summary,
-        Events: [],
-      };
-    }),
-    NextToken: page.NextToken,
-  };
 }

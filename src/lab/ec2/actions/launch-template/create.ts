@@ -77,8 +77,7 @@ function dataOf(input: {
   if (data === undefined || Object.keys(data).length === 0) throw missingParameter("LaunchTemplateData");
   checkedUserData(data.UserData);
   tagsOf(data, "instance");
-  // Answers have the words of requests; a type of them names an enumeration where the other has texts.
-  return data as ResponseLaunchTemplateData;
+  return data;
 }
 
 /** Of a source version, what the request does not give itself. */

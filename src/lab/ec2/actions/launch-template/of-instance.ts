@@ -3,23 +3,26 @@ import type {
   GetLaunchTemplateDataRequest,
   GetLaunchTemplateDataResult,
   InstanceNetworkInterface,
+  LaunchTemplateBlockDeviceMapping,
   LaunchTemplateInstanceNetworkInterfaceSpecification,
   ResponseLaunchTemplateData,
 } from "@aws-sdk/client-ec2";
+import type { VolumeRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { toInstances } from "../instance/describe.ts";
 import type { ShownInstance } from "../instance/instance-filter.ts";
+import { volumesOf } from "../volume/launch-volume.ts";
 
 export function getLaunchTemplateData(
   { InstanceId = "" }: GetLaunchTemplateDataRequest,
   context: Context,
 ): GetLaunchTemplateDataResult {
   const [instance] = toInstances([mustFind(context, "instances", InstanceId)], context);
-  return instance === undefined ? {} : { LaunchTemplateData: toData(instance) };
+  return instance === undefined ? {} : { LaunchTemplateData: toData(instance, context) };
 }
 
-function toData(instance: ShownInstance): ResponseLaunchTemplateData {
+function toData(instance: ShownInstance, context: Context): ResponseLaunchTemplateData {
   const { Placement, IamInstanceProfile, KeyName, userData, attributes, Tags = [] } = instance;
   const own = Tags.filter(({ Key = "" }) => !Key.startsWith("aws:"));
   return {
@@ -33,6 +36,7 @@ function toData(instance: ShownInstance): ResponseLaunchTemplateData {
       GroupName: Placement.GroupName,
       Tenancy: Placement.Tenancy,
     },
+    BlockDeviceMappings: volumesOf(context, instance.InstanceId).flatMap(toDevice),
     NetworkInterfaces: (instance.NetworkInterfaces ?? []).map(toSpecification),
     DisableApiTermination: attributes.DisableApiTermination?.Value,
     DisableApiStop: attributes.DisableApiStop?.Value,
@@ -65,4 +69,18 @@ function toSpecification(eni: InstanceNetworkInterface): LaunchTemplateInstanceN
     })),
     Ipv6Addresses: Ipv6Addresses.map(({ Ipv6Address }) => ({ Ipv6Address })),
   };
+}
+
+function toDevice({ Attachments, ...volume }: VolumeRow): readonly LaunchTemplateBlockDeviceMapping[] {
+  return Attachments.map(({ Device, DeleteOnTermination }) => ({
+    DeviceName: Device,
+    Ebs: {
+      DeleteOnTermination,
+      Encrypted: volume.Encrypted,
+      VolumeSize: volume.Size,
+      VolumeType: volume.VolumeType,
+      ...(volume.Iops === undefined ? {} : { Iops: volume.Iops }),
+      ...(volume.Throughput === undefined ? {} : { Throughput: volume.Throughput }),
+    },
+  }));
 }
