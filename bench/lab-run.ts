@@ -66,7 +66,7 @@ async function withLab<Answer>(work: (lab: Lab) => Promise<Answer>): Promise<Ans
   const directory = mkdtempSync(join(tmpdir(), "denat-bench-"));
   const keys = { account: "123456789012", accessKeyId: "AKIA1234567890ABCDEF", secretAccessKey: "bench" };
   const { startLab } = (await import(compiled.href)) as typeof labModule;
-  const lab = await startLab({ ...keys, directory });
+  const lab = await startLab({ ...keys, directory, agent: { kind: "none" } });
   try {
     return await work(lab);
   } finally {

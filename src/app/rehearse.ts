@@ -48,7 +48,12 @@ export async function runRehearse(
     ["after", deployNetwork(after, facts)],
   ];
   const directory = await mkdtemp(join(tmpdir(), "denat-rehearsal-"));
-  const lab = await startLab({ account: accountOf(today), ...freshKeys(), directory });
+  const lab = await startLab({
+    account: accountOf(today),
+    ...freshKeys(),
+    directory,
+    agent: { kind: "none" },
+  });
   try {
     const ca = await readFile(lab.caPath, "utf8");
     const names = namesOfProposed(today, after, facts);

@@ -1,8 +1,10 @@
 /** The verbs of the lab and their options. */
 import type { Command } from "commander";
+import type { AgentChoice } from "../app/lab/residents.ts";
 import type { InputRequest, Outcome } from "../app/outcome.ts";
+import { addInstanceVerbs } from "./lab-instance.ts";
 import type { Terminal } from "./terminal.ts";
-import { account, keyPair, oneOf, wholeNumber } from "./values.ts";
+import { account, keyPair, oneOf, ssmAgent, wholeNumber } from "./values.ts";
 import type { KeyPair } from "./values.ts";
 
 interface UpOptions {
@@ -12,6 +14,7 @@ interface UpOptions {
   readonly credentials?: KeyPair;
   readonly allowReset?: boolean;
   readonly state?: string;
+  readonly ssmAgent?: AgentChoice;
   readonly region?: string;
   readonly parameter?: ReadonlyMap<string, string>;
 }
@@ -53,10 +56,11 @@ export function addLab(
     .description(
       "build it, with an EC2 API of its own, and keep it until Ctrl-C or denat lab down; without INPUT, an empty account",
     );
+  up.option("--ssm-agent <agent>", "of its instances: own, none, or the path of amazon-ssm-agent", ssmAgent);
   withInput(withApi(named(up)), "[input...]").action(async (paths: string[], options: UpOptions) => {
     const { runLabUp } = await import("../app/lab/up.ts");
-    const { name = firstName, account: id } = options;
-    const asked = { input: inputOf(paths, options), name, account: id, api: apiOf(options) };
+    const { name = firstName, account: id, ssmAgent: agent = { kind: "own" } } = options;
+    const asked = { input: inputOf(paths, options), name, account: id, agent, api: apiOf(options) };
     done(await runLabUp({ ...asked, say: terminal.write, dismissed: dismissal() }));
   });
   withApi(lab.command("serve"))
@@ -66,18 +70,7 @@ export function addLab(
       const asked = { account: options.account, api: apiOf(options) };
       done(await runLabServe({ ...asked, say: terminal.write, dismissed: dismissal() }));
     });
-  named(lab.command("exec <workload> <command...>"))
-    .description("run COMMAND inside WORKLOAD, after --")
-    .action(async (workload: string, command: string[], { name = firstName }: NameOption) => {
-      const { runLabExec } = await import("../app/lab/exec.ts");
-      done(await runLabExec({ lab: name, workload, command }));
-    });
-  named(lab.command("shell <workload>"))
-    .description("a shell inside WORKLOAD")
-    .action(async (workload: string, { name = firstName }: NameOption) => {
-      const { runLabExec } = await import("../app/lab/exec.ts");
-      done(await runLabExec({ lab: name, workload, command: [] }));
-    });
+  addInstanceVerbs({ lab, named, firstName, done });
   addLooking(lab, terminal, done);
   lab
     .command("status")

@@ -1,5 +1,7 @@
 /** Option values as people write them, read strictly: a number that is not one is never guessed at. */
+import { resolve } from "node:path";
 import { usageError } from "../app/failure.ts";
+import type { AgentChoice } from "../app/lab/residents.ts";
 
 /** A whole number from `least` to `most`. */
 export function wholeNumber(option: string, noun: string, least: number, most: number) {
@@ -115,4 +117,14 @@ export function keyPair(text: string): KeyPair {
 export function account(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
   throw usageError(`--account ${text} is no account`, "an account has twelve digits");
+}
+
+/** `own`, `none`, or where the real one is. */
+export function ssmAgent(text: string): AgentChoice {
+  if (text === "own" || text === "none") return { kind: text };
+  if (text.includes("/")) return { kind: "real", path: resolve(text) };
+  throw usageError(
+    `--ssm-agent ${quote(text)}`,
+    "it takes own, none, or the path of amazon-ssm-agent with its workers beside it",
+  );
 }

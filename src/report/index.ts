@@ -22,6 +22,7 @@ import type { TraceReport } from "./trace-report.ts";
 
 export type { Rehearsal, RehearsalCell, RehearsalWorld, SignedAs } from "./rehearsal.ts";
 export type { DropShown } from "./text/drop.ts";
+export { agentLines } from "./text/lab-agent.ts";
 export { apiLines, labLines, noLabs } from "./text/lab.ts";
 export { summarize } from "./reading.ts";
 export type { TraceReport } from "./trace-report.ts";

@@ -34,6 +34,8 @@ export interface AccountOptions {
    * where there are no packets.
    */
   readonly apply: ((network: Network) => Promise<readonly NotBuilt[]>) | undefined;
+  /** Told of each instance that is rebooted, where there are any that run. */
+  readonly onReboot?: Ec2Options["onReboot"];
   /** Keeps the state, if it is to be kept. */
   readonly keep: ((state: string) => Promise<void>) | undefined;
   readonly state: string | undefined;
@@ -86,7 +88,7 @@ export async function createLabAccount(options: AccountOptions): Promise<LabAcco
 }
 
 function openEc2(
-  { facts, account, iam }: AccountOptions,
+  { facts, account, iam, onReboot }: AccountOptions,
   own: Partial<Pick<Ec2Options, "beginning" | "onChange">>,
   regions: readonly string[] = [],
 ): Ec2 {
@@ -96,6 +98,7 @@ function openEc2(
     facts,
     now: Date.now,
     findProfile: iam.findProfile,
+    ...(onReboot === undefined ? {} : { onReboot }),
     random: (bytes) => randomBytes(bytes),
     onChange: () => undefined,
     ...own,

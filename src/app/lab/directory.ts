@@ -27,6 +27,8 @@ export interface LabWorkload {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly kind: string;
+  /** False for an instance that is stopped: nobody is at home. */
+  readonly isRunning: boolean;
   readonly namespace: string;
   /** Of its VPC, with the device there that its wire ends at. */
   readonly router: LabRouter;

@@ -1,9 +1,11 @@
 /** `denat lab exec` and `denat lab shell`: a command inside an instance of a lab that runs. */
 import { spawn } from "node:child_process";
 import { enterLab } from "../../lab/enclosure/enter.ts";
-import { enterHome, ownCaPath } from "../../lab/instance/home.ts";
+import { enterHome } from "../../lab/instance/home.ts";
+import { AppError } from "../../model/app-error.ts";
 import type { Outcome } from "../outcome.ts";
 import { mustFindCard } from "./directory.ts";
+import { environmentIn, homeOf } from "./home.ts";
 import { findWorkload } from "./workloads.ts";
 
 export interface ExecRequest {
@@ -21,26 +23,19 @@ const bySignal = 128;
 /** The status is the command's own. */
 export async function runLabExec({ lab, workload, command }: ExecRequest): Promise<Outcome> {
   const card = mustFindCard(lab);
-  const { namespace, hostName, resolvers, region } = findWorkload(card, workload);
-  // A library that is slow to start stays behind this import.
-  const { clientTrust } = await import("../../lab/tls/client-trust.ts");
-  const { environment, bundlePaths } = clientTrust({ caPath: ownCaPath });
-  const home = { namespace, hostName, resolvers, caPath: card.caPath, bundlePaths };
+  const own = findWorkload(card, workload);
+  if (!own.isRunning) {
+    throw new AppError("WORKLOAD_STOPPED", `${workload} is stopped`, "start it with aws ec2 start-instances");
+  }
   const shell = command.length > 0 ? command : [process.env["SHELL"] ?? "/bin/sh"];
-  const [program = "", ...args] = [...enterLab(card.pid), ...enterHome(home), ...shell];
-  const own = Object.fromEntries(
+  const [program = "", ...args] = [...enterLab(card.pid), ...enterHome(homeOf(own, card.caPath)), ...shell];
+  const outer = Object.fromEntries(
     kept.flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  const env = {
-    ...own,
-    ...environment,
-    HOME: "/root",
-    AWS_DEFAULT_REGION: region,
-    AWS_EC2_METADATA_V1_DISABLED: "true",
-  };
+  const env = { ...outer, ...environmentIn(own.region) };
   const child = spawn(program, args, { stdio: "inherit", env });
   // The terminal sends its signals to the command as well, which is to decide.
   const ignore = () => undefined;

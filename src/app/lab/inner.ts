@@ -36,6 +36,8 @@ async function answer(question: Question, socket: Server | undefined): Promise<A
     case "serve":
       if (socket === undefined) throw new Error("no socket came along");
       return running().serve(socket, question);
+    case "agent":
+      return running().askAgent(question);
     case "visit":
       return visit(question);
   }

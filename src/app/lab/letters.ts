@@ -3,8 +3,10 @@ import type { NotBuilt } from "../../lab/fabric/plan.ts";
 import type { Signing, Visit, Visited } from "../../lab/probe/visit.ts";
 import type { Names } from "../../lab/ec2/index.ts";
 import type { Begun } from "./account.ts";
+import type { Asked, Told } from "./control.ts";
 import type { LabWorkload } from "./directory.ts";
 import type { Network } from "../../model/network.ts";
+import type { AgentChoice } from "./residents.ts";
 import type { SignedAs } from "../../report/index.ts";
 
 export interface LabSettings {
@@ -13,6 +15,8 @@ export interface LabSettings {
   readonly secretAccessKey: string;
   /** Where the lab keeps its CA and its buckets. */
   readonly directory: string;
+  /** The SSM Agent of its instances. */
+  readonly agent: AgentChoice;
 }
 
 export interface ServeOptions {
@@ -32,6 +36,7 @@ export type Question =
   | { readonly kind: "update"; readonly network: Network }
   /** The EC2 API on the socket that comes along, over a state that is kept in a directory, if one is named. */
   | ({ readonly kind: "serve" } & ServeOptions)
+  | Asked
   /** From the instance behind an interface, with the keys that it would have. */
   | { readonly kind: "visit"; readonly from: string; readonly visits: readonly UnsignedVisit[] };
 
@@ -48,5 +53,6 @@ export interface Answers {
   readonly start: { readonly caPath: string };
   readonly update: { readonly notBuilt: readonly NotBuilt[] };
   readonly serve: Served;
+  readonly agent: Told;
   readonly visit: { readonly visited: readonly Visited[]; readonly signedAs: SignedAs };
 }

@@ -17,12 +17,14 @@ import type { Names } from "../../lab/ec2/index.ts";
 import { createLabAccount } from "./account.ts";
 import type { LabAccount } from "./account.ts";
 import { findEndpoint, findRole } from "./behind.ts";
+import type { Asked, Told } from "./control.ts";
 import type { LabWorkload } from "./directory.ts";
 import { reportDefect } from "./defect.ts";
 import { findInstance } from "./instance.ts";
 import type { LabSettings, ServeOptions, Served } from "./letters.ts";
 import { createOutside } from "./outside.ts";
 import { ownerOf } from "./owner.ts";
+import { createResidents } from "./residents.ts";
 import { renewPolicies } from "./role-session.ts";
 import { signerOf } from "./signer.ts";
 import type { Signer } from "./signer.ts";
@@ -33,6 +35,8 @@ export interface RunningLab {
   readonly update: (network: Network) => Promise<readonly NotBuilt[]>;
   /** The EC2 API on a socket that listens already, and the network that it begins with. */
   readonly serve: (socket: Server, options: ServeOptions) => Promise<Served>;
+  /** How the agent of an instance fares, after a new start if it is to have one. */
+  readonly askAgent: (asked: Asked) => Promise<Told>;
   /** Whose keys a request of the workload behind an interface is signed with. */
   readonly signerFor: (from: string) => Signer;
 }
@@ -76,19 +80,34 @@ export async function startRunning(
     metadata: (request, response, client) => metadata(request, response, findInstance(network, client, ask)),
     report: reportDefect,
   });
+  const residents = createResidents({ caPath: ca.caPath, choice: settings.agent, report: reportDefect });
   const update = async (next: Network): Promise<readonly NotBuilt[]> => {
     network = next;
     renewPolicies(network, ask);
     const notBuilt = await host.update(network);
-    tell(workloadsIn(network, names));
+    const workloads = workloadsIn(network, names);
+    tell(workloads);
+    residents.update(workloads);
     return notBuilt;
   };
   return {
     caPath: ca.caPath,
     update,
+    askAgent: async ({ namespace, restart }) => {
+      if (restart) await residents.restart(namespace);
+      return { agent: await residents.agentOf(namespace) };
+    },
     signerFor: (from) => signerOf(network, from, { ...ask, owner: { accessKeyId, secretAccessKey } }),
     serve: async (socket, options) => {
-      own = await openAccount({ facts, account, credentials, services, update, options });
+      own = await openAccount({
+        facts,
+        account,
+        credentials,
+        services,
+        update,
+        options,
+        onReboot: residents.reboot,
+      });
       ({ names } = own);
       const { notBuilt, unlike } = await own.refresh();
       const http = createOutside(services, own.listener);
@@ -104,6 +123,7 @@ interface Serving {
   readonly credentials: CredentialStore;
   readonly services: Services;
   readonly update: RunningLab["update"];
+  readonly onReboot: (instance: string) => void;
   readonly options: ServeOptions;
 }
 

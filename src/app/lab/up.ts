@@ -1,11 +1,14 @@
 /** `denat lab up`: the network as it would be deployed, out of namespaces, until it is told to go. */
-import type { AddressInfo } from "node:net";
+import { accessSync, constants } from "node:fs";
+import type { AddressInfo, Server } from "node:net";
+import { join } from "node:path";
 import { AppError } from "../../model/app-error.ts";
 import { regionOf } from "../../model/network.ts";
 import type { Network } from "../../model/network.ts";
 import { labLines } from "../../report/index.ts";
 import { readFacts } from "../facts.ts";
 import type { InputRequest, Outcome } from "../outcome.ts";
+import { listenForControl } from "./control.ts";
 import { readDeployed } from "./deployed.ts";
 import { findCard, labDirectory, removeCard, writeCard } from "./directory.ts";
 import type { LabCard } from "./directory.ts";
@@ -16,6 +19,8 @@ import { listenOnLoopback } from "./loopback.ts";
 import { namedPart } from "./names.ts";
 import { accountOf, firstAccount, firstRegion, freshKeys } from "./owner.ts";
 import type { KeyPair } from "./owner.ts";
+import type { AgentChoice } from "./residents.ts";
+import { writePluginShim } from "./session/shim.ts";
 
 export interface UpRequest {
   /** Without paths the lab is an account as AWS gives it; with them, one that has their network. */
@@ -23,6 +28,7 @@ export interface UpRequest {
   readonly name: string;
   readonly account: string | undefined;
   readonly api: ApiOptions;
+  readonly agent: AgentChoice;
   /** Prints while the lab runs. */
   readonly say: (text: string) => void;
   /** When the user wants the lab gone. */
@@ -38,7 +44,7 @@ export interface ApiOptions {
 }
 
 export async function runLabUp(request: UpRequest): Promise<Outcome> {
-  const { input, name, account, api, say, dismissed } = request;
+  const { input, name, account, api, agent, say, dismissed } = request;
   if (findCard(name) !== undefined) {
     throw new AppError(
       "LAB_RUNNING",
@@ -46,6 +52,7 @@ export async function runLabUp(request: UpRequest): Promise<Outcome> {
       "end it with denat lab down, or give another --name",
     );
   }
+  if (agent.kind === "real") mustBeProgram(agent.path);
   const facts = await readFacts();
   const network = input.paths.length === 0 ? undefined : await readDeployed(input, facts);
   const keys = {
@@ -53,7 +60,8 @@ export async function runLabUp(request: UpRequest): Promise<Outcome> {
     ...(api.credentials ?? freshKeys()),
   };
   let card: LabCard | undefined;
-  const lab = await startLab({ ...keys, directory: labDirectory(name) }, ({ workloads }) => {
+  let control: Server | undefined;
+  const lab = await startLab({ ...keys, agent, directory: labDirectory(name) }, ({ workloads }) => {
     if (card !== undefined) writeCard((card = { ...card, workloads }));
   });
   const gone = lab.ended.then(() => "gone" as const);
@@ -72,6 +80,8 @@ export async function runLabUp(request: UpRequest): Promise<Outcome> {
       workloads,
     };
     writeCard((card = own));
+    control = await listenForControl(name, (asked) => lab.ask(asked));
+    await writePluginShim(join(labDirectory(name), "bin"));
     const called = namedPart(names);
     say(labLines(own, { notBuilt: notBuilt.map(called), unlike: unlike.map(called) }));
     const why = await Promise.race([gone, dismissed]);
@@ -80,9 +90,23 @@ export async function runLabUp(request: UpRequest): Promise<Outcome> {
     return { status: 0, text: "" };
   } finally {
     card = undefined;
+    control?.close();
     removeCard(name);
     lab.stop();
     await lab.ended;
+  }
+}
+
+function mustBeProgram(path: string): void {
+  try {
+    accessSync(path, constants.X_OK);
+  } catch (cause) {
+    throw new AppError(
+      "AGENT_UNREADABLE",
+      `--ssm-agent ${path} is no program that can be run`,
+      "give the path of amazon-ssm-agent, with ssm-agent-worker and ssm-session-worker beside it",
+      { cause },
+    );
   }
 }
 

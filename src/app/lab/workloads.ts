@@ -35,6 +35,7 @@ function toWorkload(network: Network, row: NetworkInterface, names: Names): LabW
     id: names.get(id) ?? id,
     aliases: [...new Set([row.id, id, ...(workload?.aliases ?? []), ...row.aliases])],
     kind: workload?.kind ?? "interface",
+    isRunning: workload?.state !== "stopped",
     namespace: far.namespace,
     router: { vpc: row.vpc, namespace: near.namespace, device: near.name },
     peers: peersOf(network, row.vpc).map(({ peering, vpc }) => {
@@ -65,6 +66,17 @@ function routeTableOf(network: Network, { vpc, subnet }: NetworkInterface): stri
   const tables = [...network.routeTables.values()].filter((table) => table.vpc === vpc);
   const table = tables.find(({ subnets }) => own !== undefined && subnets.includes(own));
   return (table ?? tables.find(({ main }) => main))?.id;
+}
+
+/** As AWS's APIs call it. Throws an AppError for a workload that is no instance. */
+export function instanceIdOf({ id, aliases, kind }: LabWorkload): string {
+  const known = [id, ...aliases].find((name) => /^i-[0-9a-f]+$/.test(name));
+  if (known !== undefined) return known;
+  throw new AppError(
+    "NO_INSTANCE",
+    `${id} is no EC2 instance but ${kind}`,
+    "denat lab status lists what there is",
+  );
 }
 
 /** By id, name, interface or address. Throws an AppError for a name that nothing or too much has. */

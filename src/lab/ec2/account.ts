@@ -13,6 +13,8 @@ export interface AccountOptions {
   readonly now: () => number;
   /** By name or ARN. Left out, there is no IAM to ask, and every name is one of this account. */
   readonly findProfile?: Context["findProfile"];
+  /** Told of each instance that is rebooted: nothing of it shows in the state. */
+  readonly onReboot?: Context["onReboot"];
   /** That many random bytes: ids are made of them. */
   readonly random: (bytes: number) => Uint8Array;
 }
@@ -30,7 +32,7 @@ export function createAccount(options: AccountOptions, store: Store): Account {
       .slice(0, digits);
   const contextIn = (region: string): Context | undefined => {
     if (!options.regions.includes(region)) return undefined;
-    const { account, facts, regions, findProfile, now } = options;
+    const { account, facts, regions, findProfile, now, onReboot = () => undefined } = options;
     const found = store.find(region);
     const { tables } = found ?? store.add(region);
     const context: Context = {
@@ -41,6 +43,7 @@ export function createAccount(options: AccountOptions, store: Store): Account {
       now: new Date(now()),
       tables,
       findProfile,
+      onReboot,
       randomHex,
       newId: (prefix) => `${prefix}-0${randomHex(16)}`,
       inRegion: contextIn,

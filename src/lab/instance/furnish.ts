@@ -46,33 +46,58 @@ fi
 mount -t tmpfs -o mode=755 amazon /var/lib/amazon
 `;
 
+/** A directory of the machine that lies where the instance has its own. */
+const keepDirectory = `
+if [ -n "$directory" ]; then
+  mkdir "$files/directory"
+  mount --bind "$directory" "$files/directory"
+fi
+`;
+const layDirectory = `
+if [ -n "$directory" ] && [ ! -d "$directory" ]; then
+  mkdir -p "$directory"
+  mount --bind "$files/directory" "$directory"
+fi
+`;
+
+/**
+ * The kernel finds the terminals of /dev/ptmx beside it, so that it must be a node and no mount. Whoever may make none, for want of
+ * root, has the machine's devices, as far as their permissions go, and no serial port.
+ */
 const devices = `
 mkdir "$files/dev"
 mount --rbind /dev "$files/dev"
 mount -t tmpfs -o mode=755 dev /dev
-for each in null zero full random urandom tty ptmx; do
-  : > "/dev/$each"
-  mount --bind "$files/dev/$each" "/dev/$each"
-done
-mkdir /dev/pts /dev/shm
-mount --rbind "$files/dev/pts" /dev/pts
-mount -t tmpfs -o mode=1777 shm /dev/shm
-ln -s /proc/self/fd /dev/fd
-ln -s /proc/self/fd/0 /dev/stdin
-ln -s /proc/self/fd/1 /dev/stdout
-ln -s /proc/self/fd/2 /dev/stderr
-if [ -n "$serial" ]; then
-  : > /dev/ttyS0
-  mount --bind "$files/dev/\${serial#/dev/}" /dev/ttyS0
+if mknod -m 666 /dev/ptmx c 5 2 2>/dev/null; then
+  for each in null zero full random urandom tty; do
+    : > "/dev/$each"
+    mount --bind "$files/dev/$each" "/dev/$each"
+  done
+  mkdir /dev/pts /dev/shm
+  mount --rbind "$files/dev/pts" /dev/pts
+  ln -s /proc/self/fd /dev/fd
+  ln -s /proc/self/fd/0 /dev/stdin
+  ln -s /proc/self/fd/1 /dev/stdout
+  ln -s /proc/self/fd/2 /dev/stderr
+  if [ -n "$serial" ]; then
+    : > /dev/ttyS0
+    mount --bind "$files/dev/\${serial#/dev/}" /dev/ttyS0
+  fi
+else
+  umount /dev
 fi
+mount -t tmpfs -o mode=1777 shm /dev/shm
 `;
 
-/** Its arguments: an empty directory of the lab's own /run, host name, certificate, serial port or nothing, resolvers, bundles. */
+/**
+ * Its arguments: an empty directory of the lab's own /run, host name, certificate, serial port or nothing, resolvers, bundles, and a
+ * directory of the machine or nothing.
+ */
 export const furnish = `
-files=$1 host=$2 ca=$3 serial=$4 resolvers=$5 bundles=$6
+files=$1 host=$2 ca=$3 serial=$4 resolvers=$5 bundles=$6 directory=$7
 cp "$ca" "$files/ca.pem"
 hostname "$host" 2>/dev/null || true
-${etc}${ownDirectories}${devices}
+${keepDirectory}${etc}${ownDirectories}${layDirectory}${devices}
 mount -t sysfs sysfs /sys 2>/dev/null || true
 echo ready
 exec > /dev/null 2>&1

@@ -21,6 +21,8 @@ export interface Home {
   readonly bundlePaths: readonly string[];
   /** A terminal under /dev/pts that stands for the serial port; without one the instance has no serial port. */
   readonly serialPort?: string | undefined;
+  /** Of the machine, and there in the instance too, though it may lie under what is private. */
+  readonly directory?: string | undefined;
 }
 
 /**
@@ -40,6 +42,7 @@ export const enterHome = (home: Home): readonly string[] => [
   home.serialPort ?? "",
   home.resolvers.join(" "),
   home.bundlePaths.join(" "),
+  home.directory ?? "",
 ];
 
 /**
@@ -59,7 +62,7 @@ if [ -z "$keeper" ] || ! [ "/proc/$keeper/ns/net" -ef "/run/netns/$namespace" ];
   mkfifo "$dir/said"
   nsenter --net="/run/netns/$namespace" \\
     setsid unshare --mount --uts --ipc --pid --fork --kill-child --mount-proc \\
-    sh -e -c "$2" denat "$dir/files" "$3" "$4" "$5" "$6" "$7" \\
+    sh -e -c "$2" denat "$dir/files" "$3" "$4" "$5" "$6" "$7" "$8" \\
     < /dev/null > "$dir/said" 2> "$dir/errors" 9>&- &
   if ! read -r ready < "$dir/said"; then
     echo "no home for $namespace: $(head -n 1 "$dir/errors")" >&2
@@ -69,7 +72,7 @@ if [ -z "$keeper" ] || ! [ "/proc/$keeper/ns/net" -ef "/run/netns/$namespace" ];
   keeper=\${keeper%% *}
   echo "$keeper" > "$dir/keeper"
 fi
-shift 7
+shift 8
 exec 9>&-
 exec nsenter --target="$keeper" --net --mount --uts --ipc --pid -- "$@"
 `;

@@ -45,7 +45,7 @@ describe.skipIf(obstacle !== undefined)(`an account in the lab${passedOver}`, ()
   };
 
   beforeAll(async () => {
-    lab = await startLab({ account: "123456789012", ...keys, directory }, (news) => {
+    lab = await startLab({ account: "123456789012", ...keys, directory, agent: { kind: "none" } }, (news) => {
       workloads = news.workloads;
     });
     const socket = createServer();

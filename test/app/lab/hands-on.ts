@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { environmentIn, homeOf } from "../../../src/app/lab/home.ts";
 import { startLab } from "../../../src/app/lab/lab.ts";
 import type { LabWorkload } from "../../../src/app/lab/directory.ts";
 import type { Lab } from "../../../src/app/lab/lab.ts";
@@ -11,8 +12,7 @@ import { readFacts } from "../../../src/app/facts.ts";
 import { readReading } from "../../../src/app/reading.ts";
 import { deployNetwork } from "../../../src/lab/deploy/index.ts";
 import { enterLab } from "../../../src/lab/enclosure/enter.ts";
-import { enterHome, ownCaPath } from "../../../src/lab/instance/home.ts";
-import { clientTrust } from "../../../src/lab/tls/client-trust.ts";
+import { enterHome } from "../../../src/lab/instance/home.ts";
 import type { Network } from "../../../src/model/network.ts";
 import { whyNoEnclosure } from "../../no-enclosure.ts";
 
@@ -54,7 +54,7 @@ const keys = {
 
 export async function startHandsOn(first: Network): Promise<HandsOn> {
   const directory = mkdtempSync(join(tmpdir(), "denat-test-"));
-  const lab = await startLab({ ...keys, directory });
+  const lab = await startLab({ ...keys, directory, agent: { kind: "none" } });
   let network = first;
   const become = async (next: Network) => {
     network = next;
@@ -80,15 +80,14 @@ export async function startHandsOn(first: Network): Promise<HandsOn> {
 /** Runs a command of the shell in an instance. */
 export function insideOf(
   lab: Pick<Lab, "pid" | "caPath">,
-  { namespace, hostName, resolvers, region }: LabWorkload,
+  workload: LabWorkload,
   command: string,
   seconds = 4,
 ): ReturnType<HandsOn["inside"]> {
-  const { environment, bundlePaths } = clientTrust({ caPath: ownCaPath });
-  const home = { namespace, hostName, resolvers, caPath: lab.caPath, bundlePaths };
   const limited = ["timeout", String(seconds), "sh", "-c", command];
+  const home = homeOf(workload, lab.caPath);
   const [program = "", ...args] = [...enterLab(lab.pid()), ...enterHome(home), ...limited];
-  const env = { PATH: process.env["PATH"], HOME: "/root", AWS_DEFAULT_REGION: region, ...environment };
+  const env = { PATH: process.env["PATH"], ...environmentIn(workload.region) };
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env });
   return { status: status ?? -1, said: stdout + stderr };
 }

@@ -37,7 +37,7 @@ describe.skipIf(obstacle !== undefined)(`an instance with a role${passedOver}`, 
   };
 
   beforeAll(async () => {
-    lab = await startLab({ account: "123456789012", ...keys, directory }, (news) => {
+    lab = await startLab({ account: "123456789012", ...keys, directory, agent: { kind: "none" } }, (news) => {
       workloads = news.workloads;
     });
     const socket = createServer();

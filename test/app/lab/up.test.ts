@@ -53,6 +53,7 @@ async function up(
       },
       name: called,
       account: undefined,
+      agent: { kind: "none" },
       api: { port: 0, credentials: keys, allowReset: true, stateDirectory: join(directory, "state") },
       say,
       dismissed,

@@ -3,7 +3,6 @@
  * when; what a session or a command is, is the matter of its neighbours.
  */
 import { setMaxListeners } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 import { messageTypes } from "../../channel/type.ts";
 import type { Message } from "../../channel/message.ts";
 import { createJobs } from "../job/jobs.ts";
@@ -70,8 +69,6 @@ interface Doing {
   readonly end: () => Promise<void>;
 }
 
-const mostStoppingMs = 2000;
-
 export function startAgent({ place, net, timeScale }: AgentOptions): Agent {
   const ending = new AbortController();
   // Everything that an agent waits for listens.
@@ -101,8 +98,7 @@ export function startAgent({ place, net, timeScale }: AgentOptions): Agent {
       log: life.log.lines(),
     }),
     stop: async () => {
-      // What a session has yet to upload must not keep an instance from going.
-      await Promise.race([life.doing?.end(), sleep(mostStoppingMs)]);
+      await life.doing?.end();
       ending.abort();
       life.http.close();
       await over;

@@ -11,6 +11,8 @@ export interface Context {
   readonly tables: Tables;
   /** By name or ARN; undefined where there is no IAM to ask. */
   readonly findProfile: ((nameOrArn: string) => IamInstanceProfile | undefined) | undefined;
+  /** Told of each instance that is rebooted. */
+  readonly onReboot: (instance: string) => void;
   /** `vpc-0` and sixteen hexadecimal digits more. */
   readonly newId: (prefix: string) => string;
   /** That many hexadecimal digits. */

@@ -133,13 +133,15 @@ function restorePublicAddress(id: string, context: Context): void {
 }
 
 export function rebootInstances({ InstanceIds = [] }: RebootInstancesRequest, context: Context): undefined {
-  for (const { InstanceId, State } of mustFindInstances(InstanceIds, context)) {
+  const rows = mustFindInstances(InstanceIds, context);
+  for (const { InstanceId, State } of rows) {
     if (State.Name === "terminated")
       throw new Ec2Error(
         "IncorrectInstanceState",
         `The instance '${InstanceId}' is not in a state from which it can be rebooted.`,
       );
   }
+  for (const { InstanceId, State } of rows) if (State.Name === "running") context.onReboot(InstanceId);
 }
 
 export function terminateInstances(
