@@ -26,7 +26,7 @@ export function superviseSoftware(home: Home, path: string): Software {
   terminal.stream.on("error", () => undefined).resume();
   const serialPort = readlinkSync(`/proc/self/fd/${terminal.device}`);
   const place = { ...home, serialPort, directory: dirname(path) };
-  const [program = "", ...args] = [...enterHome(place), "env", "-i", ...environment, path];
+  const [program, ...args] = [...enterHome(place), "env", "-i", ...environment, path];
   let child: ChildProcess | undefined;
   let again: NodeJS.Timeout | undefined;
   const start = (): void => {
