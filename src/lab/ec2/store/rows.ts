@@ -24,6 +24,7 @@ import type {
   SecurityGroup,
   SecurityGroupRule,
   Subnet,
+  SubnetCidrReservation,
   SubnetIpv6CidrBlockAssociation,
   Tag,
   Vpc,
@@ -80,6 +81,11 @@ export type SubnetRow = With<
       "Ipv6CidrBlock" | "AssociationId"
     >[];
   }
+>;
+
+export type ReservationRow = With<
+  SubnetCidrReservation,
+  "SubnetCidrReservationId" | "SubnetId" | "Cidr" | "ReservationType"
 >;
 
 export type RouteTableRow = With<
@@ -204,6 +210,7 @@ export interface TokenRow {
 export interface Rows {
   readonly vpcs: VpcRow;
   readonly subnets: SubnetRow;
+  readonly subnetReservations: ReservationRow;
   readonly routeTables: RouteTableRow;
   readonly internetGateways: InternetGatewayRow;
   readonly egressOnlyGateways: EgressOnlyRow;
@@ -231,6 +238,7 @@ export type Tables = { readonly [T in TableName]: Table<Rows[T]> };
 export const rowKeys: { readonly [T in TableName]: keyof Rows[T] & string } = {
   vpcs: "VpcId",
   subnets: "SubnetId",
+  subnetReservations: "SubnetCidrReservationId",
   routeTables: "RouteTableId",
   internetGateways: "InternetGatewayId",
   egressOnlyGateways: "EgressOnlyInternetGatewayId",

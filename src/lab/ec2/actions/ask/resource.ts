@@ -28,6 +28,10 @@ const kind = (
 export const resourceKinds = {
   vpcs: kind("vpc", "vpc", { code: "InvalidVpcID", noun: "vpc ID" }),
   subnets: kind("subnet", "subnet", { code: "InvalidSubnetID", noun: "subnet ID" }),
+  subnetReservations: kind("scr", "subnet-cidr-reservation", {
+    code: "InvalidSubnetCidrReservationID",
+    noun: "subnet-cidr-reservation ID",
+  }),
   routeTables: kind("rtb", "route-table", { code: "InvalidRouteTableID", noun: "routeTable ID" }),
   internetGateways: kind("igw", "internet-gateway", {
     code: "InvalidInternetGatewayID",

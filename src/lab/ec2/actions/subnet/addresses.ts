@@ -1,8 +1,10 @@
 /** The addresses of a subnet: AWS keeps the first four and the last, the rest go to interfaces. */
 import { contains, formatAddress, mustAddress, mustCidr, parseAddress } from "../../../../model/address.ts";
 import type { Address, Cidr } from "../../../../model/address.ts";
+import { subtract, toAddressSet } from "../../../../model/interval-set.ts";
+import type { AddressSet } from "../../../../model/interval-set.ts";
 import { Ec2Error, invalidValue } from "../../error.ts";
-import type { NetworkInterfaceRow, SubnetRow } from "../../store/rows.ts";
+import type { NetworkInterfaceRow, ReservationRow, SubnetRow } from "../../store/rows.ts";
 import type { Context } from "../context.ts";
 import { sizeOf } from "../vpc/block.ts";
 
@@ -40,27 +42,45 @@ function taken({ tables }: Context, subnetId: string, family: 4 | 6): ReadonlySe
   return used;
 }
 
+export const reservationsIn = ({ tables }: Context, subnetId: string): readonly ReservationRow[] =>
+  tables.subnetReservations.rows().filter(({ SubnetId }) => SubnetId === subnetId);
+
+/**
+ * Addresses in a reservation are given out by name alone; those of the type `prefix` go to delegated prefixes, which the
+ * lab has not. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-cidr-reservation.html (read 2026-11-29)
+ */
+const reserved = (context: Context, { SubnetId }: SubnetRow): readonly Cidr[] =>
+  reservationsIn(context, SubnetId).map(({ Cidr: text }) => mustCidr(text));
+
 /** Asked for every address of a large subnet, for which the arithmetic of the model is too slow. */
 const ipv4Text = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join(".");
 
-/** That many free addresses, the lowest first. */
+/** That many free addresses, the lowest first; past a reservation in one step. */
 export function freeAddresses(context: Context, subnet: SubnetRow, count: number): readonly string[] {
   if (count === 0) return [];
   const found: string[] = [];
   if (subnet.CidrBlock !== undefined) {
     const { first, last } = mustCidr(subnet.CidrBlock);
     const used = taken(context, subnet.SubnetId, 4);
+    const blocks = reserved(context, subnet)
+      .filter(({ family }) => family === 4)
+      .map((block) => ({ first: Number(block.first), last: Number(block.last) }));
     for (let at = Number(first + keptFirst); at < Number(last) && found.length < count; at += 1) {
+      const block = blocks.find((one) => one.first <= at && at <= one.last);
       const text = ipv4Text(at);
-      if (!used.has(text)) found.push(text);
+      if (block !== undefined) at = block.last;
+      else if (!used.has(text)) found.push(text);
     }
   }
   if (found.length === count) return found;
-  throw new Ec2Error(
-    "InsufficientFreeAddressesInSubnet",
-    `The specified subnet does not have enough free addresses to satisfy the request.`,
-  );
+  throw noneFree();
 }
+
+const noneFree = () =>
+  new Ec2Error(
+    "InsufficientFreeAddressesInSubnet",
+    "The specified subnet does not have enough free addresses to satisfy the request.",
+  );
 
 /** An address that the request names. */
 export function checkAddress(context: Context, subnet: SubnetRow, text: string): void {
@@ -84,14 +104,25 @@ export function freeIpv6Addresses(context: Context, subnet: SubnetRow, count: nu
   const block = ipv6BlockOf(subnet);
   if (count === 0) return [];
   if (block === undefined) throw noIpv6(subnet);
-  const used = taken(context, subnet.SubnetId, 6);
-  const found = new Set<string>();
-  // Of 2^64 addresses the next is all but surely free.
-  while (found.size < count) {
-    const text = formatAddress(block.first + BigInt(`0x${context.randomHex(16)}`));
-    if (!used.has(text)) found.add(text);
+  const used = [...taken(context, subnet.SubnetId, 6)].map(mustCidr);
+  let open = subtract(toAddressSet([block]), toAddressSet([...used, ...reserved(context, subnet)]));
+  return Array.from({ length: count }, () => {
+    const address = anyOf(open, BigInt(`0x${context.randomHex(16)}`));
+    if (address === undefined) throw noneFree();
+    open = subtract(open, [[address, address]]);
+    return formatAddress(address);
+  });
+}
+
+function anyOf(open: AddressSet, random: bigint): bigint | undefined {
+  const size = open.reduce((sum, [first, last]) => sum + last - first + 1n, 0n);
+  if (size === 0n) return undefined;
+  let left = random % size;
+  for (const [first, last] of open) {
+    if (left <= last - first) return first + left;
+    left -= last - first + 1n;
   }
-  return [...found];
+  return undefined;
 }
 
 export function checkIpv6Address(context: Context, subnet: SubnetRow, text: string): string {

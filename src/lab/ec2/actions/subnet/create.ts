@@ -8,6 +8,7 @@ import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { tagsFor } from "../tag/tags.ts";
 import { blocksOf, mustBlock, mustNetworkBlock } from "../vpc/block.ts";
+import { reservationsIn } from "./addresses.ts";
 import { withAvailable } from "./describe.ts";
 import { makeSubnet } from "./make-subnet.ts";
 import { mustZone } from "./zone.ts";
@@ -68,7 +69,7 @@ export function mustIpv6Block(context: Context, vpc: VpcRow, text: string): Cidr
 
 export function deleteSubnet({ SubnetId = "" }: DeleteSubnetRequest, context: Context): undefined {
   mustFind(context, "subnets", SubnetId);
-  const { subnets, networkInterfaces, networkAcls, routeTables } = context.tables;
+  const { subnets, subnetReservations, networkInterfaces, networkAcls, routeTables } = context.tables;
   if (networkInterfaces.rows().some((one) => one.SubnetId === SubnetId))
     throw hasDependencies("subnet", SubnetId);
   const isElsewhere = (one: { readonly SubnetId?: string | undefined }) => one.SubnetId !== SubnetId;
@@ -80,5 +81,7 @@ export function deleteSubnet({ SubnetId = "" }: DeleteSubnetRequest, context: Co
     if (!table.Associations.every(isElsewhere))
       routeTables.set(table.RouteTableId, { ...table, Associations: table.Associations.filter(isElsewhere) });
   }
+  for (const { SubnetCidrReservationId } of reservationsIn(context, SubnetId))
+    subnetReservations.delete(SubnetCidrReservationId);
   subnets.delete(SubnetId);
 }

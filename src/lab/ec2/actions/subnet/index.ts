@@ -3,6 +3,11 @@ import type { Actions } from "../context.ts";
 import { createSubnet, deleteSubnet } from "./create.ts";
 import { describeSubnets } from "./describe.ts";
 import { associateSubnetCidrBlock, disassociateSubnetCidrBlock, modifySubnetAttribute } from "./modify.ts";
+import {
+  createSubnetCidrReservation,
+  deleteSubnetCidrReservation,
+  getSubnetCidrReservations,
+} from "./reservation.ts";
 
 export const subnetActions: Actions = {
   CreateSubnet: createSubnet,
@@ -11,4 +16,7 @@ export const subnetActions: Actions = {
   ModifySubnetAttribute: modifySubnetAttribute,
   AssociateSubnetCidrBlock: associateSubnetCidrBlock,
   DisassociateSubnetCidrBlock: disassociateSubnetCidrBlock,
+  CreateSubnetCidrReservation: createSubnetCidrReservation,
+  GetSubnetCidrReservations: getSubnetCidrReservations,
+  DeleteSubnetCidrReservation: deleteSubnetCidrReservation,
 };
