@@ -159,4 +159,41 @@ describe("a peering connection", () => {
     await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions });
     expect(await references()).toEqual([{ GroupId: far, ReferencingVpcId: VpcId, VpcPeeringConnectionId }]);
   });
+
+  it("leaves rules stale when it goes, and when the group that they name does", async () => {
+    const { ec2, VpcId, newGroup, PeerVpcId, VpcPeeringConnectionId } = await newPair("us-east-1");
+    await ec2.acceptVpcPeeringConnection({ VpcPeeringConnectionId });
+    const inPeer = async (GroupName: string) =>
+      must((await ec2.createSecurityGroup({ VpcId: PeerVpcId, GroupName, Description: "d" })).GroupId);
+    const [kept, gone] = [await inPeer("kept"), await inPeer("gone")];
+    const GroupId = await newGroup();
+    const tcp = { IpProtocol: "tcp", FromPort: 443, ToPort: 443 };
+    const naming = (id: string) => [{ ...tcp, UserIdGroupPairs: [{ GroupId: id, VpcPeeringConnectionId }] }];
+    await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions: naming(gone) });
+    await ec2.authorizeSecurityGroupEgress({ GroupId, IpPermissions: naming(kept) });
+    const stale = async () => must((await ec2.describeStaleSecurityGroups({ VpcId })).StaleSecurityGroupSet);
+    expect(await stale()).toEqual([]);
+    await ec2.deleteSecurityGroup({ GroupId: gone });
+    const pair = { UserId: "123456789012", VpcId: PeerVpcId, VpcPeeringConnectionId };
+    expect(await stale()).toEqual([
+      {
+        GroupId,
+        GroupName: "web",
+        Description: "web",
+        VpcId,
+        StaleIpPermissions: [
+          { ...tcp, IpRanges: [], PrefixListIds: [], UserIdGroupPairs: [{ ...pair, GroupId: gone }] },
+        ],
+        StaleIpPermissionsEgress: [],
+      },
+    ]);
+    await ec2.deleteVpcPeeringConnection({ VpcPeeringConnectionId });
+    expect((await stale())[0]?.StaleIpPermissionsEgress).toMatchObject([
+      { UserIdGroupPairs: [{ ...pair, GroupId: kept }] },
+    ]);
+    expect((await ec2.describeStaleSecurityGroups({ VpcId: PeerVpcId })).StaleSecurityGroupSet).toEqual([]);
+    expect(await refusalOf(ec2.describeStaleSecurityGroups({ VpcId: "vpc-0000" }))).toMatch(
+      /^InvalidVpcID\.NotFound/,
+    );
+  });
 });

@@ -75,11 +75,15 @@ function defaultVpc({ tables }: Context): VpcRow {
   return vpc;
 }
 
+/**
+ * Rules of other VPCs that name it become stale:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html (read 2026-11-29)
+ */
 export function deleteSecurityGroup(
   input: DeleteSecurityGroupRequest,
   context: Context,
 ): DeleteSecurityGroupResult {
-  const { GroupId, GroupName } = mustGroup(context, input);
+  const { GroupId, GroupName, VpcId } = mustGroup(context, input);
   if (GroupName === "default")
     throw new Ec2Error(
       "CannotDelete",
@@ -93,6 +97,7 @@ export function deleteSecurityGroup(
     .some(
       (other) =>
         other.GroupId !== GroupId &&
+        other.VpcId === VpcId &&
         other.rules.some((rule) => rule.ReferencedGroupInfo?.GroupId === GroupId),
     );
   if (isNamed || networkInterfaces.rows().some(has) || vpcEndpoints.rows().some(has))

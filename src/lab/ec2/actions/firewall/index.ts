@@ -26,12 +26,14 @@ import {
   revokeSecurityGroupEgress,
   revokeSecurityGroupIngress,
 } from "./rule.ts";
+import { describeStaleSecurityGroups } from "./stale.ts";
 
 export const firewallActions: Actions = {
   CreateSecurityGroup: createSecurityGroup,
   DeleteSecurityGroup: deleteSecurityGroup,
   DescribeSecurityGroups: describeSecurityGroups,
   DescribeSecurityGroupReferences: describeSecurityGroupReferences,
+  DescribeStaleSecurityGroups: describeStaleSecurityGroups,
   GetSecurityGroupsForVpc: getSecurityGroupsForVpc,
   AuthorizeSecurityGroupIngress: authorizeSecurityGroupIngress,
   AuthorizeSecurityGroupEgress: authorizeSecurityGroupEgress,
