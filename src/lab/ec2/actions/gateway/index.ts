@@ -20,6 +20,12 @@ import {
 } from "./internet.ts";
 import { createNatGateway, deleteNatGateway, describeNatGateways } from "./nat.ts";
 import {
+  assignPrivateNatGatewayAddress,
+  associateNatGatewayAddress,
+  disassociateNatGatewayAddress,
+  unassignPrivateNatGatewayAddress,
+} from "./nat-address.ts";
+import {
   attachVpnGateway,
   createVpnGateway,
   deleteVpnGateway,
@@ -39,6 +45,10 @@ export const gatewayActions: Actions = {
   CreateNatGateway: createNatGateway,
   DeleteNatGateway: deleteNatGateway,
   DescribeNatGateways: describeNatGateways,
+  AssociateNatGatewayAddress: associateNatGatewayAddress,
+  DisassociateNatGatewayAddress: disassociateNatGatewayAddress,
+  AssignPrivateNatGatewayAddress: assignPrivateNatGatewayAddress,
+  UnassignPrivateNatGatewayAddress: unassignPrivateNatGatewayAddress,
   CreateVpnGateway: createVpnGateway,
   AttachVpnGateway: attachVpnGateway,
   DetachVpnGateway: detachVpnGateway,

@@ -9,7 +9,7 @@ import type {
   NatGatewayAddress,
 } from "@aws-sdk/client-ec2";
 import { Ec2Error, invalidCombination, invalidValue, missingParameter, unsupported } from "../../error.ts";
-import type { AddressRow, NatGatewayRow, SubnetRow } from "../../store/rows.ts";
+import type { AddressRow, NatGatewayRow, NetworkInterfaceRow, SubnetRow } from "../../store/rows.ts";
 import { describeRows } from "../ask/describe.ts";
 import type { FilterTable } from "../ask/filter.ts";
 import { mustFind } from "../ask/resource.ts";
@@ -50,12 +50,16 @@ export function createNatGateway(input: CreateNatGatewayRequest, context: Contex
 
 function elasticFor(input: CreateNatGatewayRequest, context: Context): readonly AddressRow[] {
   if (input.AllocationId === undefined) throw missingParameter("AllocationId");
-  return [input.AllocationId, ...(input.SecondaryAllocationIds ?? [])].map((id) => {
-    const address = mustFind(context, "addresses", id);
-    if (address.AssociationId !== undefined)
-      throw new Ec2Error("Resource.AlreadyAssociated", `Elastic IP address [${id}] is already associated`);
-    return address;
-  });
+  return [input.AllocationId, ...(input.SecondaryAllocationIds ?? [])].map((id) =>
+    mustFreeAddress(context, id),
+  );
+}
+
+export function mustFreeAddress(context: Context, id: string): AddressRow {
+  const address = mustFind(context, "addresses", id);
+  if (address.AssociationId !== undefined)
+    throw new Ec2Error("Resource.AlreadyAssociated", `Elastic IP address [${id}] is already associated`);
+  return address;
 }
 
 function noElastic(input: CreateNatGatewayRequest): readonly AddressRow[] {
@@ -103,19 +107,29 @@ function withAddresses(row: NatGatewayRow, { input, subnet, elastic, context }: 
     attachment: serviceAttachment(context),
     sourceDestCheck: false,
   });
-  const addresses = eni.PrivateIpAddresses.map(({ PrivateIpAddress, Primary }, index): NatGatewayAddress => {
-    const common = {
-      NetworkInterfaceId: eni.NetworkInterfaceId,
-      PrivateIp: PrivateIpAddress,
-      IsPrimary: Primary,
-      Status: "succeeded" as const,
-    };
-    const address = elastic[index];
-    if (address === undefined) return common;
-    const AssociationId = associate(context, address, { row: eni, privateAddress: PrivateIpAddress });
-    return { ...common, AllocationId: address.AllocationId, PublicIp: address.PublicIp, AssociationId };
-  });
+  const addresses = eni.PrivateIpAddresses.map((one, index) =>
+    toNatAddress(context, { eni, privateAddress: one.PrivateIpAddress, elastic: elastic[index] }),
+  );
   return { ...row, NatGatewayAddresses: addresses };
+}
+
+interface NatPair {
+  readonly eni: NetworkInterfaceRow;
+  readonly privateAddress: string;
+  readonly elastic: AddressRow | undefined;
+}
+
+/** Puts the public address on the private one, and tells of both. */
+export function toNatAddress(context: Context, { eni, privateAddress, elastic }: NatPair): NatGatewayAddress {
+  const common = {
+    NetworkInterfaceId: eni.NetworkInterfaceId,
+    PrivateIp: privateAddress,
+    IsPrimary: privateAddress === eni.PrivateIpAddress,
+    Status: "succeeded" as const,
+  };
+  if (elastic === undefined) return common;
+  const AssociationId = associate(context, elastic, { row: eni, privateAddress });
+  return { ...common, AllocationId: elastic.AllocationId, PublicIp: elastic.PublicIp, AssociationId };
 }
 
 export function deleteNatGateway(

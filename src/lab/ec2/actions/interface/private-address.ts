@@ -9,6 +9,7 @@ import type {
   UnassignPrivateIpAddressesRequest,
 } from "@aws-sdk/client-ec2";
 import { Ec2Error, invalidCombination, invalidValue, missingParameter, unsupported } from "../../error.ts";
+import type { NetworkInterfaceRow } from "../../store/rows.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { checkAddress, checkIpv6Address, freeAddresses, freeIpv6Addresses } from "../subnet/addresses.ts";
@@ -33,8 +34,16 @@ export function assignPrivateIpAddresses(
       ? named
       : freeAddresses(context, subnet, SecondaryPrivateIpAddressCount);
   if (PrivateIpAddresses === undefined && added.length === 0) throw missingParameter("privateIpAddress");
+  addAddresses(context, row, added);
+  return {
+    NetworkInterfaceId,
+    AssignedPrivateIpAddresses: added.map((PrivateIpAddress) => ({ PrivateIpAddress })),
+  };
+}
+
+export function addAddresses(context: Context, row: NetworkInterfaceRow, added: readonly string[]): void {
   const hasNames = row.PrivateDnsName !== undefined;
-  context.tables.networkInterfaces.set(NetworkInterfaceId, {
+  context.tables.networkInterfaces.set(row.NetworkInterfaceId, {
     ...row,
     PrivateIpAddresses: [
       ...row.PrivateIpAddresses,
@@ -45,10 +54,17 @@ export function assignPrivateIpAddresses(
       })),
     ],
   });
-  return {
-    NetworkInterfaceId,
-    AssignedPrivateIpAddresses: added.map((PrivateIpAddress) => ({ PrivateIpAddress })),
-  };
+}
+
+export function removeAddresses(
+  context: Context,
+  row: NetworkInterfaceRow,
+  removed: readonly string[],
+): void {
+  context.tables.networkInterfaces.set(row.NetworkInterfaceId, {
+    ...row,
+    PrivateIpAddresses: row.PrivateIpAddresses.filter((one) => !removed.includes(one.PrivateIpAddress)),
+  });
 }
 
 export function unassignPrivateIpAddresses(
@@ -66,12 +82,7 @@ export function unassignPrivateIpAddresses(
     if (found.Association !== undefined)
       throw new Ec2Error("InvalidIPAddress.InUse", `Address ${address} has an Elastic IP address.`);
   }
-  context.tables.networkInterfaces.set(NetworkInterfaceId, {
-    ...row,
-    PrivateIpAddresses: row.PrivateIpAddresses.filter(
-      (one) => !PrivateIpAddresses.includes(one.PrivateIpAddress),
-    ),
-  });
+  removeAddresses(context, row, PrivateIpAddresses);
 }
 
 export function assignIpv6Addresses(
