@@ -21,7 +21,10 @@ const clientPorts: Readonly<Partial<Record<ClientKind, string>>> = {
 export function portEnd(network: Network, { vpc }: VpcEstate, port: Port): Namespace {
   const wire = portWire(vpc.id, port);
   const base = { name: portNamespace(port), objects: endObjects(wire, port) };
-  const rules = translation(addressesOf(port, 4), wire.far.name);
+  const own = addressesOf(port, 4);
+  // An instance translates to its first address, as its own route says.
+  const sources = port.kind === "nat" ? own : own.slice(0, 1);
+  const rules = translation(own, { sources, device: wire.far.name });
   if (port.kind === "nat") {
     return { ...base, kind: "nat", settings: forwarding, ruleset: ruleset([...rules, silentInput]) };
   }

@@ -53,9 +53,9 @@ function wayBack(estate: VpcEstate): readonly IpObject[] {
       return neighbours(wire.far, wire.near);
     }),
     ...open,
-    ...outsides.flatMap(({ wire, address }) => [
+    ...outsides.flatMap(({ wire, addresses }) => [
       ...neighbours(wire.far, wire.near),
-      ...hostRoute(wire, address),
+      ...addresses.flatMap((address) => hostRoute(wire, address)),
     ]),
     ...cidrTexts(cidrs, 6).map((text): IpObject => ({
       family: 6,

@@ -17,7 +17,8 @@ import type { Wire } from "./wire.ts";
 export interface Outside {
   readonly port: Port;
   readonly wire: Wire;
-  readonly address: string;
+  /** The primary one first. */
+  readonly addresses: readonly string[];
   readonly segment: Segment;
 }
 
@@ -26,10 +27,11 @@ export function outsidesOf(estate: VpcEstate): readonly Outside[] {
   const { vpc, exits, ports } = estate;
   if (!exits.includes("igw")) return [];
   return ports.flatMap((port) => {
-    const { kind, publicAddress } = port;
+    const { kind, publicAddress, morePublic = [] } = port;
     const segment = segmentOf(estate, port);
     if (kind !== "nat" || publicAddress === undefined || segment === undefined) return [];
-    return [{ port, wire: outsideWire(vpc.id, port), address: formatAddress(publicAddress), segment }];
+    const addresses = [publicAddress, ...morePublic].map(formatAddress);
+    return [{ port, wire: outsideWire(vpc.id, port), addresses, segment }];
   });
 }
 

@@ -20,6 +20,8 @@ export interface Port {
   readonly isChecked: boolean;
   /** Of the first private address, where it has one. */
   readonly publicAddress: Address | undefined;
+  /** Of the other private addresses of a public NAT gateway, in their order. */
+  readonly morePublic?: readonly Address[];
 }
 
 /** The public address of an interface that has one; the network tells only that it does. */
@@ -49,8 +51,9 @@ export const kindOf = ({ client }: NetworkInterface): "interface" | "endpoint" =
 export function natPorts(nat: NatGateway, place: number, publicAddressOf: PublicAddressOf): readonly Port[] {
   if (nat.state !== "available") return [];
   const addresses = privateAddressesOf(nat, place);
-  const [first] = valueOr(nat.addresses, []);
+  const [first, ...others] = valueOr(nat.addresses, []);
   if (addresses.length === 0) return [];
+  const isOpen = nat.connectivity === "public";
   const open = first?.publicAddress ?? known(publicAddressOf(nat.id));
   return [
     {
@@ -60,7 +63,12 @@ export function natPorts(nat: NatGateway, place: number, publicAddressOf: Public
       addresses,
       groups: undefined,
       isChecked: false,
-      publicAddress: nat.connectivity === "public" ? valueOr(open, publicAddressOf(nat.id)) : undefined,
+      publicAddress: isOpen ? valueOr(open, publicAddressOf(nat.id)) : undefined,
+      morePublic: others.flatMap(({ publicAddress }, index) =>
+        publicAddress === undefined || !isOpen
+          ? []
+          : valueOr(publicAddress, publicAddressOf(`${nat.id} ${index + 2}`)),
+      ),
     },
   ];
 }

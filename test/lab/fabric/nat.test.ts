@@ -3,20 +3,21 @@ import { describe, expect, it } from "vitest";
 import { compileFabric } from "../../../src/lab/fabric/compile.ts";
 import type { Namespace } from "../../../src/lab/fabric/plan.ts";
 import { mustAddress } from "../../../src/model/address.ts";
+import { known } from "../../../src/model/known.ts";
 import type { Network } from "../../../src/model/network.ts";
 import { facts } from "../../reach/ask.ts";
 import { acl, base, natGateway, table, withRows } from "../../reach/estate.ts";
 
 const local = "10.0.0.0/16 local";
 
-function routerOf(network: Network): Namespace {
+function namespaceOf(network: Network, kind: Namespace["kind"]): Namespace {
   const options = { facts, publicAddressOf: () => mustAddress("18.0.0.1"), alive: [] };
-  const [router] = [...compileFabric(network, options).namespaces.values()].filter(
-    ({ kind }) => kind === "router",
-  );
-  if (router === undefined) throw new Error("the VPC has no router");
-  return router;
+  const [found] = [...compileFabric(network, options).namespaces.values()].filter((one) => one.kind === kind);
+  if (found === undefined) throw new Error(`the fabric has no namespace of the kind ${kind}`);
+  return found;
 }
+
+const routerOf = (network: Network) => namespaceOf(network, "router");
 
 /** By block, which wire the clients' table leads to: `n` to the internet at once, `x` to the gateway itself. */
 function leadsOf(routes: readonly string[], natRoutes: readonly string[]): Readonly<Record<string, string>> {
@@ -102,5 +103,37 @@ describe("the ACL of a NAT gateway's subnet", () => {
   it("is asked on the way out", () => {
     const ruleset = rulesetWith("100 in allow all 0.0.0.0/0", "100 out allow tcp 443 0.0.0.0/0");
     expect(ruleset).toMatch(/meta mark != 1 meta mark vmap @acl_out\s+jump ao-\w+\s+goto tracked/);
+  });
+});
+
+describe("a NAT gateway with several addresses", () => {
+  const pair = (own: string, open: string) => ({
+    privateAddress: known(mustAddress(own)),
+    publicAddress: known(mustAddress(open)),
+    networkInterface: undefined,
+    availabilityZone: known("us-east-1a"),
+  });
+  const addresses = known([pair("10.0.0.5", "203.0.113.10"), pair("10.0.0.6", "203.0.113.11")]);
+  const withNat = (changes: object) =>
+    withRows(base, {
+      natGateways: [natGateway("nat-1", "vpc-1", "subnet-public", "10.0.0.5", { addresses, ...changes })],
+    });
+  it("spreads what it sends to the internet over its public ones, which lead back to it", () => {
+    const network = withNat({});
+    expect(routerOf(network).ruleset).toMatch(
+      /oifname "n-\w+" snat ip to numgen random mod 2 map \{ 0 : 203\.0\.113\.10, 1 : 203\.0\.113\.11 \}/,
+    );
+    const back = namespaceOf(network, "internet").objects.map(({ spec }) => spec);
+    for (const address of ["203.0.113.10", "203.0.113.11"])
+      expect(back).toContainEqual(expect.stringMatching(new RegExp(`^${address} dev t-`)));
+  });
+  it("spreads all else over its private ones", () => {
+    expect(namespaceOf(withNat({ connectivity: "private" }), "nat").ruleset).toMatch(
+      /ip saddr != \{ 10\.0\.0\.5, 10\.0\.0\.6 \} snat ip to numgen random mod 2 map \{ 0 : 10\.0\.0\.5, 1 : 10\.0\.0\.6 \}/,
+    );
+  });
+  it("is what it was with one", () => {
+    expect(routerOf(base).ruleset).toContain("snat ip to oifname map @outside_of");
+    expect(routerOf(base).ruleset).not.toContain("numgen");
   });
 });

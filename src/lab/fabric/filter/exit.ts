@@ -9,6 +9,7 @@ import { cidrTexts } from "../estate.ts";
 import type { Exit, VpcEstate } from "../estate.ts";
 import type { Outside } from "../nat.ts";
 import { addressesOf } from "../port.ts";
+import { departures } from "./nat.ts";
 import { chain, map, set } from "./ruleset.ts";
 
 interface Gate {
@@ -62,7 +63,7 @@ export function publicMaps({ ports, cidrs }: VpcEstate, outsides: readonly Outsi
       pairs.map(([own]) => own),
     ),
     ...(pairs.length === 0 ? [] : arrival(pairs)),
-    ...(pairs.length + outsides.length === 0 ? [] : [leave(pairs.length > 0, outsides.length > 0)]),
+    ...(pairs.length + outsides.length === 0 ? [] : [leave(pairs.length > 0, outsides)]),
   ];
 }
 
@@ -80,9 +81,9 @@ const arrival = (pairs: readonly (readonly [string, string])[]): readonly string
   ]),
 ];
 
-const leave = (hasPairs: boolean, hasNat: boolean): string =>
+const leave = (hasPairs: boolean, outsides: readonly Outside[]): string =>
   chain("leave", [
     "type nat hook postrouting priority srcnat; policy accept;",
     ...(hasPairs ? ['oifname "igw" snat ip to ip saddr map @public_of'] : []),
-    ...(hasNat ? ["meta nfproto ipv4 snat ip to oifname map @outside_of"] : []),
+    ...departures(outsides),
   ]);

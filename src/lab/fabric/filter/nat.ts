@@ -15,15 +15,26 @@ const taken = [
   "icmp type echo-request accept",
 ] as const;
 
-/** In a namespace of its own: everything leaves as the first of its addresses. */
-export function translation(own: readonly string[], device: string): readonly string[] {
-  const [first] = own;
+/**
+ * New connections are spread over all addresses of a NAT gateway:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateNatGatewayAddress.html (read 2026-11-29).
+ */
+const leaveAs = (addresses: readonly string[]): string =>
+  addresses.length === 1
+    ? `snat ip to ${addresses[0]}`
+    : `snat ip to numgen random mod ${addresses.length} map { ${addresses.map((address, index) => `${index} : ${address}`).join(", ")} }`;
+
+/** In a namespace of its own: what is not `own` leaves as one of `sources`. */
+export function translation(
+  own: readonly string[],
+  { sources, device }: { readonly sources: readonly string[]; readonly device: string },
+): readonly string[] {
   return [
     chain("post", [
       "type nat hook postrouting priority srcnat; policy accept;",
-      ...(first === undefined
+      ...(sources.length === 0
         ? []
-        : [`oifname "${device}" ip saddr != { ${own.join(", ")} } snat ip to ${first}`]),
+        : [`oifname "${device}" ip saddr != { ${own.join(", ")} } ${leaveAs(sources)}`]),
     ]),
     chain("forward", [
       "type filter hook forward priority filter; policy drop;",
@@ -63,10 +74,20 @@ export function gatewayChains(outsides: readonly Outside[]): readonly string[] {
     map(
       "outside_of",
       "ifname : ipv4_addr",
-      outsides.map(({ wire, address }) => [quoted(wire.near.name), address] as const),
+      alone(outsides).map(({ wire, addresses }) => [quoted(wire.near.name), addresses[0] ?? ""] as const),
     ),
   ];
 }
+
+const alone = (outsides: readonly Outside[]) => outsides.filter(({ addresses }) => addresses.length === 1);
+
+/** To the internet, under a public address of the gateway. */
+export const departures = (outsides: readonly Outside[]): readonly string[] => [
+  ...outsides
+    .filter(({ addresses }) => addresses.length > 1)
+    .map(({ wire, addresses }) => `oifname ${quoted(wire.near.name)} ${leaveAs(addresses)}`),
+  ...(alone(outsides).length === 0 ? [] : ["meta nfproto ipv4 snat ip to oifname map @outside_of"]),
+];
 
 const asks = ({ segment: { acl } }: Outside, direction: "egress" | "ingress"): readonly string[] =>
   acl === undefined || passesIpv4(acl, direction) ? [] : [`jump ${aclChainName(acl.id, direction)}`];
