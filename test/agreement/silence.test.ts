@@ -3,7 +3,7 @@
  * silence; an instance that is reached, and does not listen, refuses.
  */
 import { expect, it } from "vitest";
-import { formatAddress } from "../../src/model/address.ts";
+import { formatAddress, mustAddress } from "../../src/model/address.ts";
 import { parseId } from "../../src/model/entity/entity.ts";
 import { known } from "../../src/model/known.ts";
 import type { Network } from "../../src/model/network.ts";
@@ -147,6 +147,30 @@ describeInside("a client", (attempt) => {
     const [before] = (await attempt({ kind: "ask", network: estate, asks })).answers;
     const [after] = (await attempt({ kind: "ask", network: opened, asks })).answers;
     expect([before?.seen, after?.seen]).toEqual([["silence"], ["refused"]]);
+  });
+
+  it("comes under either address of a NAT gateway that has two", async () => {
+    const pair = (own: string, address: string) => ({
+      privateAddress: known(mustAddress(own)),
+      publicAddress: known(mustAddress(address)),
+      networkInterface: undefined,
+      availabilityZone: known(`${region}a`),
+    });
+    const network = withRows(estate, {
+      natGateways: [
+        natGateway("nat-1", "vpc-1", "subnet-public", "10.0.0.5", {
+          addresses: known([pair("10.0.0.5", "203.0.113.10"), pair("10.0.0.6", "203.0.113.11")]),
+        }),
+      ],
+      securityGroups: [group("sg-member", "vpc-1", { ingress: ["tcp 443 203.0.113.11/32"], egress: [] })],
+    });
+    const probes = (to: string) => Array.from({ length: 16 }, () => toProbe(to));
+    const asks = [
+      { from: "eni-a", probes: [...probes("8.8.8.8:443"), ...probes(`${open("eni-m")}:443`)], echoes: [] },
+    ];
+    const seen = (await attempt({ kind: "ask", network, asks })).answers[0]?.seen ?? [];
+    expect(new Set(seen.slice(0, 16))).toEqual(new Set(["refused"]));
+    expect(new Set(seen.slice(16))).toEqual(new Set(["refused", "silence"]));
   });
 
   it("is reset by a NAT that has forgotten the connection", async () => {
