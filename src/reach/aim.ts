@@ -142,7 +142,7 @@ function endpointBehind({ network }: World, id: string) {
 }
 
 /** Instance metadata, DNS, time: answered beside the host, past every group, ACL and route. */
-const hostBlocks = ["169.254.168.0/22", "fd00:ec2::/32"];
+export const hostBlocks = ["169.254.168.0/22", "fd00:ec2::/32"];
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html (read 2026-11-24) */
 function aimedAt(world: World, source: VpcEnd, address: Address): Aimed {
@@ -160,7 +160,7 @@ function aimedAt(world: World, source: VpcEnd, address: Address): Aimed {
   };
 }
 
-const privateBlocks = [
+export const privateBlocks = [
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",

@@ -19,12 +19,13 @@ export interface Dividers {
   readonly policied: ReadonlySet<VpcId>;
 }
 
-export function toDividers(network: Network): Dividers {
+export function toDividers(network: Network, among: "groups that names lead to" | "every group"): Dividers {
   const cuts = new Set<bigint>();
   const named = new Set<SecurityGroupId>();
   const addBlock = ({ first, last }: Block) => cuts.add(first).add(last + 1n);
   for (const block of blocksOf(network)) addBlock(block);
-  for (const id of destinationGroups(network)) {
+  const groups = among === "every group" ? network.securityGroups.keys() : destinationGroups(network);
+  for (const id of groups) {
     const { ingress } = network.securityGroups.get(id) ?? {};
     for (const { peer } of ingress === undefined ? [] : valueOr(ingress, [])) {
       if (!peer.known) continue;

@@ -72,7 +72,7 @@ export const isIcmp = (protocol: number) =>
   protocol === protocolNumbers.icmp || protocol === protocolNumbers.icmpv6;
 
 /** Types of echo requests and their replies, of ICMP and ICMPv6; the type rides on the port axis. */
-const replyTypes: ReadonlyMap<number, number> = new Map([
+export const replyTypes: ReadonlyMap<number, number> = new Map([
   [8, 0],
   [128, 129],
 ]);

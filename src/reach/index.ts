@@ -20,3 +20,5 @@ export { ask, clientOf, walk } from "./walk.ts";
 export type { Asked, Client, Walk } from "./walk.ts";
 export { createWorld } from "./world.ts";
 export type { World } from "./world.ts";
+export { diffNetworks } from "./diff/index.ts";
+export type { Box, Change, ChangeKind, Difference, SourceDifference } from "./diff/answer.ts";

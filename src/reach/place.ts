@@ -18,6 +18,7 @@ import type { Known } from "../model/known.ts";
 import { find } from "../model/network.ts";
 import { allTraffic } from "../model/traffic.ts";
 import { toDividers } from "./divider.ts";
+import type { Dividers } from "./divider.ts";
 import type { Source } from "./question.ts";
 import type { World } from "./world.ts";
 
@@ -46,9 +47,12 @@ export function standingOf(world: World, source: Source): Standing {
   return standing;
 }
 
+const dividersOf = (world: World): Dividers =>
+  world.once("what tells sources apart", "all", () => toDividers(world.network, "groups that names lead to"));
+
 function placeOf(world: World, source: Source, row: NetworkInterface | undefined): Place {
   // Whatever is not known is named after the source in its findings: it stays alone.
-  const { subnet, name } = (row && spotOf(world, row)) ?? {
+  const { subnet, name } = (row && spotOf(world, row, dividersOf(world))) ?? {
     subnet: "none",
     name: `${source.kind} ${source.id}`,
   };
@@ -110,16 +114,29 @@ export function groupsOf({ network }: World, source: Source): NetworkInterface["
     : "ignored";
 }
 
+/** Equal for sources that get the same answer to every question, whatever it is about. */
+export function likenessOf(world: World, source: Source): string {
+  const row = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
+  const dividers = world.once("what tells any two sources apart", "all", () =>
+    toDividers(world.network, "every group"),
+  );
+  const spot = row && spotOf(world, row, dividers);
+  if (row === undefined || spot === undefined) return `${source.kind} ${source.id}`;
+  return `${spot.subnet} ${spot.name} ${valueOr(row.groups, []).join("+")}`;
+}
+
 interface Spot {
   readonly subnet: string;
   readonly name: string;
 }
 
-function spotOf(world: World, networkInterface: NetworkInterface): Spot | undefined {
+function spotOf(
+  world: World,
+  networkInterface: NetworkInterface,
+  { cuts, named, policied }: Dividers,
+): Spot | undefined {
   const { vpc, subnet, groups, client, hasPublicIpv4, addresses } = networkInterface;
   if (!subnet.known || !groups.known || !hasPublicIpv4.known || !addresses.known) return undefined;
-  const { network } = world;
-  const { cuts, named, policied } = world.once("what tells sources apart", "all", () => toDividers(network));
   const lies = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
   const memberships = sorted(groups.value.filter((group) => named.has(group)));
   const roles = policied.has(vpc) ? rolesOf(world, networkInterface) : "";

@@ -17,8 +17,7 @@ export interface World {
 export function createWorld(network: Network, facts: Facts): World {
   const numbers = new WeakMap<object, number>();
   let count = 0;
-  const made = new Map<string, Map<unknown, unknown>>();
-  return {
+  return withMemory({
     network,
     facts,
     topology: toTopology(network),
@@ -27,6 +26,18 @@ export function createWorld(network: Network, facts: Facts): World {
       numbers.set(object, number);
       return number;
     },
+  });
+}
+
+/** The same world with nothing remembered: for questions of which no two are alike. */
+export function renewed({ network, facts, topology, numberOf }: World): World {
+  return withMemory({ network, facts, topology, numberOf });
+}
+
+function withMemory(world: Omit<World, "once">): World {
+  const made = new Map<string, Map<unknown, unknown>>();
+  return {
+    ...world,
     once: <T>(kind: string, key: unknown, make: () => T): T => {
       let results = made.get(kind);
       if (results === undefined) made.set(kind, (results = new Map()));

@@ -95,3 +95,4 @@ function isVpcResolver(server: string, vpc: Vpc): boolean {
 
 /** The NAT64 prefix, where DNS64 puts the IPv4 addresses of names without AAAA records. */
 export const nat64Origin = familyShapes[6].origin + (0x64ff9bn << 96n);
+export const nat64Last = nat64Origin + (1n << 32n) - 1n;

@@ -95,7 +95,7 @@ function ownSource({ sender, at: here, flow }: Hop, id: string): readonly Findin
 }
 
 /** Addresses the internet does not route, and the code that says so. */
-const unrouted = [
+export const unrouted = [
   {
     code: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
     blocks: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],

@@ -16,7 +16,7 @@ import { known, unknown, valueOr } from "../../model/known.ts";
 import type { Known } from "../../model/known.ts";
 import { find } from "../../model/network.ts";
 import { protocolNumbers } from "../../model/traffic.ts";
-import { nat64Origin } from "../dns/resolver.ts";
+import { nat64Last, nat64Origin } from "../dns/resolver.ts";
 import { endOfSubnet, ephemeralPortsOf, isNeighbour, subnetOf } from "../end.ts";
 import type { VpcEnd } from "../end.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
@@ -111,7 +111,6 @@ function blockerOf(hop: Hop, { id, state, vpc }: NatGateway) {
   return undefined;
 }
 
-const nat64Last = nat64Origin + (1n << 32n) - 1n;
 const isNat64 = ({ packets }: Flow) =>
   packets.dst.every(([first, last]) => first >= nat64Origin && last <= nat64Last);
 

@@ -1,0 +1,64 @@
+/**
+ * The exact difference between two networks: for each source the set of destinations, protocols and ports that it
+ * reaches in one and not in the other, or by another way; and the same for names of services.
+ *
+ * No rule is evaluated here. All that rules of either network name cuts addresses and traffic into cells (`cells/`) on which
+ * every rule is constant, so that one packet of a cell fares as all of it do; that packet is walked in both networks by the
+ * walk that `trace` and `plan` ask, and cells that differ alike are put together (`boxes.ts`). Sources that no rule
+ * tells apart are asked once (`sources.ts`).
+ */
+import type { World } from "../world.ts";
+import type { Change, Difference, SourceDifference } from "./answer.ts";
+import { matchRows } from "./match/rows.ts";
+import { createComparison } from "./compare.ts";
+import { compareNames } from "./names.ts";
+import { collect } from "./boxes.ts";
+import type { Sides } from "./sides.ts";
+import { sourcesOf } from "./sources.ts";
+import type { SourceClass } from "./sources.ts";
+
+export interface DifferenceOptions {
+  /** Turns every assumption into an unknown. */
+  readonly strict: boolean;
+}
+
+export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions): Difference {
+  const matches = matchRows({ before: worlds.before.network, after: worlds.after.network });
+  const { classes, added, removed } = sourcesOf(worlds, matches);
+  const compare = createComparison(worlds, { matches, strict });
+  const differences = new Map<
+    string,
+    SourceDifference & { readonly sources: SourceClass["members"][number][] }
+  >();
+  for (const sourceClass of classes) {
+    const collected = collect();
+    compare(sourceClass, collected);
+    compareNames(worlds, sourceClass, { matches, strict, collected });
+    const changes = collected.changes();
+    if (changes.length === 0) continue;
+    const name = nameOf(changes);
+    const alike = differences.get(name);
+    if (alike === undefined) differences.set(name, { sources: [...sourceClass.members], changes });
+    else alike.sources.push(...sourceClass.members);
+  }
+  const found = [...differences.values()];
+  const compared = classes.reduce((sum, { members }) => sum + members.length, 0);
+  return { answer: answerOf(found), compared, differences: found, added, removed };
+}
+
+/** Equal for the same changes, whatever packet showed them. */
+const nameOf = (changes: readonly Change[]): string =>
+  JSON.stringify(changes, (key, value: unknown) =>
+    typeof value === "bigint"
+      ? value.toString()
+      : key === "cause"
+        ? (value as Change["cause"]).component
+        : value,
+  );
+
+function answerOf(differences: readonly SourceDifference[]): Difference["answer"] {
+  const kinds = new Set(differences.flatMap(({ changes }) => changes.map(({ kind }) => kind)));
+  if (kinds.has("lost")) return "loses";
+  if (kinds.has("undecided")) return "cannot-tell";
+  return kinds.size > 0 ? "changed" : "same";
+}

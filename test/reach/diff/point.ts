@@ -1,0 +1,81 @@
+/** What a difference says of one packet, and what two single walks say of it, worked out apart. */
+import type { Address } from "../../../src/model/address.ts";
+import type { NetworkInterfaceId } from "../../../src/model/entity/entity.ts";
+import { includes } from "../../../src/model/interval-set.ts";
+import type { Network } from "../../../src/model/network.ts";
+import { createWorld, diffNetworks, walk } from "../../../src/reach/index.ts";
+import type { Change, ChangeKind, Difference } from "../../../src/reach/index.ts";
+import { facts } from "../ask.ts";
+
+export interface Packet {
+  readonly source: string;
+  readonly address: bigint;
+  readonly protocol: number;
+  readonly port: number;
+}
+
+export function diff(before: Network, after: Network): Difference {
+  const worlds = { before: createWorld(before, facts), after: createWorld(after, facts) };
+  return diffNetworks(worlds, { strict: false });
+}
+
+/** Every change whose boxes hold the packet: one at most, or the boxes overlap. */
+export function changesAt({ differences }: Difference, packet: Packet): readonly ChangeKind[] {
+  return differences
+    .filter(({ sources }) => sources.some(({ id }) => id === packet.source))
+    .flatMap(({ changes }) => changes)
+    .filter((change) => holds(change, packet))
+    .map(({ kind }) => kind);
+}
+
+function holds({ boxes }: Change, { address, protocol, port }: Packet): boolean {
+  return boxes.some(
+    ({ addresses, traffic }) =>
+      includes(addresses, address) &&
+      traffic.some(({ protocols, ports }) => includes(protocols, protocol) && includes(ports, port)),
+  );
+}
+
+/** Asks for the same packet in both networks, in worlds that remember nothing of the difference. */
+export function createSingleWalks(
+  before: Network,
+  after: Network,
+): (packet: Packet) => readonly ChangeKind[] {
+  const worlds = [createWorld(before, facts), createWorld(after, facts)];
+  return ({ source, address, protocol, port }) => {
+    const [was, is] = worlds.map((world) => {
+      const { verdict, via, details } = walk(world, {
+        source: { kind: "interface", id: source as NetworkInterfaceId },
+        destination: { kind: "address", address: address as Address },
+        protocol,
+        port,
+        sourcePort: undefined,
+        strict: false,
+        requests: undefined,
+      });
+      const way = verdict === "blocked" ? "none" : `${via?.kind} ${via?.id}`;
+      const doubts = details().unknowns.map(({ fact }) => fact);
+      return { verdict, way, doubts: doubts.toSorted().join() };
+    });
+    if (was === undefined || is === undefined) throw new Error("a walk is missing");
+    return kindOf(was, is);
+  };
+}
+
+interface Told {
+  readonly verdict: string;
+  readonly way: string;
+  readonly doubts: string;
+}
+
+const order = ["blocked", "partial", "reachable"];
+
+function kindOf(was: Told, is: Told): readonly ChangeKind[] {
+  if (was.verdict === "unknown" || is.verdict === "unknown") {
+    const isSame = was.verdict === is.verdict && was.way === is.way && was.doubts === is.doubts;
+    return isSame ? [] : ["undecided"];
+  }
+  if (was.verdict !== is.verdict)
+    return order.indexOf(is.verdict) < order.indexOf(was.verdict) ? ["lost"] : ["gained"];
+  return was.way === is.way ? [] : ["rerouted"];
+}
