@@ -48,6 +48,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     );
   addTrace(program, terminal, done);
   addPlan(program, terminal, done);
+  addDiff(program, terminal, done);
   addDoctor(program, terminal, done);
   addRead(program, terminal, done);
   addSnapshot(program, terminal, done);
@@ -96,6 +97,22 @@ const addPlan: Add = (program, terminal, done) => {
     const request = { input: inputOf(paths, options, terminal), needs, gbMonth, strict };
     done(await runPlan(request, lookOf(options, terminal)));
   });
+};
+
+const addDiff: Add = (program, terminal, done) => {
+  const verb = program
+    .command("diff")
+    .argument("<before>", "a network, as any INPUT")
+    .description("what every source reaches in one network and not in the other, exactly")
+    .option("--strict", "turn every assumption into an unknown");
+  withInput(verb, "<after>").action(
+    async (before: string, after: string, options: InputOptions & Pick<TraceOptions, "strict">) => {
+      const { runDiff } = await import("../app/diff.ts");
+      const of = (path: string) => inputOf([path], options, terminal);
+      const request = { before: of(before), after: of(after), strict: options.strict ?? false };
+      done(await runDiff(request, lookOf(options, terminal)));
+    },
+  );
 };
 
 const addDoctor: Add = (program, terminal, done) => {

@@ -21,4 +21,3 @@ export type { Asked, Client, Walk } from "./walk.ts";
 export { createWorld } from "./world.ts";
 export type { World } from "./world.ts";
 export { diffNetworks } from "./diff/index.ts";
-export type { Box, Change, ChangeKind, Difference, SourceDifference } from "./diff/answer.ts";

@@ -5,9 +5,19 @@
  * colours come from whoever owns the terminal.
  */
 import type { Plan } from "../advice/plan.ts";
-import { doctorJson, dropJson, planJson, readJson, rehearsalJson, traceJson } from "./json.ts";
+import {
+  differenceJson,
+  doctorJson,
+  dropJson,
+  planJson,
+  readJson,
+  rehearsalJson,
+  traceJson,
+} from "./json.ts";
 import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
+import type { DifferenceReport } from "./difference.ts";
+import { differenceText } from "./text/difference.ts";
 import { doctorText } from "./text/doctor.ts";
 import type { Page } from "./text/page.ts";
 import { dropLine } from "./text/drop.ts";
@@ -38,6 +48,7 @@ type Formats<Answer, Named extends string = Format> = Readonly<
 export const traceFormats: Formats<TraceReport> = { text: traceText, json: traceJson };
 export const doctorFormats: Formats<DoctorReport> = { text: doctorText, json: doctorJson };
 export const planFormats: Formats<Plan> = { text: planText, json: planJson };
+export const differenceFormats: Formats<DifferenceReport> = { text: differenceText, json: differenceJson };
 export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   text: rehearsalText,
   json: rehearsalJson,

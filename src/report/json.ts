@@ -1,5 +1,7 @@
 /** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
 import type { Plan } from "../advice/plan.ts";
+import { toShown } from "./difference.ts";
+import type { DifferenceReport } from "./difference.ts";
 import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { Rehearsal } from "./rehearsal.ts";
@@ -16,6 +18,10 @@ export function doctorJson({ asked, diagnosis }: DoctorReport): string {
 
 export function planJson(plan: Plan): string {
   return print({ schema: "denat.plan/1", ...plan });
+}
+
+export function differenceJson(report: DifferenceReport): string {
+  return print({ schema: "denat.diff/1", ...toShown(report) });
 }
 
 export function rehearsalJson(rehearsal: Rehearsal): string {

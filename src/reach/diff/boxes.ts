@@ -2,7 +2,7 @@
 import { toSet, union } from "../../model/interval-set.ts";
 import type { Interval } from "../../model/interval-set.ts";
 import type { Traffic } from "../../model/traffic.ts";
-import type { Box, Change, ServiceReached } from "./answer.ts";
+import type { Box, Change, ServiceReached } from "../../model/difference.ts";
 import type { DestinationCell } from "./cells/destination.ts";
 import type { Judged } from "./judge.ts";
 

@@ -8,7 +8,7 @@
  * tells apart are asked once (`sources.ts`).
  */
 import type { World } from "../world.ts";
-import type { Change, Difference, SourceDifference } from "./answer.ts";
+import type { Change, Difference, SourceDifference } from "../../model/difference.ts";
 import { matchRows } from "./match/rows.ts";
 import { createComparison } from "./compare.ts";
 import { compareNames } from "./names.ts";

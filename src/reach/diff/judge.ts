@@ -4,7 +4,7 @@ import type { Finding } from "../finding.ts";
 import { flattened } from "../outcome.ts";
 import type { Outcome } from "../outcome.ts";
 import { toWalk } from "../walk.ts";
-import type { Cause, ChangeKind, Reached } from "./answer.ts";
+import type { Cause, ChangeKind, Reached } from "../../model/difference.ts";
 import type { Matches } from "./match/pair.ts";
 import { both } from "./sides.ts";
 import type { Sides } from "./sides.ts";

@@ -1,6 +1,7 @@
 /** Who is asked: the interfaces that both networks have and that may open connections, class by class. */
 import type { NetworkInterfaceId, SubnetId, VpcId, WorkloadId } from "../../model/entity/entity.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
+import type { SourceName } from "../../model/difference.ts";
 import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import { likenessOf } from "../place.ts";
@@ -8,12 +9,6 @@ import type { Source } from "../question.ts";
 import type { World } from "../world.ts";
 import type { Matches } from "./match/pair.ts";
 import type { Sides } from "./sides.ts";
-
-/** As the user would name it: its workload where it has one. Ids are those of the network after. */
-export interface SourceName {
-  readonly id: string;
-  readonly workload: string | undefined;
-}
 
 /** Sources that get the same answers as each other, before and after. */
 export interface SourceClass {

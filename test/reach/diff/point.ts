@@ -3,8 +3,8 @@ import type { Address } from "../../../src/model/address.ts";
 import type { NetworkInterfaceId } from "../../../src/model/entity/entity.ts";
 import { includes } from "../../../src/model/interval-set.ts";
 import type { Network } from "../../../src/model/network.ts";
+import type { Change, ChangeKind, Difference } from "../../../src/model/difference.ts";
 import { createWorld, diffNetworks, walk } from "../../../src/reach/index.ts";
-import type { Change, ChangeKind, Difference } from "../../../src/reach/index.ts";
 import { facts } from "../ask.ts";
 
 export interface Packet {

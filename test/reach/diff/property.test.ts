@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mustAddress, mustCidr } from "../../../src/model/address.ts";
-import type { Difference } from "../../../src/reach/index.ts";
+import type { Difference } from "../../../src/model/difference.ts";
 import { base, group, withRows } from "../estate.ts";
 import { pairs } from "./estates.ts";
 import { changesAt, createSingleWalks, diff } from "./point.ts";

@@ -1,9 +1,7 @@
-/** What differs between two networks, as a value. */
-import type { ComponentRef, MissingFact, Verdict, Via } from "../../model/answer.ts";
-import type { AddressSet } from "../../model/interval-set.ts";
-import type { Traffic } from "../../model/traffic.ts";
-import type { SourceName } from "./sources.ts";
-import type { Sides } from "./sides.ts";
+/** What differs between two networks, as a value: the answer of `denat diff`. */
+import type { ComponentRef, MissingFact, Verdict, Via } from "./answer.ts";
+import type { AddressSet } from "./interval-set.ts";
+import type { Traffic } from "./traffic.ts";
 
 /**
  * `lost`: it worked, wholly or in part, and works less. `gained`: the other way round. `rerouted`: it works as it did, by
@@ -14,6 +12,12 @@ export type ChangeKind = "lost" | "gained" | "rerouted" | "undecided";
 export interface Reached {
   readonly verdict: Verdict;
   readonly via: Via | null;
+}
+
+/** As the user would name it: its workload where it has one. Ids are those of the network after, of what is gone those before. */
+export interface SourceName {
+  readonly id: string;
+  readonly workload: string | undefined;
 }
 
 /** What makes the difference: the rule that blocks on the worse side, the way that is new, or what is not known. */
@@ -66,5 +70,3 @@ export interface Difference {
   readonly added: readonly SourceName[];
   readonly removed: readonly SourceName[];
 }
-
-export type Seen = Sides<Reached>;
