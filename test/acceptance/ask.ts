@@ -157,11 +157,12 @@ function brokenPromises(answer: Trace, status: number): readonly string[] {
   return promises.flatMap(([promise, kept]) => (kept ? [] : [`broken: ${promise}`]));
 }
 
-/** Runs denat in the directory of `files`, with the Region of the estate. */
+/** Runs denat on `inputs` among the files, all of them by default, with the Region of the estate. */
 export async function denat(
   args: readonly string[],
   files: Readonly<Record<string, string>>,
   inRegion: string = region,
+  inputs: readonly string[] = ["."],
 ): Promise<Run> {
   const directory = mkdtempSync(join(tmpdir(), "denat-acceptance-"));
   onTestFinished(() => rmSync(directory, { recursive: true }));
@@ -173,13 +174,24 @@ export async function denat(
   const names = firstOption < 0 ? args : args.slice(0, firstOption);
   const options = args.slice(names.length);
   const printed = { stdout: "", stderr: "" };
-  const status = await run([...names, directory, ...options, "--region", inRegion, "--format", "json"], {
-    stdin: noInput(),
-    write: (text) => (printed.stdout += text),
-    writeError: (text) => (printed.stderr += text),
-    page: { width: 120, paint: (_, text) => text },
-    debug: true,
-  });
+  const status = await run(
+    [
+      ...names,
+      ...inputs.map((path) => join(directory, path)),
+      ...options,
+      "--region",
+      inRegion,
+      "--format",
+      "json",
+    ],
+    {
+      stdin: noInput(),
+      write: (text) => (printed.stdout += text),
+      writeError: (text) => (printed.stderr += text),
+      page: { width: 120, paint: (_, text) => text },
+      debug: true,
+    },
+  );
   return { status, ...printed };
 }
 

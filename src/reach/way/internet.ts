@@ -101,7 +101,8 @@ export const unrouted = [
     blocks: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   },
   { code: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS", blocks: ["100.64.0.0/10"] },
-  { code: "NO_POSSIBLE_DESTINATION", blocks: ["64:ff9b::/96", "fc00::/7"] },
+  // Link-local addresses no router forwards (RFC 3927, section 7; RFC 4291, section 2.5.6).
+  { code: "NO_POSSIBLE_DESTINATION", blocks: ["64:ff9b::/96", "fc00::/7", "169.254.0.0/16", "fe80::/10"] },
 ].map(({ code, blocks }) => ({ code, set: toAddressSet(blocks.map(mustCidr)) }));
 
 function destinations({ flow }: Hop, id: string): readonly Finding[] {

@@ -48,7 +48,7 @@ const ruleText = fc
   .tuple(fc.constantFrom(...traffics), fc.constantFrom(...blocks, ...groupNames, "pl-s3"))
   .map(([traffic, peer]) => `${traffic} ${peer}`);
 const rules = fc
-  .tuple(fc.array(ruleText, { maxLength: 4 }), fc.boolean())
+  .tuple(fc.array(ruleText, { maxLength: 4 }), fc.constantFrom(true, true, false))
   .map(([own, isOpen]) => [...own, ...(isOpen ? ["all 0.0.0.0/0", "all ::/0"] : [])]);
 const entry = fc
   .tuple(
@@ -71,16 +71,19 @@ const entries = fc
     fc.boolean(),
   )
   .map(([own, isOpen]) => [...own, ...(isOpen ? open : [])]);
-const more = fc.subarray([
-  "0.0.0.0/0 nat-1",
-  "10.1.0.0/16 pcx-1",
-  "10.2.0.0/16 vgw-1",
-  "10.1.1.0/24 tgw-1",
-  "52.219.4.0/24 nat-1",
-  "pl-s3 vpce-s3",
-  "::/0 eigw-1",
-  "64:ff9b::/96 nat-1",
-]);
+const more = fc.subarray(
+  [
+    "52.219.0.0/19 igw-1",
+    "10.1.0.0/16 pcx-1",
+    "10.2.0.0/16 vgw-1",
+    "10.1.1.0/24 tgw-1",
+    "52.219.4.0/24 nat-1",
+    "pl-s3 vpce-s3",
+    "::/0 eigw-1",
+    "64:ff9b::/96 nat-1",
+  ],
+  { minLength: 3 },
+);
 
 const traits = {
   routes: more,
@@ -206,7 +209,9 @@ function estateOf({
       ),
     ],
     routeTables: [
-      table("rtb-private", "vpc-1", [...local, ...routes], { subnets: ["subnet-a", "subnet-b"] }),
+      table("rtb-private", "vpc-1", [...local, "0.0.0.0/0 nat-1", ...routes], {
+        subnets: ["subnet-a", "subnet-b"],
+      }),
       table("rtb-p", "vpc-2", ["10.1.0.0/16 local", "10.0.0.0/16 pcx-1"], { subnets: ["subnet-p"] }),
     ],
     securityGroups: [
