@@ -54,7 +54,8 @@ function portCells(rules: readonly Traffic[], protocol: number): readonly Traffi
 
 /** Answers are told apart by their type. Where a rule cuts through the codes of one, the type has edges of its own. */
 function addTypes(edges: Set<number>): void {
-  for (const edge of [...edges]) {
+  const written = [...edges];
+  for (const edge of written) {
     edges.add(Math.floor(edge / 256) * 256).add(Math.min(Math.ceil(edge / 256) * 256, mostPorts + 1));
   }
   for (const type of replyTypes.keys()) edges.add(type * 256).add((type + 1) * 256);
