@@ -105,7 +105,10 @@ describe("A launch template", () => {
     [{ LaunchTemplateName: "a b" }, /^InvalidLaunchTemplateName\.MalformedException/],
     [{ LaunchTemplateName: "ab" }, /^InvalidLaunchTemplateName\.MalformedException/],
     [{ LaunchTemplateData: {} }, /^MissingParameter.*LaunchTemplateData/i],
-    [{ LaunchTemplateData: { UserData: "?" } }, /^InvalidUserData\.Malformed/],
+    [
+      { LaunchTemplateData: { TagSpecifications: [{ ResourceType: "vpc" as const, Tags: [] }] } },
+      /^InvalidParameterValue/,
+    ],
   ])("is refused for %j", async (input, refusal) => {
     const { ec2 } = await newTemplate();
     const whole = {
@@ -127,6 +130,9 @@ describe("A launch template", () => {
     );
     expect(await refusalOf(ec2.deleteLaunchTemplate({ LaunchTemplateName: "none" }))).toBe(
       "InvalidLaunchTemplateName.NotFoundException: The specified launch template, with template name none, does not exist.",
+    );
+    expect(await refusalOf(ec2.describeLaunchTemplates({ LaunchTemplateNames: ["web", "none"] }))).toBe(
+      "InvalidLaunchTemplateName.NotFoundException: At least one of the launch templates specified in the request does not exist.",
     );
     expect(await refusalOf(ec2.deleteLaunchTemplate({}))).toMatch(/^MissingParameter/);
     expect(await refusalOf(ec2.deleteLaunchTemplate({ LaunchTemplateId, ...web }))).toMatch(
@@ -159,6 +165,9 @@ describe("Versions of a launch template", () => {
     const first = await ec2.describeLaunchTemplateVersions({ ...web, MaxResults: 2 });
     expect(await versions({ MaxResults: 2, NextToken: first.NextToken })).toEqual([1]);
     expect(await refusalOf(ec2.modifyLaunchTemplate({ ...web, DefaultVersion: "9" }))).toBe(
+      "InvalidLaunchTemplateId.VersionNotFound: The launch template version 9 is not found for the specified launch template.",
+    );
+    expect(await refusalOf(ec2.describeLaunchTemplateVersions({ ...web, Versions: ["9"] }))).toBe(
       `InvalidLaunchTemplateId.VersionNotFound: Could not find the specified version 9 for the launch template with ID ${LaunchTemplateId}.`,
     );
   });
@@ -181,8 +190,9 @@ describe("Versions of a launch template", () => {
     ]);
     expect(LaunchTemplateVersions?.[2]?.LaunchTemplateData?.ImageId).toMatch(/^ami-/);
     expect(await refusalOf(ec2.describeLaunchTemplateVersions({ Versions: ["1"] }))).toMatch(
-      /^MissingParameter/,
+      /^InvalidParameterValue/,
     );
+    expect(await refusalOf(ec2.describeLaunchTemplateVersions({}))).toMatch(/^MissingParameter/);
   });
 
   it("are deleted but for the default one, and their numbers do not come again", async () => {
@@ -268,6 +278,13 @@ describe("RunInstances with a launch template", () => {
       LaunchTemplateName: "bare",
       LaunchTemplateData: { InstanceType: "t3.nano" },
     });
+    await ec2.createLaunchTemplate({
+      LaunchTemplateName: "torn",
+      LaunchTemplateData: { ImageId: "ami-0123456789abcdef0", UserData: "%%" },
+    });
+    expect(await refusalOf(launch({}, { LaunchTemplateName: "torn" }))).toMatch(
+      /^InvalidUserData\.Malformed/,
+    );
     expect(await refusalOf(launch({}, { LaunchTemplateName: "bare" }))).toMatch(/^MissingParameter.*ImageId/);
   });
 });

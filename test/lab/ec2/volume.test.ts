@@ -79,12 +79,30 @@ describe("The volumes of an instance", () => {
   });
 });
 
+describe("ModifyInstanceAttribute", () => {
+  it("says whether a volume goes with its instance", async () => {
+    const { ec2, run, volumes } = await newVolumes();
+    const { InstanceId = "" } = await run();
+    const keep = (DeviceName: string, Ebs: object) =>
+      ec2.modifyInstanceAttribute({ InstanceId, BlockDeviceMappings: [{ DeviceName, Ebs }] });
+    expect(await refusalOf(keep("/dev/sdz", { DeleteOnTermination: false }))).toBe(
+      "InvalidInstanceAttributeValue: No device is currently mapped at /dev/sdz",
+    );
+    expect(await refusalOf(keep("/dev/xvda", {}))).toMatch(/^MissingParameter/);
+    await keep("/dev/xvda", { DeleteOnTermination: false });
+    await ec2.terminateInstances({ InstanceIds: [InstanceId] });
+    expect(await volumes()).toMatchObject([{ State: "available" }]);
+  });
+});
+
 describe("A volume", () => {
   it("is made in a zone, attached, detached and deleted", async () => {
     const { ec2, run, newVolume, volumes } = await newVolumes();
     const { InstanceId } = await run();
-    const VolumeId = await newVolume({ VolumeType: "io1", Iops: 500 });
-    expect(await volumes({ VolumeIds: [VolumeId] })).toMatchObject([{ State: "available", Iops: 500 }]);
+    const VolumeId = await newVolume({ VolumeType: "io1", Iops: 500, Encrypted: true, KmsKeyId: "mine" });
+    const [made] = await volumes({ VolumeIds: [VolumeId] });
+    expect(made).toMatchObject({ State: "available", Iops: 500, Encrypted: true, KmsKeyId: "mine" });
+    expect(made?.Tags).toBeUndefined();
     const asked = { VolumeId, InstanceId, Device: "/dev/sdf" };
     expect(await ec2.attachVolume(asked)).toMatchObject({ ...asked, State: "attaching" });
     expect(await refusalOf(ec2.attachVolume(asked))).toBe(
@@ -105,7 +123,7 @@ describe("A volume", () => {
     );
     await ec2.deleteVolume({ VolumeId });
     expect(await refusalOf(ec2.deleteVolume({ VolumeId }))).toBe(
-      `InvalidVolume.NotFound: The volume '${VolumeId}' does not exist`,
+      `InvalidVolume.NotFound: The volume '${VolumeId}' does not exist.`,
     );
   });
 
@@ -138,7 +156,9 @@ describe("A volume", () => {
     [{ VolumeType: "gp9" }, /^UnknownVolumeType/],
     [{ VolumeType: "st1" }, /^InvalidParameterValue: Volume of 10GiB/],
     [{ VolumeType: "io2" }, /^MissingParameter.*iops/],
-    [{ Throughput: 200 }, /^InvalidParameterCombination/],
+    [{ Throughput: 200 }, /^InvalidParameterCombination.*throughput/],
+    [{ Iops: 500 }, /^InvalidParameterCombination.*iops/],
+    [{ KmsKeyId: "alias/mine" }, /^InvalidParameterDependency/],
   ])("is refused for %j", async (input, refusal) => {
     const { newVolume } = await newVolumes();
     expect(await refusalOf(newVolume(input))).toMatch(refusal);

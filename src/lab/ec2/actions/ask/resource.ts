@@ -74,11 +74,13 @@ export const resourceKinds = {
     malformed: "InvalidVpcPeeringConnectionId.Malformed",
   }),
   instances: kind("i", "instance", { code: "InvalidInstanceID", noun: "instance ID" }),
-  volumes: kind("vol", "volume", {
-    code: "InvalidVolume",
-    noun: "volume",
+  volumes: {
+    prefix: "vol",
+    type: "volume",
+    notFound: "InvalidVolume.NotFound",
     malformed: "InvalidVolumeID.Malformed",
-  }),
+    absent: (id: string) => `The volume '${id}' does not exist.`,
+  },
   launchTemplates: {
     prefix: "lt",
     type: "launch-template",

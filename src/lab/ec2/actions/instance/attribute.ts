@@ -12,7 +12,7 @@ import type { Context } from "../context.ts";
 import { interfacesOn } from "../interface/attach.ts";
 import { groupsIn } from "../interface/make-interface.ts";
 import { mustInstanceType } from "../image/instance-type.ts";
-import { toMapping, volumesOf } from "../volume/launch-volume.ts";
+import { modifyDevices, toMapping, volumesOf } from "../volume/launch-volume.ts";
 import { checkedUserData } from "./run.ts";
 
 interface Shown {
@@ -149,6 +149,8 @@ export function modifyInstanceAttribute(input: ModifyInstanceAttributeRequest, c
   if (field === undefined) throw missingParameter("attribute to modify");
   if (given.length > 1)
     throw invalidCombination(`Fields for multiple attribute types specified: ${given.join(", ")}`);
+  if (field === "BlockDeviceMappings")
+    return modifyDevices(context, row.InstanceId, input.BlockDeviceMappings ?? []);
   const name = field === "Attribute" ? (input.Attribute ?? "") : attributeOfField(field);
   const value = field === "Attribute" ? input.Value : fields[field]?.(input);
   const change = changes[name];

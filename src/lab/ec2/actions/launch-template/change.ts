@@ -12,7 +12,7 @@ import type {
 import { invalidValue, missingParameter } from "../../error.ts";
 import type { LaunchTemplateRow } from "../../store/rows.ts";
 import type { Context } from "../context.ts";
-import { findVersion, mustTemplate, mustVersion } from "./find.ts";
+import { findVersion, mustTemplate, noVersion } from "./find.ts";
 
 export function modifyLaunchTemplate(
   input: ModifyLaunchTemplateRequest,
@@ -20,7 +20,12 @@ export function modifyLaunchTemplate(
 ): ModifyLaunchTemplateResult {
   const row = mustTemplate(context, input);
   if (input.DefaultVersion === undefined) throw missingParameter("DefaultVersion");
-  const changed = { ...row, DefaultVersionNumber: mustVersion(row, input.DefaultVersion).VersionNumber };
+  const version = findVersion(row, input.DefaultVersion);
+  if (version === undefined)
+    throw noVersion(
+      `The launch template version ${input.DefaultVersion} is not found for the specified launch template.`,
+    );
+  const changed = { ...row, DefaultVersionNumber: version.VersionNumber };
   context.tables.launchTemplates.set(row.LaunchTemplateId, changed);
   return { LaunchTemplate: changed };
 }

@@ -13,7 +13,7 @@ import type {
 import { Ec2Error, missingParameter } from "../../error.ts";
 import type { LaunchTemplateRow, TemplateVersionRow } from "../../store/rows.ts";
 import type { Context } from "../context.ts";
-import { checkedUserData, tagsOf } from "../instance/run.ts";
+import { tagsOf } from "../instance/run.ts";
 import { tagsFor } from "../tag/tags.ts";
 import { toVersion } from "./describe.ts";
 import { findTemplateNamed, mustTemplate, mustVersion } from "./find.ts";
@@ -75,7 +75,6 @@ function dataOf(input: {
 }): ResponseLaunchTemplateData {
   const { LaunchTemplateData: data } = input;
   if (data === undefined || Object.keys(data).length === 0) throw missingParameter("LaunchTemplateData");
-  checkedUserData(data.UserData);
   tagsOf(data, "instance");
   return data;
 }

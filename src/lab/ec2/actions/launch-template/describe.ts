@@ -6,7 +6,7 @@ import type {
   DescribeLaunchTemplateVersionsResult,
   LaunchTemplateVersion,
 } from "@aws-sdk/client-ec2";
-import { invalidCombination, missingParameter } from "../../error.ts";
+import { invalidCombination, invalidValue, missingParameter } from "../../error.ts";
 import type { LaunchTemplateRow, TemplateVersionRow } from "../../store/rows.ts";
 import { filterRows } from "../ask/filter.ts";
 import type { FilterTable } from "../ask/filter.ts";
@@ -14,7 +14,7 @@ import { pageOf } from "../ask/page.ts";
 import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { mustImage } from "../image/image.ts";
-import { findVersion, mustTemplate, mustVersion } from "./find.ts";
+import { findTemplateNamed, findVersion, mustTemplate, mustVersion, noTemplateNamed } from "./find.ts";
 
 const pages = { least: 1, most: 200 } as const;
 
@@ -33,13 +33,20 @@ export function describeLaunchTemplates(
       ? context.tables.launchTemplates.rows()
       : [
           ...ids.map((id) => mustFind(context, "launchTemplates", id)),
-          ...names.map((LaunchTemplateName) => mustTemplate(context, { LaunchTemplateName })),
+          ...names.map((name) => mustBeNamed(context, name)),
         ];
   const { rows, NextToken } = pageOf(filterRows(asked, input.Filters, filters), input, {
     ...pages,
     idOf: ({ LaunchTemplateId }) => LaunchTemplateId,
   });
   return { LaunchTemplates: [...rows], NextToken };
+}
+
+/** Where several are asked for, AWS does not say which is not there. */
+function mustBeNamed(context: Context, name: string): LaunchTemplateRow {
+  const row = findTemplateNamed(context, name);
+  if (row !== undefined) return row;
+  throw noTemplateNamed("At least one of the launch templates specified in the request does not exist.");
 }
 
 type Shown = LaunchTemplateVersion & TemplateVersionRow;
@@ -109,8 +116,11 @@ const ofEach = ["$Default", "$Latest"];
 
 /** Without a template, the latest or the default versions of all of them. */
 function ofAllTemplates(versions: readonly string[], { tables }: Context): readonly Shown[] {
-  if (versions.length === 0 || !versions.every((text) => ofEach.includes(text)))
-    throw missingParameter("launch template ID or launch template name");
+  if (versions.length === 0) throw missingParameter("launch template ID or launch template name");
+  if (!versions.every((text) => ofEach.includes(text)))
+    throw invalidValue(
+      "Without a launch template, versions are asked for as $Latest, $Default or both alone",
+    );
   return tables.launchTemplates
     .rows()
     .flatMap((row) =>

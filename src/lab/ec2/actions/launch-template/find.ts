@@ -21,11 +21,11 @@ export function mustTemplate(
   if (name === undefined) throw missingParameter("launch template ID or launch template name");
   const row = findTemplateNamed(context, name);
   if (row !== undefined) return row;
-  throw new Ec2Error(
-    "InvalidLaunchTemplateName.NotFoundException",
-    `The specified launch template, with template name ${name}, does not exist.`,
-  );
+  throw noTemplateNamed(`The specified launch template, with template name ${name}, does not exist.`);
 }
+
+export const noTemplateNamed = (message: string): Ec2Error =>
+  new Ec2Error("InvalidLaunchTemplateName.NotFoundException", message);
 
 export function findTemplateNamed({ tables }: Context, name: string): LaunchTemplateRow | undefined {
   return tables.launchTemplates.rows().find(({ LaunchTemplateName }) => LaunchTemplateName === name);
@@ -35,11 +35,13 @@ export function findTemplateNamed({ tables }: Context, name: string): LaunchTemp
 export function mustVersion(row: LaunchTemplateRow, text: string): TemplateVersionRow {
   const found = findVersion(row, text);
   if (found !== undefined) return found;
-  throw new Ec2Error(
-    "InvalidLaunchTemplateId.VersionNotFound",
+  throw noVersion(
     `Could not find the specified version ${text} for the launch template with ID ${row.LaunchTemplateId}.`,
   );
 }
+
+export const noVersion = (message: string): Ec2Error =>
+  new Ec2Error("InvalidLaunchTemplateId.VersionNotFound", message);
 
 export function findVersion(row: LaunchTemplateRow, text: string): TemplateVersionRow | undefined {
   const numbers: Readonly<Record<string, number>> = {

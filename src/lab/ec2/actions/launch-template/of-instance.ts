@@ -12,6 +12,7 @@ import { mustFind } from "../ask/resource.ts";
 import type { Context } from "../context.ts";
 import { toInstances } from "../instance/describe.ts";
 import type { ShownInstance } from "../instance/instance-filter.ts";
+import { without } from "../without.ts";
 import { volumesOf } from "../volume/launch-volume.ts";
 
 export function getLaunchTemplateData(
@@ -44,7 +45,8 @@ function toData(instance: ShownInstance, context: Context): ResponseLaunchTempla
       | ResponseLaunchTemplateData["InstanceInitiatedShutdownBehavior"]
       | undefined,
     HibernationOptions: instance.HibernationOptions,
-    MetadataOptions: instance.MetadataOptions,
+    // A template takes all of it but the state that a change is in.
+    MetadataOptions: without(instance.MetadataOptions ?? {}, "State"),
     PrivateDnsNameOptions: instance.PrivateDnsNameOptions,
     ...(IamInstanceProfile?.Arn === undefined ? {} : { IamInstanceProfile: { Arn: IamInstanceProfile.Arn } }),
     ...(KeyName === undefined ? {} : { KeyName }),

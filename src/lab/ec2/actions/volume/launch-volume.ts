@@ -1,5 +1,11 @@
 /** The volumes of an instance: those it is launched with, by its image and the request, and what becomes of them. */
-import type { BlockDeviceMapping, InstanceBlockDeviceMapping, Tag } from "@aws-sdk/client-ec2";
+import type {
+  BlockDeviceMapping,
+  InstanceBlockDeviceMapping,
+  InstanceBlockDeviceMappingSpecification,
+  Tag,
+} from "@aws-sdk/client-ec2";
+import { Ec2Error, missingParameter } from "../../error.ts";
 import type { InstanceRow, VolumeRow } from "../../store/rows.ts";
 import type { Context } from "../context.ts";
 import { mustImage } from "../image/image.ts";
@@ -68,6 +74,28 @@ export function toMapping({ VolumeId, Attachments }: VolumeRow): InstanceBlockDe
 }
 
 export const detached = (row: VolumeRow): VolumeRow => ({ ...row, State: "available", Attachments: [] });
+
+/** Whether a volume goes with its instance: what of a device ModifyInstanceAttribute changes. */
+export function modifyDevices(
+  context: Context,
+  instanceId: string,
+  devices: readonly InstanceBlockDeviceMappingSpecification[],
+): undefined {
+  for (const { DeviceName, Ebs } of devices) {
+    const row = volumesOf(context, instanceId).find(({ Attachments: [one] }) => one?.Device === DeviceName);
+    if (row === undefined)
+      throw new Ec2Error(
+        "InvalidInstanceAttributeValue",
+        `No device is currently mapped at ${DeviceName ?? ""}`,
+      );
+    const DeleteOnTermination = Ebs?.DeleteOnTermination;
+    if (DeleteOnTermination === undefined) throw missingParameter("ebs.deleteOnTermination");
+    context.tables.volumes.set(row.VolumeId, {
+      ...row,
+      Attachments: row.Attachments.map((one) => ({ ...one, DeleteOnTermination })),
+    });
+  }
+}
 
 /** Of a terminated instance. */
 export function releaseVolumes(context: Context, instanceId: string): void {

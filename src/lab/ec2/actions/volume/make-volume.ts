@@ -13,22 +13,24 @@ interface VolumeKind {
   /** Undefined where it is not told; `given` where the request has to name it. */
   readonly iops: ((gib: number) => number) | "given" | undefined;
   readonly throughput?: number;
+  /** What a request may name. */
+  readonly takes: readonly ("Iops" | "Throughput")[];
 }
 
 const kinds: Readonly<Record<VolumeType, VolumeKind>> = {
-  gp3: { gib: [1, 65_536], iops: () => 3000, throughput: 125 },
-  gp2: { gib: [1, 16_384], iops: (gib) => Math.min(Math.max(100, gib * 3), 16_000) },
-  io1: { gib: [4, 16_384], iops: "given" },
-  io2: { gib: [4, 65_536], iops: "given" },
-  st1: { gib: [125, 16_384], iops: undefined },
-  sc1: { gib: [125, 16_384], iops: undefined },
-  standard: { gib: [1, 1024], iops: undefined },
+  gp3: { gib: [1, 65_536], iops: () => 3000, throughput: 125, takes: ["Iops", "Throughput"] },
+  gp2: { gib: [1, 16_384], iops: (gib) => Math.min(Math.max(100, gib * 3), 16_000), takes: [] },
+  io1: { gib: [4, 16_384], iops: "given", takes: ["Iops"] },
+  io2: { gib: [4, 65_536], iops: "given", takes: ["Iops"] },
+  st1: { gib: [125, 16_384], iops: undefined, takes: [] },
+  sc1: { gib: [125, 16_384], iops: undefined, takes: [] },
+  standard: { gib: [1, 1024], iops: undefined, takes: [] },
 };
 
 interface NewVolume {
   readonly ebs: Pick<
     EbsBlockDevice,
-    "VolumeSize" | "VolumeType" | "Iops" | "Throughput" | "Encrypted" | "SnapshotId"
+    "VolumeSize" | "VolumeType" | "Iops" | "Throughput" | "Encrypted" | "KmsKeyId" | "SnapshotId"
   >;
   readonly zone: { readonly name: string; readonly id: string | undefined };
   readonly attachment?: VolumeRow["Attachments"][number];
@@ -36,11 +38,16 @@ interface NewVolume {
 }
 
 export function makeVolume(context: Context, { ebs, zone, attachment, tags }: NewVolume): VolumeRow {
-  const { VolumeSize: Size, VolumeType = "gp2", Encrypted = false } = ebs;
+  const { VolumeSize: Size, VolumeType = "gp2", Encrypted = false, KmsKeyId } = ebs;
   if (ebs.SnapshotId !== undefined)
     throw new Ec2Error("InvalidSnapshot.NotFound", `The snapshot '${ebs.SnapshotId}' does not exist.`);
   if (Size === undefined)
-    throw new Ec2Error("MissingParameter", "The request must contain the parameter size or snapshotId");
+    throw new Ec2Error("MissingParameter", "The request must contain the parameter size/snapshot");
+  if (KmsKeyId !== undefined && !Encrypted)
+    throw new Ec2Error(
+      "InvalidParameterDependency",
+      "The parameter KmsKeyId requires the parameter Encrypted to be set.",
+    );
   const id = context.newId("vol");
   const row: VolumeRow = {
     VolumeId: id,
@@ -53,6 +60,7 @@ export function makeVolume(context: Context, { ebs, zone, attachment, tags }: Ne
     AvailabilityZoneId: zone.id,
     CreateTime: context.now,
     Encrypted,
+    ...(KmsKeyId === undefined ? {} : { KmsKeyId }),
     MultiAttachEnabled: false,
     Operator: { Managed: false },
     SnapshotId: "",
@@ -77,8 +85,10 @@ function ratesOf(
   if (gib < least || gib > most)
     throw invalidValue(`Volume of ${gib}GiB is not between ${least}GiB and ${most}GiB for the type ${type}`);
   if (kind.iops === "given" && ebs.Iops === undefined) throw missingParameter("iops");
-  if (ebs.Throughput !== undefined && kind.throughput === undefined)
-    throw invalidCombination("The parameter throughput is only supported for gp3 volumes.");
+  for (const name of ["Iops", "Throughput"] as const) {
+    if (ebs[name] !== undefined && !kind.takes.includes(name))
+      throw invalidCombination(`The parameter ${name.toLowerCase()} is not supported for ${type} volumes.`);
+  }
   const Iops = typeof kind.iops === "function" ? kind.iops(gib) : undefined;
   const Throughput = ebs.Throughput ?? kind.throughput;
   return {

@@ -18,6 +18,7 @@ import type { Context } from "../context.ts";
 import { zonesOf } from "../subnet/zone.ts";
 import type { Zone } from "../subnet/zone.ts";
 import { tagsFor } from "../tag/tags.ts";
+import { without } from "../without.ts";
 import { detached, toAttachment, volumesOf } from "./launch-volume.ts";
 import { makeVolume } from "./make-volume.ts";
 
@@ -43,7 +44,11 @@ function mustZone({ AvailabilityZone, AvailabilityZoneId }: CreateVolumeRequest,
   return zone;
 }
 
-const shown = (row: VolumeRow): Volume => ({ ...row, Attachments: [...row.Attachments] });
+/** EC2 tells of no tags where there are none. */
+const shown = (row: VolumeRow): Volume => ({
+  ...(row.Tags?.length === 0 ? without(row, "Tags") : row),
+  Attachments: [...row.Attachments],
+});
 
 export function deleteVolume({ VolumeId = "" }: DeleteVolumeRequest, context: Context): undefined {
   const [attachment] = mustFind(context, "volumes", VolumeId).Attachments;
