@@ -99,16 +99,19 @@ function insideChange(
   const settings = settingsTo(before?.settings ?? [], after.settings);
   const risen = [...(before === undefined ? ["lo"] : []), ...ups];
   const lines = {
-    4: [...linesOf(gone, 4, "del"), ...risen.map(upLine), ...linesOf(added, 4, "add")],
+    4: [...linesOf(gone, 4, "del"), ...risen.flatMap(upLines), ...linesOf(added, 4, "add")],
     6: [...linesOf(gone, 6, "del"), ...linesOf(added, 6, "add")],
   };
   const isIdle = lines[4].length + lines[6].length + settings.length === 0 && ruleset === undefined;
   return isIdle ? [] : [{ namespace: after.name, settings, lines, ruleset }];
 }
 
-/** Nobody speaks on a wire but by addresses of the plan: none is made up from that of the device. */
-const upLine = (device: string): string =>
-  device === "lo" ? "link set lo up" : `link set ${device} addrgenmode none up`;
+/**
+ * Nobody speaks on a wire but by addresses of the plan: none is made up from that of the device. In one line with `up` that
+ * would come too late: the kernel raises a device before it looks at the rest, and one with a carrier has its address then.
+ */
+const upLines = (device: string): readonly string[] =>
+  device === "lo" ? ["link set lo up"] : [`link set ${device} addrgenmode none`, `link set ${device} up`];
 
 /** What is left out again is as it was; what has no place here does nothing by itself. */
 const usual: ReadonlyMap<string, string> = new Map([

@@ -34,6 +34,13 @@ describe("a change", () => {
     expect(lastNamespace).toBeLessThan(firstWire);
     expect(outside.filter((line) => line.startsWith("netns add"))).toHaveLength(first.namespaces.size);
   });
+  it("raises a device only once it is told to make up no address", () => {
+    for (const { lines } of changeTo(nothing, first).inside) {
+      const raised = lines[4].filter((line) => line.endsWith(" up") && line !== "link set lo up");
+      for (const line of raised)
+        expect(lines[4][lines[4].indexOf(line) - 1]).toBe(line.replace(/up$/, "addrgenmode none"));
+    }
+  });
   it("of a rule is another ruleset in one router", () => {
     const network = withRows(base, {
       securityGroups: [group("sg-client", "vpc-1", { egress: ["tcp 443 0.0.0.0/0"] })],
