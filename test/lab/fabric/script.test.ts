@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { enclosureFlags } from "../../../src/lab/enclosure/start.ts";
-import { insideScript } from "../../../src/lab/fabric/apply.ts";
+import { insideScript } from "../../../src/lab/fabric/script.ts";
 import { changeTo, nothing } from "../../../src/lab/fabric/change.ts";
 import type { InsideChange } from "../../../src/lab/fabric/change.ts";
 import { known } from "../../../src/model/known.ts";
