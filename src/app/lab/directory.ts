@@ -18,6 +18,8 @@ export interface LabCard {
   /** Of its EC2 API, and the Region to ask it in. */
   readonly endpoint: string;
   readonly region: string;
+  /** A directory for PATH: the lab's session-manager-plugin. */
+  readonly tools: string;
   /** What the user calls things, by their ids. */
   readonly names: Readonly<Record<string, string>>;
   readonly workloads: readonly LabWorkload[];

@@ -76,12 +76,13 @@ export async function runLabUp(request: UpRequest): Promise<Outcome> {
       caPath: lab.caPath,
       endpoint,
       region: regionFor(network),
+      tools: join(labDirectory(name), "bin"),
       names,
       workloads,
     };
     writeCard((card = own));
     control = await listenForControl(name, (asked) => lab.ask(asked));
-    await writePluginShim(join(labDirectory(name), "bin"));
+    await writePluginShim(own.tools);
     const called = namedPart(names);
     say(labLines(own, { notBuilt: notBuilt.map(called), unlike: unlike.map(called) }));
     const why = await Promise.race([gone, dismissed]);

@@ -96,6 +96,7 @@ mount -t tmpfs -o mode=1777 shm /dev/shm
 export const furnish = `
 files=$1 host=$2 ca=$3 serial=$4 resolvers=$5 bundles=$6 directory=$7
 cp "$ca" "$files/ca.pem"
+chmod 644 "$files/ca.pem"
 hostname "$host" 2>/dev/null || true
 ${keepDirectory}${etc}${ownDirectories}${layDirectory}${devices}
 mount -t sysfs sysfs /sys 2>/dev/null || true

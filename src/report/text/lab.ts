@@ -8,6 +8,8 @@ export interface LabShown {
   readonly secretAccessKey: string;
   readonly endpoint: string;
   readonly region: string;
+  /** A directory for PATH, with the programs that clients out here run besides their own. */
+  readonly tools: string;
   readonly workloads: readonly {
     readonly id: string;
     readonly kind: string;
@@ -47,10 +49,12 @@ export function labLines(lab: LabShown, { notBuilt, unlike }: LabGaps = none): s
           "",
           `denat lab exec${option} ${first.id} -- aws s3 ls    a command inside it`,
           `denat lab shell${option} ${first.id}                a shell`,
+          `denat lab connect${option} ${first.id}              one by Session Manager, through its endpoints`,
           `denat lab down${option}                       the end of it; so is Ctrl-C here`,
         ]),
     "",
-    apiLines(lab),
+    apiLines(lab) +
+      `  export PATH=${lab.tools}:$PATH    # session-manager-plugin, where the real one is not installed\n`,
   ].join("\n");
 }
 

@@ -78,6 +78,7 @@ describe.skipIf(obstacle !== undefined)(`a lab, looked at${passedOver}`, () => {
       secretAccessKey: "",
       endpoint: "",
       region: "ap-northeast-1",
+      tools: "",
       names: {},
       workloads: workloadsIn(isolated),
     };
