@@ -18,8 +18,11 @@ export type AgentChoice =
 
 /** Instances are called by their network namespace, save where they are rebooted. */
 export interface Residents {
-  /** After the network has changed. */
-  readonly update: (workloads: readonly LabWorkload[]) => void;
+  /**
+   * After the network has changed. Nobody waits for agents of denat's; the real one moves in before anybody else may enter, who would
+   * furnish a home without its serial port.
+   */
+  readonly update: (workloads: readonly LabWorkload[]) => Promise<void>;
   /** Ends all that runs in an instance, and starts its agent. By an id that AWS knows. */
   readonly reboot: (instance: string) => void;
   /** Of the agent alone. */
@@ -69,9 +72,10 @@ export function createResidents({ caPath, choice, report }: ResidentsOptions): R
   let turn = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => (turn = turn.then(work).catch(report));
   return {
-    update: (next) => {
+    update: async (next) => {
       workloads = next;
-      void inTurn(settle);
+      const settled = inTurn(settle);
+      if (choice.kind === "real") await settled;
     },
     reboot: (instance) => {
       const own = workloads.find(({ id, aliases }) => id === instance || aliases.includes(instance));
@@ -114,7 +118,7 @@ function ownAgent(agents: Agents, own: LabWorkload, caPath: string): Resident {
 function realAgent(own: LabWorkload, caPath: string, path: string): Resident {
   let stop = async (): Promise<void> => {};
   return {
-    start: async () => void ({ stop } = superviseSoftware(homeOf(own, caPath), path)),
+    start: async () => void ({ stop } = await superviseSoftware(homeOf(own, caPath), path)),
     stop: () => stop(),
   };
 }

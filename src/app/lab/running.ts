@@ -87,7 +87,7 @@ export async function startRunning(
     const notBuilt = await host.update(network);
     const workloads = workloadsIn(network, names);
     tell(workloads);
-    residents.update(workloads);
+    await residents.update(workloads);
     return notBuilt;
   };
   return {

@@ -1,6 +1,7 @@
 /** A program of the user's that an instance runs from its start, and runs again when it ends: the real SSM Agent. */
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { readlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import { openTerminal } from "../native/terminal.ts";
@@ -18,14 +19,15 @@ const restartMs = 90_000;
 const patienceMs = 10_000;
 
 /**
- * The program starts with an empty environment, and finds its directory where the machine has it. What it writes to the serial
+ * The program starts, in a home that is furnished for it, with an empty environment, and finds its directory where the machine has it. What it writes to the serial
  * port is read and lost.
  */
-export function superviseSoftware(home: Home, path: string): Software {
+export async function superviseSoftware(home: Home, path: string): Promise<Software> {
   const terminal = openTerminal({ columns: 80, rows: 24 }, () => undefined);
   terminal.stream.on("error", () => undefined).resume();
   const serialPort = readlinkSync(`/proc/self/fd/${terminal.device}`);
   const place = { ...home, serialPort, directory: dirname(path) };
+  await furnished(place);
   const [program, ...args] = [...enterHome(place), "env", "-i", ...environment, path];
   let child: ChildProcess | undefined;
   let again: NodeJS.Timeout | undefined;
@@ -46,6 +48,15 @@ export function superviseSoftware(home: Home, path: string): Software {
       terminal.release();
     },
   };
+}
+
+/** Rejects where there is no home to be made. */
+async function furnished(home: Home): Promise<void> {
+  const [program, ...args] = [...enterHome(home), "true"];
+  const [status] = (await once(spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] }), "exit")) as [
+    unknown,
+  ];
+  if (status !== 0) throw new Error(`no home for ${home.namespace}`);
 }
 
 const environment = [

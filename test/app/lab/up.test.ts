@@ -13,61 +13,17 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { mustFindCard } from "../../../src/app/lab/directory.ts";
 import { runLabStatus } from "../../../src/app/lab/status.ts";
-import { runLabUp } from "../../../src/app/lab/up.ts";
 import { findWorkload } from "../../../src/app/lab/workloads.ts";
 import { insideOf, obstacleToLab } from "./hands-on.ts";
+import { keys, up } from "./up.ts";
+import type { Up } from "./up.ts";
 
 const obstacle = obstacleToLab();
 const passedOver = obstacle === undefined ? "" : `, passed over: ${obstacle}`;
 const region = "ap-northeast-1";
 /** Of hooks, on a machine that has other work. */
 const patienceMs = 60_000;
-const keys = { accessKeyId: "AKIA1234567890ABCDEF", secretAccessKey: "a-secret-of-the-owner" };
 const name = "of-input";
-
-interface Up {
-  readonly said: string;
-  readonly end: () => Promise<void>;
-}
-
-interface Wanted {
-  readonly stack?: string;
-  readonly called?: string;
-}
-
-async function up(
-  directory: string,
-  { stack = "SessionManager1Isolated", called = name }: Wanted = {},
-): Promise<Up> {
-  let dismiss = () => {};
-  const dismissed = new Promise<void>((resolve) => (dismiss = resolve));
-  const stdin = (async function* () {})();
-  let running: Promise<unknown> = Promise.resolve();
-  const said = await new Promise<string>((say, fail) => {
-    running = runLabUp({
-      input: {
-        paths: [`examples/session-manager/cdk.out/${stack}.template.json`],
-        region,
-        parameters: new Map(),
-        stdin,
-      },
-      name: called,
-      account: undefined,
-      agent: { kind: "none" },
-      api: { port: 0, credentials: keys, allowReset: true, stateDirectory: join(directory, "state") },
-      say,
-      dismissed,
-    });
-    running.catch(fail);
-  });
-  return {
-    said,
-    end: async () => {
-      dismiss();
-      await running;
-    },
-  };
-}
 
 describe.skipIf(obstacle !== undefined)(`a lab of an input${passedOver}`, () => {
   const directory = mkdtempSync(join(tmpdir(), "denat-up-"));
@@ -86,7 +42,7 @@ describe.skipIf(obstacle !== undefined)(`a lab of an input${passedOver}`, () => 
     return first?.Instances?.[0];
   };
   const begin = async () => {
-    lab = await up(directory);
+    lab = await up(directory, { called: name });
     ec2 = new EC2Client({ region, endpoint: mustFindCard(name).endpoint, credentials: keys, maxAttempts: 1 });
   };
 

@@ -28,6 +28,8 @@ export interface ControlChannelEvents {
   readonly onChange: () => void;
 }
 
+const farewellMs = 500;
+
 /** Runs until the agent ends. */
 export function keepControlChannel(context: AgentContext, events: ControlChannelEvents): ControlChannel {
   const outbox = createOutbox();
@@ -53,7 +55,10 @@ export function keepControlChannel(context: AgentContext, events: ControlChannel
   const again = setInterval(() => outbox.waiting().forEach(send), context.pace.scaled(schedule.replyRetryMs));
   context.signal.addEventListener("abort", () => {
     clearInterval(again);
-    open?.close();
+    const left = open;
+    left?.close();
+    // Where its way is gone, nobody answers the farewell.
+    setTimeout(() => left?.terminate(), farewellMs).unref();
   });
   void keepOpen(context, use);
   return {
