@@ -5,6 +5,7 @@ import { runSession } from "../../lab/agent/client/run.ts";
 import { createSessionService } from "../../lab/agent/client/service.ts";
 import { machineNet } from "../../lab/agent/net/net.ts";
 import { AppError } from "../../model/app-error.ts";
+import { quietenSdk } from "../aws/client/clients.ts";
 import type { Outcome } from "../outcome.ts";
 import { mustFindCard } from "./directory.ts";
 import { findWorkload, instanceIdOf } from "./workloads.ts";
@@ -22,6 +23,7 @@ export async function runLabConnect(request: ConnectRequest): Promise<Outcome> {
   const card = mustFindCard(request.lab);
   const own = findWorkload(card, request.workload);
   const { endpoint, accessKeyId, secretAccessKey } = card;
+  quietenSdk();
   const keys = { accessKeyId, secretAccessKey, sessionToken: undefined };
   const target = instanceIdOf(own);
   const ssm = new SSMClient({
