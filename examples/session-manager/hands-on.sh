@@ -33,10 +33,14 @@ PATH=$(sed -n 's/^ *export PATH=\(.*\):\$PATH .*/\1/p' "$said"):$PATH
 
 # What somebody would type at the prompt of a session, a line at a time.
 type_into_session() {
-  for line in "$@" exit; do
-    sleep 1.5
-    printf '%s\n' "$line"
-  done | aws ssm start-session --target "$instance"
+  {
+    for line in "$@"; do
+      sleep 1.5
+      printf '%s\n' "$line"
+    done
+    sleep 4
+    echo exit
+  } | aws ssm start-session --target "$instance"
 }
 endpoint() {
   aws ec2 create-vpc-endpoint --vpc-id "$vpc" --service-name "com.amazonaws.$AWS_DEFAULT_REGION.$1" \
