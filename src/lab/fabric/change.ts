@@ -99,12 +99,24 @@ function insideChange(
   const settings = settingsTo(before?.settings ?? [], after.settings);
   const risen = [...(before === undefined ? ["lo"] : []), ...ups];
   const lines = {
-    4: [...linesOf(gone, 4, "del"), ...risen.flatMap(upLines), ...linesOf(added, 4, "add")],
+    4: [
+      ...linesOf(added.filter(isAddress), 4, "add"),
+      ...linesOf(gone, 4, "del"),
+      ...risen.flatMap(upLines),
+      ...linesOf(
+        added.filter((object) => !isAddress(object)),
+        4,
+        "add",
+      ),
+    ],
     6: [...linesOf(gone, 6, "del"), ...linesOf(added, 6, "add")],
   };
   const isIdle = lines[4].length + lines[6].length + settings.length === 0 && ruleset === undefined;
   return isIdle ? [] : [{ namespace: after.name, settings, lines, ruleset }];
 }
+
+/** The kernel forgets all neighbours of a device with its last IPv4 address: the new one comes before the old one goes. */
+const isAddress = ({ object }: IpObject): boolean => object === "address";
 
 /**
  * Nobody speaks on a wire but by addresses of the plan: none is made up from that of the device. In one line with `up` that

@@ -50,6 +50,28 @@ describe("a change", () => {
     expect(inside.map(({ lines, settings }) => [lines, settings])).toEqual([[{ 4: [], 6: [] }, []]]);
     expect(inside[0]?.ruleset).toContain("th dport 443");
   });
+  it("of an address brings the new one before the old one goes: with its last one a device forgets its neighbours", () => {
+    const at = (addresses: string) =>
+      compile(
+        withRows(base, {
+          networkInterfaces: [
+            networkInterface("eni-a", {
+              vpc: "vpc-1",
+              subnet: "subnet-a",
+              addresses,
+              groups: ["sg-client"],
+            }),
+          ],
+        }),
+      );
+    const changes = changeTo(at("10.0.1.10"), at("10.0.1.11")).inside.flatMap(({ lines }) =>
+      lines[4].filter((line) => line.startsWith("address ")),
+    );
+    expect(changes.map((line) => line.replace(/ dev .*/, ""))).toEqual([
+      "address add 10.0.1.11/32",
+      "address del 10.0.1.10/32",
+    ]);
+  });
   it("of a route takes the old one away before the new one comes", () => {
     const { inside } = changeTo(first, compile(withRows(base, { routeTables: [private2] })));
     const [only] = inside;
