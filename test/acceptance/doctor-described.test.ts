@@ -181,7 +181,7 @@ const faults: readonly DescribedFault[] = [
     changes: { "describe-vpc-attribute-support": attribute("EnableDnsSupport", false) },
     faults: [`DNS_SUPPORT_DISABLED ${vpcId}`],
     rows: both,
-    symptom: /no such host/,
+    symptom: /lookup … on …:53/,
   },
   {
     name: "the VPC has no host names",

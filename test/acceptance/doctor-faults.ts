@@ -204,7 +204,7 @@ export const nameFaults: readonly TemplateFault[] = [
     change: vpc("EnableDnsSupport: false, EnableDnsHostnames: false"),
     faults: ["DNS_SUPPORT_DISABLED Vpc"],
     rows: both,
-    symptom: /never listed .*no such host/,
+    symptom: /never listed .*lookup .*i\/o timeout/,
   },
   {
     name: "the VPC has no host names",
@@ -225,7 +225,7 @@ export const nameFaults: readonly TemplateFault[] = [
     ),
     faults: ["DNS_NO_RESOLVER Options"],
     rows: both,
-    symptom: /never listed .*no such host/,
+    symptom: /never listed .*connection refused/,
   },
 ];
 

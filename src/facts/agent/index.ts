@@ -22,10 +22,11 @@ export interface AgentImage extends Dated {
   readonly image: string;
 }
 
-/** How a request of the agent fails: no packet arrives, no name resolves, AWS refuses it … */
+/** How a request of the agent fails: no packet arrives, no name resolves, no resolver answers, AWS refuses it … */
 export const agentFailures = [
   "dropped",
   "unresolved",
+  "unanswered",
   "denied",
   "unencrypted",
   "channel-denied",

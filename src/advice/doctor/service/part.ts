@@ -73,15 +73,15 @@ export function place(explanation: Explanation, { endpoint, vpc }: Owners): Plac
 }
 
 /** Codes of names that do not resolve at all; any other fault of a name leads to addresses that do not answer. */
-const withoutAnswer: ReadonlySet<string> = new Set([
-  "DNS_SUPPORT_DISABLED",
-  "DNS_NO_RESOLVER",
-  "DNS_ZONE_SHADOWS",
-  "DNS_NO_IPV6_ANSWER",
-]);
+const withoutAddress: Readonly<Record<string, AgentFailure>> = {
+  DNS_SUPPORT_DISABLED: "unanswered",
+  DNS_NO_RESOLVER: "unanswered",
+  DNS_ZONE_SHADOWS: "unresolved",
+  DNS_NO_IPV6_ANSWER: "unresolved",
+};
 
 /** The first part that fails is what the agent sees. */
 export function failureOf(part: Part, { code }: Cause): AgentFailure {
   if (part === "policy") return "denied";
-  return withoutAnswer.has(code) ? "unresolved" : "dropped";
+  return withoutAddress[code] ?? "dropped";
 }
