@@ -15,7 +15,14 @@ interface Kept {
 const agents = new Map<string, Kept>();
 const whenItsTurn = createStarts();
 
-const notYet: AgentStatus = { state: "starting", instanceId: undefined, sessions: 0, commands: 0, log: [] };
+const notYet: AgentStatus = {
+  state: "starting",
+  instanceId: undefined,
+  sessions: 0,
+  commands: 0,
+  failures: 0,
+  log: [],
+};
 
 async function stop(instance: string): Promise<void> {
   const kept = agents.get(instance);

@@ -1,4 +1,4 @@
-import { createVerify, createPublicKey } from "node:crypto";
+import { constants, createPublicKey, verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { instance, online, startCloud, until } from "./cloud.ts";
 import type { SsmCall } from "./cloud.ts";
@@ -60,15 +60,18 @@ describe("an agent that starts", () => {
     await online(agent);
     const registration = cloud.calls.find(({ action }) => action === "RegisterManagedInstance");
     const headers = cloud.calls.find(({ action }) => action === "RequestManagedInstanceRoleToken")?.headers;
-    const key = createPublicKey({
+    const publicKey = createPublicKey({
       key: Buffer.from(String(registration?.body["PublicKey"]), "base64"),
       format: "der",
       type: "spki",
     });
     const signature = String(headers?.["ssm-asymmetrickeyauthorization"]).replace("Signature=", "");
-    const isProved = createVerify("sha256")
-      .update(String(headers?.authorization))
-      .verify(key, signature, "base64");
+    const isProved = verify(
+      "sha256",
+      Buffer.from(String(headers?.authorization)),
+      { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING },
+      Buffer.from(signature, "base64"),
+    );
     expect(isProved).toBe(true);
     expect(agent.status().log.join("\n")).toContain(
       "Successfully connected with Systems Manager role credentials",

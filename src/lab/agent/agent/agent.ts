@@ -34,6 +34,8 @@ export interface AgentStatus {
   readonly instanceId: string | undefined;
   readonly sessions: number;
   readonly commands: number;
+  /** How often it had to give something up for a while, since it was started. */
+  readonly failures: number;
   /** The last lines, oldest first. */
   readonly log: readonly string[];
 }
@@ -58,7 +60,9 @@ interface Life {
   readonly pace: Pace;
   readonly log: Log;
   readonly signal: AbortSignal;
+  readonly onFailure: () => void;
   state: AgentState;
+  failures: number;
   identity: Identity | undefined;
   doing: Doing | undefined;
 }
@@ -81,7 +85,9 @@ export function startAgent({ place, net, timeScale }: AgentOptions): Agent {
     http: createHttp(net),
     log: createLog(pace.now),
     signal: ending.signal,
+    onFailure: () => (life.failures += 1),
     state: "starting",
+    failures: 0,
     identity: undefined,
     doing: undefined,
   };
@@ -95,6 +101,7 @@ export function startAgent({ place, net, timeScale }: AgentOptions): Agent {
       instanceId: life.identity?.instanceId,
       sessions: life.doing?.sessions() ?? 0,
       commands: life.doing?.commands() ?? 0,
+      failures: life.failures,
       log: life.log.lines(),
     }),
     stop: async () => {
@@ -124,13 +131,17 @@ async function live(life: Life): Promise<never> {
       return work(life, { ...life, identity, services, keys });
     }
     life.state = "stopped";
+    life.onFailure();
     await pace.wait(schedule.restartMs, signal);
   }
 }
 
 async function work(life: Life, context: AgentContext): Promise<never> {
   life.state = "connecting";
-  await wakeUp(context, () => (life.state = "hibernating"));
+  await wakeUp(context, () => {
+    life.state = "hibernating";
+    life.onFailure();
+  });
   life.state = "connecting";
   const connection = () => (channel.wasOpen() ? "ssmmessages" : "ec2messages");
   const channel = keepControlChannel(context, {
@@ -139,6 +150,7 @@ async function work(life: Life, context: AgentContext): Promise<never> {
       life.state = channel.isOpen() ? "online" : "connecting";
       if (channel.isOpen()) void report(context, connection());
     },
+    onFailure: life.onFailure,
   });
   const sessions = createSessions({ context, reply: channel.reply });
   const jobs = createJobs({ context, send: channel.send, reply: channel.reply });

@@ -26,6 +26,8 @@ export interface ControlChannel {
 export interface ControlChannelEvents {
   readonly onMessage: (message: Message) => void;
   readonly onChange: () => void;
+  /** It did not open, and is tried again later. */
+  readonly onFailure: () => void;
 }
 
 const farewellMs = 500;
@@ -60,7 +62,7 @@ export function keepControlChannel(context: AgentContext, events: ControlChannel
     // Where its way is gone, nobody answers the farewell.
     setTimeout(() => left?.terminate(), farewellMs).unref();
   });
-  void keepOpen(context, use);
+  void keepOpen(context, use, events.onFailure);
   return {
     send,
     isOpen: () => open !== undefined,
@@ -85,7 +87,11 @@ function read({ log }: AgentContext, data: Buffer, receive: (message: Message) =
   else log.say("ERROR", `[MessageService] Cannot deserialize raw message: ${decoded.fault}`);
 }
 
-async function keepOpen(context: AgentContext, use: (webSocket: WebSocket) => Promise<void>): Promise<void> {
+async function keepOpen(
+  context: AgentContext,
+  use: (webSocket: WebSocket) => Promise<void>,
+  onFailure: () => void,
+): Promise<void> {
   const { identity, signal, log, pace } = context;
   let failures = 0;
   while (!signal.aborted) {
@@ -108,6 +114,7 @@ async function keepOpen(context: AgentContext, use: (webSocket: WebSocket) => Pr
         "ERROR",
         `[MessageService] [MGSInteractor] Failed to get controlchannel token, error: ${opened.why}`,
       );
+      onFailure();
       if (failures === 0) log.say("INFO", "SSM Connection channel status is set to ec2messages");
     }
     failures += 1;

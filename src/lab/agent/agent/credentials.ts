@@ -58,7 +58,10 @@ export async function findCredentials(ask: CredentialsAsk): Promise<Found> {
   if (host.kind === "keys") log.say("INFO", "Successfully connected with Systems Manager role credentials");
   else {
     log.say("ERROR", `Failed to connect to Systems Manager with SSM role credentials. ${host.why}`);
-    log.say("ERROR", "no valid credentials could be retrieved for ec2 identity");
+    log.say(
+      "ERROR",
+      `[CredentialRefresher] Retrieve credentials produced error: no valid credentials could be retrieved for ec2 identity. Default Host Management Err: ${host.why}`,
+    );
   }
   return host;
 }

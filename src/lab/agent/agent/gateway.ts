@@ -47,9 +47,13 @@ export async function openChannel(context: AgentContext, channel: Channel): Prom
     keepAlive(webSocket, context);
     return { kind: "open", webSocket };
   } catch (error) {
-    return { kind: "failed", why: (error as Error).message, isFinal: false };
+    const why = `${connectNames[channel.kind]}: ${(error as Error).message}`;
+    return { kind: "failed", why, isFinal: false };
   }
 }
+
+/** The real agent makes these calls without the SDK, which has words of its own. */
+const unsent = /^RequestError: send request failed\ncaused by: /;
 
 const pathOf = ({ kind, id }: Channel): string => `/${apiVersion}/${kind}/${encodeURIComponent(id)}`;
 
@@ -74,7 +78,7 @@ async function askToken(context: AgentContext, channel: Channel): Promise<Asked>
     timeoutMs: schedule.token.timeoutMs,
   });
   if (called.kind !== "answer") {
-    const why = failureOf(called);
+    const why = failureOf(called).replace(unsent, "failed to make http client call: ");
     return { kind: "failed", why: `${callNames[channel.kind]}: ${why}`, isFinal: why.includes(terminated) };
   }
   const { status, body: text } = called.answer;
@@ -91,6 +95,11 @@ const callNames: Readonly<Record<Channel["kind"], string>> = {
   "data-channel": "CreateDataChannel failed with error: createDataChannel request failed",
 };
 
+const connectNames: Readonly<Record<Channel["kind"], string>> = {
+  "control-channel": "failed to connect controlchannel with error",
+  "data-channel": "failed to open datachannel with error: failed to connect data channel with error",
+};
+
 async function connectChannel(
   { services, net, pace, keys }: AgentContext,
   channel: Channel,
@@ -103,7 +112,7 @@ async function connectChannel(
   return openWebSocket(net, {
     url: `wss://${host}${path}?${new URLSearchParams(query).toString()}`,
     headers: signed,
-    timeoutMs: pace.scaled(schedule.dialTimeoutMs),
+    timeoutMs: pace.limit(schedule.dialTimeoutMs),
   });
 }
 
@@ -115,7 +124,7 @@ function firstFrame({ identity }: AgentContext, { kind, id }: Channel, token: st
 
 function keepAlive(webSocket: WebSocket, { pace }: AgentContext): void {
   const { pingMs, pongMs } = schedule.webSocket;
-  const patience = (): NodeJS.Timeout => setTimeout(() => webSocket.terminate(), pace.scaled(pongMs));
+  const patience = (): NodeJS.Timeout => setTimeout(() => webSocket.terminate(), pace.limit(pongMs));
   let giveUp = patience();
   const ping = setInterval(() => webSocket.ping("keepalive"), pace.scaled(pingMs));
   webSocket.on("pong", () => {

@@ -1,8 +1,8 @@
 /**
- * The key that an instance registers, and with which it asks for the role of Default Host Management: RSA, signed by PKCS #1 v1.5
- * over SHA-256 (agent/ssm/rsaauth and agent/auth of the real agent, read 2026-11-29).
+ * The key that an instance registers, and with which it asks for the role of Default Host Management: RSA, signed by RSA-PSS
+ * over SHA-256 (agent/managedInstances/auth of the real agent, read 2026-11-29).
  */
-import { createSign, generateKeyPair } from "node:crypto";
+import { constants, generateKeyPair, sign } from "node:crypto";
 import { promisify } from "node:util";
 
 export interface RegistrationKey {
@@ -22,6 +22,10 @@ async function makeKey(): Promise<RegistrationKey> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
   return {
     publicKey: publicKey.export({ type: "spki", format: "der" }).toString("base64"),
-    sign: (text) => createSign("sha256").update(text).sign(privateKey, "base64"),
+    sign: (text) =>
+      sign("sha256", Buffer.from(text), {
+        key: privateKey,
+        padding: constants.RSA_PKCS1_PSS_PADDING,
+      }).toString("base64"),
   };
 }

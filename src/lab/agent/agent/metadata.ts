@@ -36,7 +36,7 @@ const ownKeysPath = "/latest/meta-data/identity-credentials/ec2/security-credent
 const roleKeysPath = "/latest/meta-data/iam/security-credentials/";
 
 export function createMetadata(http: Http, pace: Pace): Metadata {
-  const timeoutMs = pace.scaled(schedule.metadataTimeoutMs);
+  const timeoutMs = pace.limit(schedule.metadataTimeoutMs);
   let token: { readonly text: string; readonly expiresAtMs: number } | undefined;
   const ask = (method: string, path: string, headers: Readonly<Record<string, string>>) =>
     http.ask({

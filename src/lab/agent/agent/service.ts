@@ -60,8 +60,8 @@ export function createServices(http: Http, region: string, pace: Pace, signal: A
       region,
       host: host(call.service),
       ...call,
-      dialTimeoutMs: pace.scaled(schedule.dialTimeoutMs),
-      timeoutMs: pace.scaled(call.timeoutMs ?? schedule.requestTimeoutMs),
+      dialTimeoutMs: pace.limit(schedule.dialTimeoutMs),
+      timeoutMs: pace.limit(call.timeoutMs ?? schedule.requestTimeoutMs),
     });
   return {
     region,

@@ -10,6 +10,7 @@ export interface StartUp {
   readonly pace: Pace;
   readonly log: Log;
   readonly signal: AbortSignal;
+  readonly onFailure: () => void;
 }
 
 /** Undefined where the instance has none to tell. */
@@ -22,7 +23,10 @@ export async function findIdentity(
     try {
       return await metadata.identity();
     } catch (error) {
-      log.say("WARN", `Failed to get EC2 identity: ${(error as Error).message}`);
+      log.say(
+        "ERROR",
+        `[EC2Identity] Failed to get instance info from IMDS. Err: failed to get identity instance id. Error: ${(error as Error).message}`,
+      );
     }
     await pace.wait(apartMs, signal);
   }
@@ -31,12 +35,19 @@ export async function findIdentity(
 }
 
 /** Waits for the first attempt only, as the real agent does; further ones go on beside everything else. */
-export async function keepRegistering(ask: CredentialsAsk, { pace, log, signal }: StartUp): Promise<void> {
+export async function keepRegistering(
+  ask: CredentialsAsk,
+  { pace, log, signal, onFailure }: StartUp,
+): Promise<void> {
   const why = await register(ask);
   const fail = (said: string): void =>
-    log.say("ERROR", `Failed to register instance with Systems Manager: ${said}`);
+    log.say(
+      "ERROR",
+      `[Registrar] failed to register identity: error calling RegisterManagedInstance API: ${said}`,
+    );
   if (why === undefined) return;
   fail(why);
+  onFailure();
   const goOn = async (): Promise<void> => {
     for (let failures = 1; ; failures += 1) {
       await pace.wait(backOffMs(schedule.registration, failures), signal);
@@ -53,12 +64,13 @@ type FoundKeys = Extract<Found, { readonly kind: "keys" }>;
 /** Rejects when the agent ends. */
 export async function waitForCredentials(
   ask: CredentialsAsk,
-  { pace, log, signal }: StartUp,
+  { pace, log, signal, onFailure }: StartUp,
 ): Promise<FoundKeys> {
   const { retriesMs, refusedMs } = schedule.credentials;
   for (let failures = 0; ; failures += 1) {
     const found = await findCredentials(ask);
     if (found.kind === "keys") return found;
+    onFailure();
     const retryMs = retriesMs[Math.min(failures, retriesMs.length - 1)] ?? refusedMs;
     const waitMs = found.isRefusal ? refusedMs * (1 + Math.random() / 5) : retryMs;
     log.say(

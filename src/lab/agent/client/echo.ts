@@ -4,11 +4,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Net } from "../net/net.ts";
 import { openClient } from "./client.ts";
 import type { StartedSession } from "./connection.ts";
+import type { SessionService } from "./service.ts";
 
 export interface EchoOptions {
   readonly session: StartedSession;
   readonly target: string;
   readonly net: Net;
+  /** For the key of a session that is encrypted. */
+  readonly service?: SessionService | undefined;
   readonly patienceMs: number;
 }
 
@@ -23,7 +26,7 @@ export type Echo =
 
 /** Asks the shell to work out and print something that was not typed, with `text` in it; and leaves it by `exit`. */
 export async function echoThrough(
-  { session, target, net, patienceMs }: EchoOptions,
+  { session, target, net, service, patienceMs }: EchoOptions,
   text: string,
 ): Promise<Echo> {
   const startedAtMs = performance.now();
@@ -41,7 +44,7 @@ export async function echoThrough(
     session,
     target,
     net,
-    service: undefined,
+    service,
     onKind: () => undefined,
     onRoom: () => undefined,
     onSay: () => undefined,

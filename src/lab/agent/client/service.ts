@@ -25,6 +25,8 @@ export interface SessionServiceOptions {
   readonly region: string;
   /** URL of Systems Manager; its own name in the Region where it is left out or empty. */
   readonly endpoint?: string;
+  /** The same of KMS. */
+  readonly kmsEndpoint?: string;
   readonly keys: () => Promise<Keys>;
 }
 
@@ -35,13 +37,13 @@ export function createSessionService({
   net,
   region,
   endpoint = "",
+  kmsEndpoint = "",
   keys,
 }: SessionServiceOptions): SessionService {
   const http = createHttp(net);
   const call = async (service: "ssm" | "kms", target: string, body: object): Promise<Fields> => {
-    const url = new URL(
-      service === "ssm" && endpoint !== "" ? endpoint : `https://${service}.${region}.amazonaws.com`,
-    );
+    const given = { ssm: endpoint, kms: kmsEndpoint }[service];
+    const url = new URL(given === "" ? `https://${service}.${region}.amazonaws.com` : given);
     const called = await callService(http, {
       service,
       region,

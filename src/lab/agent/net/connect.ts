@@ -80,7 +80,8 @@ export async function openTls(net: Net, target: Target): Promise<TLSSocket> {
       reject(new Error(why));
     };
     const timer = setTimeout(() => fail("net/http: TLS handshake timeout"), leftMs);
-    const refuse = (error: Error): void => fail(`tls: ${error.message}`);
+    const refuse = ({ code = "", message }: NodeJS.ErrnoException): void =>
+      fail(`tls: ${certificateWords[code] ?? message}`);
     secure.once("error", refuse);
     secure.once("secureConnect", () => {
       clearTimeout(timer);
@@ -89,6 +90,15 @@ export async function openTls(net: Net, target: Target): Promise<TLSSocket> {
     });
   });
 }
+
+const unknownAuthority = "failed to verify certificate: x509: certificate signed by unknown authority";
+
+const certificateWords: Readonly<Record<string, string>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+};
 
 /** Shared by all who trust the same: a context holds every certificate of it. */
 const contexts = new Map<string, SecureContext>();

@@ -88,9 +88,9 @@ function ask(
   return new Promise((resolve, reject) => {
     const request = (isSecure ? httpsRequest : httpRequest)(options);
     const timer = setTimeout(() => {
-      request.destroy(
-        new Error("context deadline exceeded (Client.Timeout exceeded while awaiting headers)"),
-      );
+      // Before it has a connection, a request that is destroyed says so only when the connection has failed too.
+      reject(new Error("context deadline exceeded (Client.Timeout exceeded while awaiting headers)"));
+      request.destroy();
     }, timeoutMs);
     const settle = (end: () => void): void => {
       clearTimeout(timer);

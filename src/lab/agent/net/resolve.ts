@@ -6,10 +6,11 @@ import { randomInt } from "node:crypto";
 import type { Socket } from "node:dgram";
 import { decode, encode } from "dns-packet";
 import type { Answer, DecodedPacket } from "dns-packet";
+import { limitMs } from "../agent/pace.ts";
 
 export interface ResolveOptions {
   readonly resolvers: readonly string[];
-  /** Factor on every wait. */
+  /** Factor on every time limit. */
   readonly timeScale: number;
   /** A socket of the right family, bound. */
   readonly open: (server: string) => Promise<Socket>;
@@ -17,6 +18,8 @@ export interface ResolveOptions {
 
 const timeoutMs = 5000;
 const attempts = 2;
+/** All attempts together must be over before whoever wants the name gives up. */
+const shortestMs = 500;
 const types = ["A", "AAAA"] as const;
 type Type = (typeof types)[number];
 
@@ -25,10 +28,13 @@ type Asked =
   | { readonly kind: "addresses"; readonly addresses: readonly string[] }
   | { readonly kind: "no such host" | "i/o timeout" | "server misbehaving" };
 
+/** Without a resolver the machine itself is asked. */
+const nobodyAtHome = { server: "[::1]", why: "read udp [::1]:53: read: connection refused" };
+
 /** IPv4 first. Throws an Error with the Go resolver's words. */
 export async function resolveName(host: string, options: ResolveOptions): Promise<readonly string[]> {
   const { resolvers } = options;
-  if (resolvers.length === 0) throw new Error(`lookup ${host}: no such host`);
+  if (resolvers.length === 0) throw failure(host, nobodyAtHome);
   let last: { server: string; why: string } | undefined;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     for (const server of resolvers) {
@@ -47,7 +53,7 @@ const failure = (host: string, { server, why }: { readonly server: string; reado
 async function askServer(host: string, server: string, options: ResolveOptions): Promise<Asked> {
   const socket = await options.open(server);
   try {
-    const asked = await ask(socket, host, server, timeoutMs * options.timeScale);
+    const asked = await ask(socket, host, server, limitMs(timeoutMs, options.timeScale, shortestMs));
     return asked ?? { kind: "i/o timeout" };
   } finally {
     socket.close();

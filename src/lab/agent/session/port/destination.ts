@@ -38,7 +38,7 @@ export async function destinationOf(
   if (portText === "") return "Port number is empty in session properties.";
   if (!Number.isInteger(port) || port < 1 || port > 0xffff) return `Invalid port number ${portText}.`;
   const isLocal = textAt(properties, "type") === "LocalPortForwarding";
-  const timeoutMs = pace.scaled(schedule.dialTimeoutMs);
+  const timeoutMs = pace.limit(schedule.dialTimeoutMs);
   if (host === "") {
     // As `localhost` is in every instance's hosts file.
     const open = () => openConnection(net, { host: "127.0.0.1", port, timeoutMs });
