@@ -16,7 +16,11 @@ export interface AgentRequest {
 export async function runLabAgent({ lab, workload, restart, format }: AgentRequest): Promise<Outcome> {
   const card = mustFindCard(lab);
   const own = findWorkload(card, workload);
-  const { agent } = await askLab(lab, { kind: "agent", namespace: own.namespace, restart });
+  const { agent } = await askLab(lab, {
+    kind: "agent",
+    namespace: own.namespace,
+    order: restart ? "restart" : "tell",
+  });
   const shown = { workload: own.id, agent };
   const text =
     format === "json"

@@ -16,8 +16,11 @@ import { labDirectory } from "./directory.ts";
 export interface Asked {
   readonly kind: "agent";
   readonly namespace: string;
-  readonly restart: boolean;
+  readonly order: AgentOrder;
 }
+
+/** Each is answered with how the agent fares afterwards. */
+export type AgentOrder = "tell" | "restart" | "stop";
 
 export interface Told {
   /** Undefined where the instance has no agent that could tell. */

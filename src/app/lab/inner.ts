@@ -36,6 +36,10 @@ async function answer(question: Question, socket: Server | undefined): Promise<A
     case "serve":
       if (socket === undefined) throw new Error("no socket came along");
       return running().serve(socket, question);
+    case "listen":
+      if (socket === undefined) throw new Error("no socket came along");
+      running().listen(socket);
+      return true;
     case "agent":
       return running().askAgent(question);
     case "visit":

@@ -36,6 +36,8 @@ export type Question =
   | { readonly kind: "update"; readonly network: Network }
   /** The EC2 API on the socket that comes along, over a state that is kept in a directory, if one is named. */
   | ({ readonly kind: "serve" } & ServeOptions)
+  /** The services on the socket that comes along, without an account whose API could change the network. */
+  | { readonly kind: "listen" }
   | Asked
   /** From the instance behind an interface, with the keys that it would have. */
   | { readonly kind: "visit"; readonly from: string; readonly visits: readonly UnsignedVisit[] };
@@ -53,6 +55,7 @@ export interface Answers {
   readonly start: { readonly caPath: string };
   readonly update: { readonly notBuilt: readonly NotBuilt[] };
   readonly serve: Served;
+  readonly listen: true;
   readonly agent: Told;
   readonly visit: { readonly visited: readonly Visited[]; readonly signedAs: SignedAs };
 }

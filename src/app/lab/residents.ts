@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { startAgents } from "../../lab/agent/index.ts";
-import type { Agents, AgentStatus } from "../../lab/agent/index.ts";
+import type { Agents, AgentSettings, AgentStatus } from "../../lab/agent/index.ts";
 import { endHome, enterHome } from "../../lab/instance/home.ts";
 import { superviseSoftware } from "../../lab/instance/software.ts";
 import type { LabWorkload } from "./directory.ts";
@@ -12,7 +12,13 @@ import { environmentIn, homeOf } from "./home.ts";
 
 /** Which SSM Agent instances have: denat's own, none, or the real one at a path. */
 export type AgentChoice =
-  | { readonly kind: "own" }
+  | {
+      readonly kind: "own";
+      /** Factor on all that they wait for; 1 where it is left out. */
+      readonly timeScale?: number;
+      /** Each stays away until it is restarted: who rehearses one network after another wants no agent of the last one. */
+      readonly isAsked?: true;
+    }
   | { readonly kind: "none" }
   | { readonly kind: "real"; readonly path: string };
 
@@ -25,8 +31,9 @@ export interface Residents {
   readonly update: (workloads: readonly LabWorkload[]) => Promise<void>;
   /** Ends all that runs in an instance, and starts its agent. By an id that AWS knows. */
   readonly reboot: (instance: string) => void;
-  /** Of the agent alone. */
+  /** The agent alone; in its instance as it is now. */
   readonly restart: (namespace: string) => Promise<void>;
+  readonly stop: (namespace: string) => Promise<void>;
   /** Undefined for an instance that has no agent of denat's. */
   readonly agentOf: (namespace: string) => Promise<AgentStatus | undefined>;
 }
@@ -50,8 +57,13 @@ export function createResidents({ caPath, choice, report }: ResidentsOptions): R
   const residentOf = (own: LabWorkload): Resident => {
     if (choice.kind === "none") return nobody;
     if (choice.kind === "real") return realAgent(own, caPath, choice.path);
-    return ownAgent((agents ??= startAgents()), own, caPath);
+    agents ??= startAgents();
+    const { timeScale } = choice;
+    const { namespace } = own;
+    const look = () => workloads.find((each) => each.namespace === namespace) ?? own;
+    return ownAgent(agents, look, { caPath, ...(timeScale === undefined ? {} : { timeScale }) });
   };
+  const startsByItself = choice.kind !== "own" || choice.isAsked !== true;
   const moveOut = async (namespace: string): Promise<void> => {
     await residents.get(namespace)?.stop();
     residents.delete(namespace);
@@ -65,7 +77,7 @@ export function createResidents({ caPath, choice, report }: ResidentsOptions): R
       if (residents.has(own.namespace)) continue;
       const resident = residentOf(own);
       residents.set(own.namespace, resident);
-      await resident.start();
+      if (startsByItself) await resident.start();
     }
   };
   // One after the other: who moves in must not meet who moves out.
@@ -91,6 +103,7 @@ export function createResidents({ caPath, choice, report }: ResidentsOptions): R
         await resident?.stop();
         await resident?.start();
       }),
+    stop: (namespace) => inTurn(async () => residents.get(namespace)?.stop()),
     agentOf: async (namespace) => {
       await turn;
       return agents?.status(namespace);
@@ -102,17 +115,27 @@ const isAtHome = ({ kind, isRunning }: LabWorkload): boolean => kind === "instan
 
 const nobody: Resident = { start: async () => {}, stop: async () => {} };
 
-function ownAgent(agents: Agents, own: LabWorkload, caPath: string): Resident {
-  const { namespace, resolvers, hostName, region } = own;
-  const place = {
-    namespace,
-    resolvers,
-    hostName,
-    ca: readFileSync(caPath, "utf8"),
-    enter: enterHome(homeOf(own, caPath)),
-    environment: environmentIn(region),
+interface OwnOptions extends AgentSettings {
+  readonly caPath: string;
+}
+
+/** Names and certificates may be others since the last start: an instance asks for them when it starts. */
+function ownAgent(agents: Agents, look: () => LabWorkload, { caPath, ...settings }: OwnOptions): Resident {
+  const { namespace } = look();
+  const start = async (): Promise<void> => {
+    const own = look();
+    const { resolvers, hostName, region } = own;
+    const place = {
+      namespace,
+      resolvers,
+      hostName,
+      ca: readFileSync(caPath, "utf8"),
+      enter: enterHome(homeOf(own, caPath)),
+      environment: environmentIn(region),
+    };
+    await agents.start(namespace, place, settings);
   };
-  return { start: () => agents.start(namespace, place), stop: () => agents.stop(namespace) };
+  return { start, stop: () => agents.stop(namespace) };
 }
 
 function realAgent(own: LabWorkload, caPath: string, path: string): Resident {

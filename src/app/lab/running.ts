@@ -20,6 +20,7 @@ import { findEndpoint, findRole } from "./behind.ts";
 import type { Asked, Told } from "./control.ts";
 import type { LabWorkload } from "./directory.ts";
 import { reportDefect } from "./defect.ts";
+import { findHostRole, givenIn } from "./given.ts";
 import { findInstance } from "./instance.ts";
 import type { LabSettings, ServeOptions, Served } from "./letters.ts";
 import { createOutside } from "./outside.ts";
@@ -35,8 +36,10 @@ export interface RunningLab {
   readonly update: (network: Network) => Promise<readonly NotBuilt[]>;
   /** The EC2 API on a socket that listens already, and the network that it begins with. */
   readonly serve: (socket: Server, options: ServeOptions) => Promise<Served>;
-  /** How the agent of an instance fares, after a new start if it is to have one. */
+  /** How the agent of an instance fares, after what it is ordered. */
   readonly askAgent: (asked: Asked) => Promise<Told>;
+  /** The services alone on a socket that listens already, for clients outside. */
+  readonly listen: (socket: Server) => void;
   /** Whose keys a request of the workload behind an interface is signed with. */
   readonly signerFor: (from: string) => Signer;
 }
@@ -68,7 +71,10 @@ export async function startRunning(
     now,
     report: reportDefect,
     endpointOf: (id) => findEndpoint(network, facts, id),
-    findRole: (arn) => services.iam.findRole(arn) ?? findRole(network, facts, { account, arn }),
+    findRole: (arn) =>
+      services.iam.findRole(arn) ??
+      findRole(network, facts, { account, arn }) ??
+      findHostRole(network, facts, { account, arn }),
     onRolesChanged: async () => void (await own?.refresh()),
     tagsOf: (region, id) => own?.tagsOf(region, id) ?? new Map<string, string>(),
     storageDirectory: join(directory, "s3"),
@@ -84,6 +90,7 @@ export async function startRunning(
   const update = async (next: Network): Promise<readonly NotBuilt[]> => {
     network = next;
     renewPolicies(network, ask);
+    services.give(givenIn(network, facts));
     const notBuilt = await host.update(network);
     const workloads = workloadsIn(network, names);
     tell(workloads);
@@ -93,11 +100,15 @@ export async function startRunning(
   return {
     caPath: ca.caPath,
     update,
-    askAgent: async ({ namespace, restart }) => {
-      if (restart) await residents.restart(namespace);
+    askAgent: async ({ namespace, order }) => {
+      if (order !== "tell") await residents[order](namespace);
       return { agent: await residents.agentOf(namespace) };
     },
     signerFor: (from) => signerOf(network, from, { ...ask, owner: { accessKeyId, secretAccessKey } }),
+    listen: (socket) => {
+      const http = createOutside(services, (_, response) => response.writeHead(404).end());
+      socket.on("connection", (connection) => http.emit("connection", connection));
+    },
     serve: async (socket, options) => {
       own = await openAccount({
         facts,

@@ -15,9 +15,11 @@ import { openIam } from "./iam/index.ts";
 import type { Iam } from "./iam/index.ts";
 import { openKms } from "./kms/index.ts";
 import { openLogs } from "./logs/index.ts";
+import { giveNamed } from "./named.ts";
 import { answerOther } from "./other/reached.ts";
 import { openS3 } from "./s3/index.ts";
 import { toOutsideCall } from "./outside.ts";
+import type { GivenAccount } from "./ssm/given.ts";
 import { openSsm } from "./ssm/index.ts";
 import { createGateway } from "./ssmmessages/index.ts";
 import type { Gateway, GatewayService } from "./ssmmessages/index.ts";
@@ -32,6 +34,7 @@ import type { Failure } from "./wire/failure.ts";
 export { managedDocument } from "./iam/managed.ts";
 export { uniqueId } from "./iam/store.ts";
 export { openSession, sessionArn } from "./sts/session.ts";
+export type { GivenAccount } from "./ssm/given.ts";
 export type { Handler, LabEndpoint, Role, ServicesOptions } from "./options.ts";
 
 export interface Services {
@@ -46,6 +49,8 @@ export interface Services {
   };
   readonly gateway: Gateway;
   readonly iam: Omit<Iam, "answer">;
+  /** What the account begins with, with each network that the lab becomes. */
+  readonly give: (accounts: readonly GivenAccount[]) => void;
   /** Ends the connections that were taken over. */
   readonly close: () => void;
 }
@@ -56,12 +61,14 @@ interface Opened {
   readonly services: Readonly<Record<string, Service>>;
   readonly gateway: GatewayService;
   readonly iam: Iam;
+  readonly give: Services["give"];
 }
 
 function openServices(options: ServicesOptions): Opened {
   const { account, credentials, facts, now, report, findRole, tagsOf } = options;
   const iam = openIam({ facts, onChange: options.onRolesChanged ?? (async () => undefined) });
   const kms = openKms();
+  const logs = openLogs();
   const ssm = openSsm({ account, credentials, now, findRole, tagsOf, kms, gateway: () => gateway });
   const gateway: GatewayService = createGateway({ now, report, events: ssm.events, ...options.gateway });
   const services = {
@@ -69,16 +76,23 @@ function openServices(options: ServicesOptions): Opened {
     sts: answerSts,
     iam: iam.answer,
     kms: kms.answer,
-    logs: openLogs(),
+    logs: logs.answer,
     ssm: ssm.answer,
     ssmmessages: gateway.answer,
     ec2messages: gateway.deliver,
   };
-  return { services, gateway, iam };
+  const give = (accounts: readonly GivenAccount[]): void => {
+    ssm.give(accounts);
+    for (const { region, partition, preferences } of accounts) {
+      const place = { region, partition, account };
+      if (preferences !== undefined) giveNamed(preferences, { place, kms, logs, nowMs: now() });
+    }
+  };
+  return { services, gateway, iam, give };
 }
 
 export function createServices(options: ServicesOptions): Services {
-  const { services, gateway, iam } = openServices(options);
+  const { services, gateway, iam, give } = openServices(options);
   const answer = (call: Call, response: ServerResponse): Promise<void> => {
     const { service } = call.target;
     const own = Object.hasOwn(services, service) ? services[service] : undefined;
@@ -113,6 +127,7 @@ export function createServices(options: ServicesOptions): Services {
     },
     gateway,
     iam,
+    give,
     close: gateway.close,
   };
 }

@@ -23,7 +23,8 @@ async function join(call: Extract<PluginCall, { readonly kind: "session" }>): Pr
     const { accessKeyId, secretAccessKey, sessionToken } = await provide();
     return { accessKeyId, secretAccessKey, sessionToken };
   };
-  const service = createSessionService({ net, region, endpoint, keys });
+  const kmsEndpoint = process.env["AWS_ENDPOINT_URL_KMS"] ?? process.env["AWS_ENDPOINT_URL"] ?? "";
+  const service = createSessionService({ net, region, endpoint, kmsEndpoint, keys });
   const screen = { input: process.stdin, output: process.stdout, error: process.stderr };
   await runSession({ session, target, net, service, screen });
   service.close();

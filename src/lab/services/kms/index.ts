@@ -28,9 +28,9 @@ import type { Asked, Operations } from "../json/operation.ts";
 import { pageOf } from "../json/page.ts";
 import type { Answer } from "../wire/answer.ts";
 import { arnBase, decrypt, encrypt, invalidCiphertext, keyIdOf, makeKey } from "./key.ts";
-import type { EncryptionContext, Key } from "./key.ts";
+import type { EncryptionContext, Key, KeyPlace } from "./key.ts";
 import { defaultPolicy, permitKey, readPolicy } from "./policy.ts";
-import { createKeyStore, mustKey } from "./store.ts";
+import { createKeyStore, giveKey, mustKey } from "./store.ts";
 import type { KeyStore } from "./store.ts";
 
 export interface Kms {
@@ -38,6 +38,8 @@ export interface Kms {
   /** For other services of the lab, in the name of their caller. */
   readonly encryptFor: (asked: Asked, terms: ServiceUse & { readonly keyId: string }) => Buffer;
   readonly decryptFor: (asked: Asked, terms: ServiceUse) => Buffer;
+  /** Makes a key of this id, ARN or alias, unless there is one. */
+  readonly give: (place: KeyPlace, id: string, nowMs: number) => void;
 }
 
 interface ServiceUse {
@@ -66,6 +68,7 @@ export function openKms(): Kms {
       permitKey(asked, key, { action: "kms:Decrypt", context, via });
       return decrypt(key, bytes, context);
     },
+    give: (place, id, nowMs) => giveKey(store.in(place), id, nowMs),
   };
 }
 

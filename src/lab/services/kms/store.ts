@@ -2,7 +2,7 @@
 import { ServiceFault } from "../fault.ts";
 import { arnBase, makeKey } from "./key.ts";
 import type { Key, KeyPlace } from "./key.ts";
-import { awsManagedPolicy } from "./policy.ts";
+import { awsManagedPolicy, defaultPolicy } from "./policy.ts";
 
 export interface Alias {
   /** `alias/NAME`. */
@@ -63,4 +63,19 @@ function serviceAlias(region: RegionKeys, name: string, nowMs: number): Alias | 
   region.keys.set(key.id, key);
   region.aliases.set(name, alias);
   return alias;
+}
+
+const keyId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Of the account's own, under the name that somebody gave it. */
+export function giveKey({ place, keys, aliases }: RegionKeys, id: string, nowMs: number): void {
+  const name = id.replace(/^arn:.*?:(?=alias\/|key\/)/, "").replace(/^key\//, "");
+  const isAlias = name.startsWith("alias/");
+  if (keys.has(name) || aliases.has(name) || name.startsWith("alias/aws/")) return;
+  if (!isAlias && !keyId.test(name)) return;
+  const description = "Named by the input";
+  const made = makeKey({ place, nowMs, manager: "CUSTOMER", description, policy: defaultPolicy(place) });
+  const key = isAlias ? made : { ...made, id: name, arn: `${arnBase(place)}:key/${name}` };
+  keys.set(key.id, key);
+  if (isAlias) aliases.set(name, { name, keyId: key.id, createdAtMs: nowMs });
 }

@@ -24,9 +24,17 @@ import { filterLogEvents, getLogEvents } from "./read.ts";
 import { createLogStore, mustGroup } from "./store.ts";
 import type { LogGroup, LogStream, RegionLogs } from "./store.ts";
 
-export function openLogs(): (call: Call) => Promise<Answer> {
+export interface Logs {
+  readonly answer: (call: Call) => Promise<Answer>;
+  /** Makes a group that is not there. */
+  readonly give: (place: Place, group: Pick<LogGroup, "name" | "kmsKeyId">, nowMs: number) => void;
+}
+
+type Place = Pick<Asked, "partition" | "region" | "account">;
+
+export function openLogs(): Logs {
   const groupsIn = createLogStore();
-  return createJsonService({
+  const answer = createJsonService({
     target: "Logs_20140328",
     signingName: "logs",
     loadSdk: () => import("@aws-sdk/client-cloudwatch-logs"),
@@ -45,12 +53,20 @@ export function openLogs(): (call: Call) => Promise<Answer> {
         filterLogEvents(groupsIn(asked.region), input, asked),
     } satisfies Operations,
   });
+  return {
+    answer,
+    give: (place, { name, kmsKeyId }, createdAtMs) => {
+      const groups = groupsIn(place.region);
+      const arn = groupArn(place, name);
+      if (!groups.has(name)) groups.set(name, { name, arn, createdAtMs, kmsKeyId, streams: new Map() });
+    },
+  };
 }
 
 const groupName = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 const streamName = /^[^:*]{1,512}$/;
 
-const groupArn = ({ partition, region, account }: Asked, name: string) =>
+const groupArn = ({ partition, region, account }: Place, name: string) =>
   `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
 
 const exists = (what: string) =>

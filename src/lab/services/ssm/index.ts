@@ -15,6 +15,8 @@ import { agentModels, registerModel, roleTokenModel } from "./agent-models.ts";
 import { deliverTo } from "./command/deliver.ts";
 import { noteAcknowledged, noteReply } from "./command/reply.ts";
 import type { Plane, SsmOptions } from "./context.ts";
+import { createGiving } from "./given.ts";
+import type { GivenAccount } from "./given.ts";
 import { registerManagedInstance } from "./node/register.ts";
 import { requestRoleToken } from "./node/role-token.ts";
 import { operationsOf } from "./operations.ts";
@@ -25,6 +27,7 @@ export interface Ssm {
   readonly answer: (call: Call) => Promise<Answer>;
   /** For the gateway to tell what comes up from the agents. */
   readonly events: GatewayEvents;
+  readonly give: (accounts: readonly GivenAccount[]) => void;
 }
 
 export function openSsm(options: SsmOptions): Ssm {
@@ -49,6 +52,7 @@ export function openSsm(options: SsmOptions): Ssm {
       open,
     }),
     events: eventsOf(plane),
+    give: createGiving(plane),
   };
 }
 
