@@ -4,7 +4,7 @@ import type { AgentChoice } from "../app/lab/residents.ts";
 import type { InputRequest, Outcome } from "../app/outcome.ts";
 import { addInstanceVerbs } from "./lab-instance.ts";
 import type { Terminal } from "./terminal.ts";
-import { account, keyPair, oneOf, ssmAgent, wholeNumber } from "./values.ts";
+import { account, keyPair, labName, oneOf, ssmAgent, wholeNumber } from "./values.ts";
 import type { KeyPair } from "./values.ts";
 
 interface UpOptions {
@@ -116,7 +116,8 @@ function addLooking(lab: Command, terminal: Terminal, done: (outcome: Outcome) =
     });
 }
 
-const named = (verb: Command): Command => verb.option("--name <name>", `of the lab (default: ${firstName})`);
+const named = (verb: Command): Command =>
+  verb.option("--name <name>", `of the lab (default: ${firstName})`, labName);
 
 const withApi = (verb: Command): Command =>
   verb

@@ -119,6 +119,15 @@ export function account(text: string): string {
   throw usageError(`--account ${text} is no account`, "an account has twelve digits");
 }
 
+/** It is the name of a directory too. */
+export function labName(text: string): string {
+  if (/^[A-Za-z0-9][\w.-]{0,39}$/.test(text)) return text;
+  throw usageError(
+    `--name ${quote(text)}`,
+    "the name of a lab has up to 40 letters, digits, dots, dashes and underscores, a letter or digit first",
+  );
+}
+
 /** `own`, `none`, or where the real one is. */
 export function ssmAgent(text: string): AgentChoice {
   if (text === "own" || text === "none") return { kind: text };

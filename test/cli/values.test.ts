@@ -2,11 +2,13 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   amount,
+  labName,
   names,
   oneOf,
   parameter,
   protocolNumber,
   region,
+  ssmAgent,
   wholeNumber,
 } from "../../src/cli/values.ts";
 
@@ -78,6 +80,22 @@ describe("option values", () => {
     const format = oneOf("--format", "plan", ["text", "json"]);
     expect(format("json")).toBe("json");
     expect(() => format("html")).toThrow("plan has no --format html");
+  });
+
+  it("are names that a directory may have", () => {
+    expect(labName("my.lab_2-b")).toBe("my.lab_2-b");
+    for (const text of ["", "..", "../up", "a/b", "-x", "x".repeat(41)]) {
+      expect(() => labName(text)).toThrow(/^--name/);
+    }
+  });
+
+  it("are an agent of the lab's, none, or the path of the real one", () => {
+    expect(ssmAgent("own")).toEqual({ kind: "own" });
+    expect(ssmAgent("/usr/bin/amazon-ssm-agent")).toEqual({
+      kind: "real",
+      path: "/usr/bin/amazon-ssm-agent",
+    });
+    expect(() => ssmAgent("mine")).toThrow(/^--ssm-agent mine/);
   });
 
   it("never become a number by accident", () => {

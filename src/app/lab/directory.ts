@@ -1,5 +1,5 @@
 /** Labs that run on this machine, each with a directory and a file in it that says how to enter it. */
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { AppError } from "../../model/app-error.ts";
@@ -52,10 +52,22 @@ export interface LabRouter {
 
 const cardName = "lab.json";
 
-/** Of this user alone. */
+const writableByOthers = 0o022;
+
+/**
+ * Of this user alone: keys are kept there, and programs for PATH. Throws an AppError where another could have laid something into it.
+ */
 function root(): string {
   const runtime = process.env["XDG_RUNTIME_DIR"];
-  return runtime === undefined ? join(tmpdir(), `denat-${userInfo().uid}`) : join(runtime, "denat");
+  const path = runtime === undefined ? join(tmpdir(), `denat-${userInfo().uid}`) : join(runtime, "denat");
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (found.uid === process.getuid?.() && (found.mode & writableByOthers) === 0))
+    return path;
+  throw new AppError(
+    "LAB_DIRECTORY_FOREIGN",
+    `${path} is not this user's alone`,
+    "remove it, or set XDG_RUNTIME_DIR to a directory that is",
+  );
 }
 
 /** Made when it is not there. */
@@ -100,9 +112,10 @@ export function mustFindCard(name: string): LabCard {
 }
 
 export function runningLabs(): readonly LabCard[] {
+  const path = root();
   let names: readonly string[] = [];
   try {
-    names = readdirSync(root());
+    names = readdirSync(path);
   } catch {
     // No lab was ever up.
   }
