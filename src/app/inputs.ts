@@ -6,6 +6,7 @@ import { AppError } from "../model/app-error.ts";
 import { didYouMean } from "../model/near-names.ts";
 import type { Unused } from "../model/network.ts";
 import type { InputFile } from "../readers/input.ts";
+import { isTerraformSource, planCommands, sourceRefusal } from "../readers/terraform/source-text.ts";
 import { readText } from "./text-file.ts";
 
 export interface Inputs {
@@ -45,10 +46,14 @@ async function readTree(root: string, loaded: Loaded): Promise<void> {
   const before = loaded.usable;
   await readDirectory(root, loaded);
   if (loaded.usable === before) {
+    const source = loaded.skipped.find(
+      ({ path, reason }) => reason === sourceReason && path.startsWith(root),
+    );
+    if (source !== undefined) throw sourceRefusal(source.path);
     throw new AppError(
       "INPUT_EMPTY",
       `${root} holds nothing that denat can read`,
-      "give a directory with CloudFormation templates or the JSON of aws ec2 describe-… calls",
+      "give a directory with CloudFormation templates, a Terraform plan, or the JSON of aws ec2 describe-… calls",
     );
   }
 }
@@ -93,8 +98,10 @@ function whyNoInput(text: string): string | undefined {
   if (text.trim() === "") return "empty";
   if (/^\s*(\{\s*["}]|\[\s*[[{"\]\d-])/.test(text)) return undefined;
   if (/^["']?Resources["']?\s*:/m.test(text)) return undefined;
-  return "neither JSON nor a template";
+  return isTerraformSource(text) ? sourceReason : "neither JSON nor a template";
 }
+
+const sourceReason = `Terraform's source: give a plan of it (${planCommands})`;
 
 async function readFileText(path: string): Promise<string> {
   try {

@@ -4,7 +4,11 @@
  * Decides in which order the rooms are asked, and owns the file system, standard input and the bundled data; every
  * judgement is made below it. What it leaves to cli: arguments, the terminal, and printing.
  */
+import type { Side } from "../readers/input.ts";
 import type { Format, Page } from "../report/index.ts";
+
+export { sides } from "../readers/input.ts";
+export type { Side } from "../readers/input.ts";
 
 /** Exit status of an answer: 0 yes, 1 no, 2 cannot tell. What cannot run throws, and is 3. */
 export type ExitStatus = 0 | 1 | 2;
@@ -28,6 +32,8 @@ export interface InputRequest {
   readonly paths: readonly string[];
   readonly region: string | undefined;
   readonly parameters: ReadonlyMap<string, string>;
+  /** Which side of Terraform plans; left out, what stands after. */
+  readonly side?: Side | undefined;
   readonly stdin: AsyncIterable<Uint8Array>;
   /** Told what is being read where that takes time; "" when it is done. */
   readonly progress?: ((line: string) => void) | undefined;

@@ -10,14 +10,14 @@ import { readInputs } from "./inputs.ts";
 import type { InputRequest } from "./outcome.ts";
 
 export async function readReading(request: InputRequest, facts: Facts): Promise<Reading> {
-  const { region, parameters } = request;
+  const { region, parameters, side } = request;
   const live = await readLiveInputs(request);
   const { files, skipped } = await readInputs(
     request.paths.filter((path) => !isLive(path)),
     request.stdin,
   );
   const all = [...files, ...live.flatMap((one) => one.files)];
-  const { network, unused } = await readNetwork(all, { region, parameters, findBeside }, facts);
+  const { network, unused } = await readNetwork(all, { region, parameters, side, findBeside }, facts);
   return { network, unused: [...unused, ...skipped, ...live.flatMap((one) => one.unused)] };
 }
 

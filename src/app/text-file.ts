@@ -13,7 +13,8 @@ export async function readText(path: string, chunks: AsyncIterable<Uint8Array>):
   let format: TextFormat | undefined;
   for await (const chunk of chunks) {
     format ??= formatOf(chunk);
-    if (format.encoding === "utf-8" && chunk.includes(0)) throw notText(path);
+    if (format.encoding === "utf-8" && chunk.includes(0))
+      throw isBinaryPlan(parts, chunk) ? binaryPlan(path) : notText(path);
     size += chunk.length;
     if (size > format.limitBytes) throw tooLarge(path, format);
     parts.push(chunk);
@@ -55,6 +56,19 @@ function notText(path: string, cause?: unknown): AppError {
     "denat reads JSON and YAML in UTF-8; unpack or convert it first",
     { cause },
   );
+}
+
+/** An archive whose first entry is `tfplan`: what `terraform plan -out` writes. */
+function isBinaryPlan(parts: readonly Uint8Array[], chunk: Uint8Array): boolean {
+  return (
+    parts.length === 0 &&
+    /^PK\u0003\u0004[^]{26}tfplan/.test(Buffer.from(chunk.subarray(0, 64)).toString("latin1"))
+  );
+}
+
+function binaryPlan(path: string): AppError {
+  const hint = `print it as JSON: terraform show -json ${path} > plan.json, and give plan.json`;
+  return new AppError("INPUT_BINARY", `${path} is a Terraform plan in its own binary form`, hint);
 }
 
 function tooLarge(path: string, { looksLikeJson, limitBytes }: TextFormat): AppError {

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { usageError } from "../app/failure.ts";
-import type { InputRequest, Look, Outcome } from "../app/outcome.ts";
+import { sides } from "../app/outcome.ts";
+import type { InputRequest, Look, Outcome, Side } from "../app/outcome.ts";
 import { addLab } from "./lab.ts";
 import type { Terminal } from "./terminal.ts";
 import {
@@ -26,6 +27,7 @@ interface InputOptions {
   readonly format?: (typeof formats)[number];
   readonly region?: string;
   readonly parameter?: ReadonlyMap<string, string>;
+  readonly side?: Side;
 }
 
 /** The program; `done` is given what a verb answers. */
@@ -42,7 +44,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     })
     .addHelpText(
       "after",
-      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates, a cdk.out directory, or the JSON of\naws ec2 describe-… calls; or aws: for a live account (aws:REGION, aws:PROFILE@REGION).\n" +
+      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates, a cdk.out directory, a Terraform\nplan or state as JSON, or the JSON of aws ec2 describe-… calls; or aws: for a live account (aws:REGION, aws:PROFILE@REGION).\n" +
         "Exit status: 0 yes, 1 no, 2 cannot tell, 3 could not run.\n\n" +
         "Try it without an AWS account: denat demo",
     );
@@ -194,6 +196,11 @@ function withInput(verb: Command, argument = anyInput, choices: readonly string[
     .argument(argument, "files, directories, - for standard input, or aws: for a live account")
     .option("--region <region>", "for an input that carries none", region)
     .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
+    .option(
+      "--side <side>",
+      "which side of a Terraform plan: before or after (default: after)",
+      oneOf("--side", verb.name(), sides),
+    )
     .option("--format <format>", `${list(choices, "or")} (default: text)`, format);
 }
 
@@ -245,8 +252,8 @@ function inputOf(
   options: Omit<InputOptions, "format">,
   { stdin, progress }: Terminal,
 ): InputRequest {
-  const { region, parameter = new Map() } = options;
-  return { paths, region, parameters: parameter, stdin, progress };
+  const { region, parameter = new Map(), side } = options;
+  return { paths, region, parameters: parameter, side, stdin, progress };
 }
 
 function lookOf<Named extends string>(

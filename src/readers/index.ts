@@ -23,6 +23,7 @@ export async function readNetwork(
   const recognised = withAssemblies(await Promise.all(files.map(recognise)));
   const readings = [
     ...(await readTemplatesAmong(recognised, options, facts)),
+    ...(await readTerraformAmong(recognised, options, facts)),
     ...(await readAnswersAmong(recognised, options)),
   ];
   const network = mergeNetworks(readings.map((reading) => reading.network));
@@ -59,6 +60,19 @@ async function readTemplatesAmong(
   return [readTemplates(templates, options, facts)];
 }
 
+async function readTerraformAmong(
+  recognised: readonly Recognised[],
+  options: ReadOptions,
+  facts: Facts,
+): Promise<readonly Reading[]> {
+  const files = recognised.flatMap((one) =>
+    one.kind === "terraform" ? [{ path: one.file.path, value: one.value }] : [],
+  );
+  if (files.length === 0) return [];
+  const { readTerraform } = await import("./terraform/index.ts");
+  return [readTerraform(files, options, facts)];
+}
+
 async function readAnswersAmong(
   recognised: readonly Recognised[],
   options: ReadOptions,
@@ -79,7 +93,7 @@ function unusedAmong(recognised: readonly Recognised[]): readonly Unused[] {
 }
 
 const whatToGive =
-  "give a CloudFormation template, a cdk.out directory, or the JSON of aws ec2 describe-… calls";
+  "give a CloudFormation template, a cdk.out directory, a Terraform plan or state, or the JSON of aws ec2 describe-… calls";
 
 /** A file that is broken explains best why nothing was understood. */
 function nothingUnderstood(recognised: readonly Recognised[], unused: readonly Unused[]): AppError {

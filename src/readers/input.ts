@@ -5,7 +5,13 @@ export interface InputFile {
   readonly text: string;
 }
 
+/** Of a plan: what stands before it is applied, or after. */
+export const sides = ["before", "after"] as const;
+export type Side = (typeof sides)[number];
+
 export interface ReadOptions {
+  /** Which side of Terraform plans is read; left out, what stands after. */
+  readonly side?: Side | undefined;
   /** Fills in a Region that the input does not carry. */
   readonly region: string | undefined;
   /** Template parameters given on the command line; they win over defaults. */

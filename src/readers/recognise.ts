@@ -1,11 +1,14 @@
 /** What a file is, by its content. */
 import { AppError } from "../model/app-error.ts";
 import type { InputFile } from "./input.ts";
+import { isTerraformSource, planCommands, sourceRefusal } from "./terraform/source-text.ts";
 
 export type Recognised =
   | { readonly kind: "template"; readonly file: InputFile }
   /** The manifest of a CDK assembly: the files in its directory are that assembly's. */
   | { readonly kind: "manifest"; readonly file: InputFile }
+  /** A plan or a state, of Terraform or of OpenTofu. */
+  | { readonly kind: "terraform"; readonly file: InputFile; readonly value: unknown }
   /** Some other JSON: perhaps the answer of an API call. */
   | { readonly kind: "json"; readonly file: InputFile; readonly value: unknown }
   | { readonly kind: "other"; readonly file: InputFile; readonly reason: string }
@@ -20,6 +23,7 @@ export async function recognise(given: InputFile): Promise<Recognised> {
   try {
     value = JSON.parse(file.text);
   } catch (cause) {
+    if (isFromTerraform(file.text)) throw brokenTerraform(file, cause);
     const error = await syntaxErrorOf(file, cause);
     if (isMeantAsInput(file.text)) throw error;
     return { kind: "broken", file, error };
@@ -28,40 +32,49 @@ export async function recognise(given: InputFile): Promise<Recognised> {
   if (refusal !== undefined)
     throw new AppError("INPUT_NOT_SUPPORTED", `${file.path} is ${refusal.noun}`, refusal.hint);
   if (has(value, manifestSigns)) return { kind: "manifest", file };
+  if (terraformSigns.some((signs) => has(value, signs))) return { kind: "terraform", file, value };
   const isTemplate = templateSigns.some((signs) => has(value, signs));
   return isTemplate ? { kind: "template", file } : { kind: "json", file, value };
 }
 
-type Kind = "object" | "string" | "array";
+type Kind = "object" | "string" | "array" | "number";
 type Signs = Readonly<Record<string, Kind>>;
 
 const templateSigns: readonly Signs[] = [{ Resources: "object" }, { AWSTemplateFormatVersion: "string" }];
 const manifestSigns: Signs = { artifacts: "object", version: "string" };
 
-const terraformHint =
-  "not supported yet: give a CloudFormation template or the JSON of aws ec2 describe-… calls";
+const terraformSigns: readonly Signs[] = [
+  { format_version: "string" },
+  { terraform_version: "string", planned_values: "object" },
+  { terraform_version: "string", values: "object" },
+  { version: "number", terraform_version: "string", resources: "array" },
+  { version: "number", terraform_version: "string", modules: "array" },
+];
+
 const refusals: readonly { readonly signs: Signs; readonly noun: string; readonly hint: string }[] = [
   {
-    signs: { terraform_version: "string", planned_values: "object" },
-    noun: "a Terraform plan",
-    hint: terraformHint,
+    signs: { "@level": "string", "@message": "string" },
+    noun: "a line of Terraform's log",
+    hint: `give the plan itself, as JSON: ${planCommands}`,
   },
-  {
-    signs: { terraform_version: "string", resource_changes: "array" },
-    noun: "a Terraform plan",
-    hint: terraformHint,
-  },
-  {
-    signs: { terraform_version: "string", values: "object" },
-    noun: "a Terraform state",
-    hint: terraformHint,
-  },
-  {
-    signs: { terraform_version: "string", resources: "array" },
-    noun: "a Terraform state",
-    hint: terraformHint,
-  },
+  ...["resource", "module", "terraform"].map((name) => ({
+    signs: { [name]: "object" as const, provider: "object" as const },
+    noun: "Terraform's source in JSON",
+    hint: `make a plan of it with ${planCommands}, and give plan.json`,
+  })),
 ];
+
+/** By its first keys, for the rest of it is not whole. */
+function isFromTerraform(text: string): boolean {
+  return /^\s*\{\s*"(?:format_version|version|terraform_version|@level)"\s*:/.test(text);
+}
+
+/** Broken off, or the lines that `terraform plan -json` prints as it goes. */
+function brokenTerraform({ path, text }: InputFile, cause: unknown): AppError {
+  const isLog = /^\s*\{\s*"@level"/.test(text);
+  const what = isLog ? "is the log of terraform plan -json" : "was broken off: it is no whole JSON";
+  return new AppError("INPUT_SYNTAX", `${path} ${what}`, `write it again: ${planCommands}`, { cause });
+}
 
 function has(value: unknown, signs: Signs): boolean {
   if (typeof value !== "object" || value === null) return false;
@@ -82,6 +95,7 @@ function isMeantAsInput(text: string): boolean {
 }
 
 async function recogniseYaml(file: InputFile): Promise<Recognised> {
+  if (isTerraformSource(file.text)) throw sourceRefusal(file.path);
   if (
     /^["']?(?:Resources|AWSTemplateFormatVersion)["']?\s*:/m.test(file.text) ||
     /^\s*\{.*\bResources\b/s.test(file.text)

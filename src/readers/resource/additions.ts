@@ -12,6 +12,7 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
   "AWS::EC2::VPNGatewayRoutePropagation": ["RouteTableIds"],
   "AWS::EC2::SubnetRouteTableAssociation": ["SubnetId", "RouteTableId"],
   "AWS::EC2::SubnetNetworkAclAssociation": ["SubnetId", "NetworkAclId"],
+  "Terraform::EC2::MainRouteTableAssociation": ["VpcId"],
   "AWS::EC2::NetworkAclEntry": ["NetworkAclId"],
   "AWS::EC2::SecurityGroupIngress": ["GroupId", "GroupName"],
   "AWS::EC2::SecurityGroupEgress": ["GroupId"],

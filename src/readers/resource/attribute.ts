@@ -11,17 +11,21 @@ import type { Content, Reference, Resource, Value } from "./value.ts";
 
 /** Rows of the network that AWS makes beside a resource, by the ids that denat gives them. */
 export const impliedIds = {
+  /** The table that is main when the VPC is made. */
   mainRouteTable: (vpc: string) => `${vpc}.main`,
   defaultNetworkAcl: (vpc: string) => `${vpc}.default-acl`,
   defaultSecurityGroup: (vpc: string) => `${vpc}.default`,
+  defaultTransitTable: (gateway: string) => `${gateway}.default-route-table`,
   clusterSecurityGroup: (cluster: string) => `${cluster}.cluster-security-group`,
 } as const;
 
 type Made = (resource: Resource) => string | readonly string[];
 
 const made: Readonly<Record<string, Made>> = {
+  "AWS::EC2::VPC.MainRouteTable": ({ id }) => impliedIds.mainRouteTable(id),
   "AWS::EC2::VPC.DefaultNetworkAcl": ({ id }) => impliedIds.defaultNetworkAcl(id),
   "AWS::EC2::VPC.DefaultSecurityGroup": ({ id }) => impliedIds.defaultSecurityGroup(id),
+  "AWS::EC2::TransitGateway.DefaultRouteTable": ({ id }) => impliedIds.defaultTransitTable(id),
   "AWS::EKS::Cluster.ClusterSecurityGroupId": ({ id }) => impliedIds.clusterSecurityGroup(id),
   "AWS::EC2::VPC.CidrBlockAssociations": ({ id }) => [`${id}.cidr-association`],
 };
@@ -75,11 +79,8 @@ function toList(texts: readonly string[], { origin }: Resource): Content {
 }
 
 /** A fact about a resource that only its deployed stack can tell. */
-export function deployed({ stack, logicalId }: Resource, fact: string) {
-  return unknown(
-    fact,
-    `aws cloudformation describe-stack-resource --stack-name ${stack.name} --logical-resource-id ${logicalId}, once it is deployed`,
-  );
+export function deployed(resource: Resource, fact: string) {
+  return unknown(fact, resource.stack.dialect.tell(resource));
 }
 
 export function isReference(content: Content): content is Reference {

@@ -95,7 +95,8 @@ function groupsOf(estate: Estate, resource: Resource, type: EndpointType): VpcEn
   if (written !== undefined) return estate.symbols("security group", written);
   if (type === "gateway" || type === "gateway-load-balancer") return known([]);
   const vpc = vpcOf(estate, resource);
-  if (estate.find(vpc) !== undefined) return known([impliedIds.defaultSecurityGroup(vpc) as SecurityGroupId]);
+  if (estate.isWhole(vpc))
+    return known([estate.standIn(impliedIds.defaultSecurityGroup(vpc)) as SecurityGroupId]);
   const call = `aws ec2 describe-security-groups --filters Name=group-name,Values=default Name=vpc-id,Values=${vpc}`;
   return unknown(`default security group of ${vpc}`, call);
 }

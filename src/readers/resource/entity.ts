@@ -35,7 +35,8 @@ const nameProperties: Readonly<Record<string, string>> = {
 function aliasesOf(estate: Estate, resource: Resource): readonly string[] {
   const named = nameProperties[resource.type];
   const names = [nameTag(resource), named === undefined ? undefined : textOf(resource, named)];
-  const aliases = [...pathsOf(estate, resource), ...names.flatMap((name) => name ?? [])];
+  const given = resource.aliases ?? [];
+  const aliases = [...pathsOf(estate, resource), ...given, ...names.flatMap((name) => name ?? [])];
   return [...new Set(aliases)].filter((alias) => alias !== "" && alias !== resource.id);
 }
 

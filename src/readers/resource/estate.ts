@@ -18,6 +18,10 @@ export interface Estate {
   /** The resources of a type whose property names `owner`, alone or in a list. */
   readonly adding: (type: string, name: string, owner: string) => readonly Resource[];
   readonly find: (id: string) => Resource | undefined;
+  /** The row that AWS makes beside a VPC, by its implied id; or the resource that took it over. */
+  readonly standIn: (implied: string) => string;
+  /** Whether all that is in this VPC may be in the input. */
+  readonly isWhole: (vpc: string) => boolean;
   /** The id in a property, or why it is not known. */
   readonly id: <Id extends string>(noun: Noun, value: Value) => Known<Id>;
   /** The id, or the symbol that stands for it. `absent` says what a property left out means. */
@@ -38,6 +42,8 @@ export function createEstate(resources: readonly Resource[]): Estate {
   for (const resource of resources) put(byType, resource.type, resource);
   const ofType = (...types: readonly string[]) => types.flatMap((type) => byType.get(type) ?? []);
   const outside = new Map<string, Unknown>();
+  const adopted = adoptions(resources);
+  const standIn = (implied: string) => adopted.get(implied) ?? implied;
   const isOurs = (id: string) => byId.has(id) || isImplied(id, byId);
   const id = <Id extends string>(noun: Noun, value: Value): Known<Id> => {
     if (isReference(value.content)) return known(value.content.resource.id as Id);
@@ -49,7 +55,7 @@ export function createEstate(resources: readonly Resource[]): Estate {
         "give the parameter a value",
       );
     if (!isOurs(text.value)) outside.set(text.value, outsideOf(noun, text.value));
-    return known(text.value as Id);
+    return known(standIn(text.value) as Id);
   };
   const symbol = <Id extends string>(noun: Noun, value: Value | undefined, absent: Unknown): Id => {
     const found: Known<Id> = value === undefined ? absent : id<Id>(noun, value);
@@ -69,8 +75,10 @@ export function createEstate(resources: readonly Resource[]): Estate {
   return {
     resources,
     ofType,
-    adding: additions(ofType),
+    adding: additions(ofType, standIn),
     find: (name) => byId.get(name),
+    standIn,
+    isWhole: (vpc) => byId.has(vpc) && byId.get(vpc)?.lookedUp === undefined,
     id,
     symbol,
     symbols: (noun, value) => listed(value, (item) => known(symbol(noun, item, missingItem))),
@@ -98,23 +106,46 @@ function isImplied(id: string, byId: ReadonlyMap<string, Resource>): boolean {
   return owner !== undefined && Object.values(impliedIds).some((of) => of(owner.id) === id);
 }
 
-function additions(ofType: Estate["ofType"]): Estate["adding"] {
+const adoptable: Readonly<Record<string, (vpc: string) => string>> = {
+  "AWS::EC2::RouteTable": impliedIds.mainRouteTable,
+  "AWS::EC2::NetworkAcl": impliedIds.defaultNetworkAcl,
+  "AWS::EC2::SecurityGroup": impliedIds.defaultSecurityGroup,
+};
+
+/** Resources that take over what AWS made with a VPC, by the id that this has else: Terraform's `aws_default_…`. */
+function adoptions(resources: readonly Resource[]): ReadonlyMap<string, string> {
+  const adopted = new Map<string, string>();
+  for (const resource of resources) {
+    const implied = adoptable[resource.type];
+    if (implied === undefined || property(resource, "Adopts") === undefined) continue;
+    const vpc = property(resource, "VpcId");
+    if (vpc !== undefined && isReference(vpc.content))
+      adopted.set(implied(vpc.content.resource.id), resource.id);
+  }
+  return adopted;
+}
+
+function additions(ofType: Estate["ofType"], standIn: Estate["standIn"]): Estate["adding"] {
   const indexes = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
   return (type, name, owner) => {
     const key = `${type}.${name}`;
-    const index = indexes.get(key) ?? indexBy(ofType(type), name);
+    const index = indexes.get(key) ?? indexBy(ofType(type), name, standIn);
     indexes.set(key, index);
     return index.get(owner) ?? [];
   };
 }
 
-function indexBy(resources: readonly Resource[], name: string): ReadonlyMap<string, readonly Resource[]> {
+function indexBy(
+  resources: readonly Resource[],
+  name: string,
+  standIn: Estate["standIn"],
+): ReadonlyMap<string, readonly Resource[]> {
   const index = new Map<string, Resource[]>();
   for (const resource of resources) {
     const items = toItems(property(resource, name));
     for (const { content } of items.known ? items.value : []) {
       const owner = isReference(content) ? content.resource.id : content;
-      if (typeof owner === "string") put(index, owner, resource);
+      if (typeof owner === "string") put(index, standIn(owner), resource);
     }
   }
   return index;

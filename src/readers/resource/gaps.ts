@@ -26,15 +26,16 @@ const calls = {
 export function gapsOf(estate: Estate, network: Network): Network["gaps"] {
   const gaps: Gaps = new Map();
   for (const { scope, vpc } of placesIn(network)) {
-    if (network.vpcs.has(vpc as never)) continue;
+    if (estate.isWhole(vpc)) continue;
     const resolve = network.unresolved.get(vpc)?.settledBy;
+    const id = estate.find(vpc)?.aliases?.[0] ?? vpc;
     for (const [table, call] of Object.entries(calls) as [keyof typeof calls, (vpc: string) => string][]) {
-      const settledBy = vpc.startsWith("vpc-") || resolve === undefined ? call(vpc) : resolve;
+      const settledBy = id.startsWith("vpc-") || resolve === undefined ? call(id) : resolve;
       add(
         gaps,
         scope,
         table,
-        unknown(`${tableWords[table]} of ${vpc}, which is outside the templates`, settledBy),
+        unknown(`${tableWords[table]} of ${vpc}, which is outside the input`, settledBy),
       );
     }
   }

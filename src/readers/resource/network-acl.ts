@@ -27,7 +27,7 @@ export function mapNetworkAcl(estate: Estate, resource: Resource): Rows {
   const acl: NetworkAcl = {
     ...toEntity<NetworkAclId>(estate, resource),
     vpc: vpcOf(estate, resource),
-    isDefault: false,
+    isDefault: property(resource, "Adopts") !== undefined,
     subnets: subnetsOf(estate, resource.id),
     entries: entriesOf(estate, resource.id, resource),
   };

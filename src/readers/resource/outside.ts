@@ -1,4 +1,4 @@
-/** Things outside the templates that a property may name: what each is called, and the call that would tell of it. */
+/** Things outside the input that a property may name: what each is called, and the call that would tell of it. */
 import { unknown } from "../../model/known.ts";
 import type { Unknown } from "../../model/known.ts";
 
@@ -35,5 +35,5 @@ const describeCalls = {
 export type Noun = keyof typeof describeCalls;
 
 export function outsideOf(noun: Noun, id: string): Unknown {
-  return unknown(`${noun} ${id}, which is outside the templates`, describeCalls[noun](id));
+  return unknown(`${noun} ${id}, which is outside the input`, describeCalls[noun](id));
 }

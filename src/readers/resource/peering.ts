@@ -1,5 +1,5 @@
 /**
- * VPC peering connections.
+ * VPC peering connections. A stack is complete only once they are accepted; of another tool's, `Status` may tell.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcpeeringconnection.html
  * (read 2026-11-24)
@@ -8,7 +8,7 @@ import type { PeeringId, VpcId } from "../../model/entity/entity.ts";
 import type { Peering, PeeringSide } from "../../model/entity/gateway.ts";
 import { known, mapKnown, unknown, valueOr } from "../../model/known.ts";
 import type { Resource } from "./value.ts";
-import { toEntity } from "./entity.ts";
+import { textOf, toEntity } from "./entity.ts";
 import type { Estate } from "./estate.ts";
 import { property, textOr } from "./property.ts";
 import type { Mapper } from "./rows.ts";
@@ -24,8 +24,7 @@ export const mapPeering: Mapper = (estate, resource) => {
       region: valueOr(textOr(property(resource, "PeerRegion"), region), region),
       account: valueOr(textOr(property(resource, "PeerOwnerId"), account), account),
     }),
-    // A stack is complete only once the connection is accepted.
-    status: "active",
+    status: textOf(resource, "Status") ?? "active",
   };
   return { peerings: [peering] };
 };

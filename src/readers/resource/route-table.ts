@@ -24,7 +24,7 @@ export function mapRouteTable(estate: Estate, resource: Resource): Rows {
   const table: RouteTable = {
     ...toEntity<RouteTableId>(estate, resource),
     vpc: vpcOf(estate, resource),
-    main: false,
+    main: isMain(estate, vpcOf(estate, resource), resource.id),
     subnets: subnetsOf(estate, resource),
     gateways: gatewaysOf(estate, resource),
     routes: known([
@@ -41,14 +41,31 @@ export function mapRouteTable(estate: Estate, resource: Resource): Rows {
 /** Every VPC has one, with its local routes alone: no template can refer to it. */
 export function mainRouteTable(estate: Estate, vpc: Resource): RouteTable {
   const id = impliedIds.mainRouteTable(vpc.id);
+  const elsewhere = outsideTable(estate, mainTableOf(estate, vpc.id));
   return {
     ...toImplied<RouteTableId>(id, vpc),
     vpc: vpc.id as VpcId,
-    main: true,
+    main: elsewhere !== undefined || isMain(estate, vpc.id, id),
     subnets: [],
     gateways: [],
-    routes: known(localRoutes(estate, vpc.id as VpcId, vpc)),
+    routes: elsewhere ?? known(localRoutes(estate, vpc.id as VpcId, vpc)),
   };
+}
+
+/** Terraform's alone: `aws_main_route_table_association` makes another table the main one. */
+const mainAssociation = "Terraform::EC2::MainRouteTableAssociation";
+
+function mainTableOf(estate: Estate, vpc: string): Known<string> {
+  const [association] = estate.adding(mainAssociation, "VpcId", vpc);
+  const table = association && property(association, "RouteTableId");
+  return table === undefined
+    ? known(estate.standIn(impliedIds.mainRouteTable(vpc)))
+    : estate.id("route table", table);
+}
+
+function isMain(estate: Estate, vpc: string, table: string): boolean {
+  const main = mainTableOf(estate, vpc);
+  return main.known && main.value === table;
 }
 
 function localRoutes(estate: Estate, vpc: VpcId, { origin }: Resource): readonly Route[] {
@@ -118,8 +135,7 @@ export function mapTableAssociation(estate: Estate, resource: Resource): Rows {
   const subnet = subnetNamed(estate, resource);
   const table = property(resource, "RouteTableId");
   const id = table === undefined ? undefined : estate.id("route table", table);
-  const missing =
-    doubtOf(resource, subnet) ?? (id?.known === false ? id : undefined) ?? outsideTable(estate, id);
+  const missing = doubtOf(resource, subnet) ?? outsideTable(estate, id);
   if (subnet === undefined || missing === undefined) return {};
   const undecided: RouteTable = {
     ...toImplied<RouteTableId>(resource.id, resource),
@@ -133,7 +149,7 @@ export function mapTableAssociation(estate: Estate, resource: Resource): Rows {
 }
 
 function outsideTable({ outside }: Estate, id: Known<string> | undefined): Unknown | undefined {
-  return id?.known === true ? outside.get(id.value) : undefined;
+  return id?.known === false ? id : id && outside.get(id.value);
 }
 
 function gatewaysOf(estate: Estate, table: Resource): readonly string[] {

@@ -41,7 +41,7 @@ const ruleTypes = {
 } as const satisfies Readonly<Record<Direction, string>>;
 
 /**
- * A group without egress rules gets two that allow everything; with any, it gets none. An empty list is none, and a rule
+ * A group without egress rules gets two that allow everything, unless its tool takes them away; with any, it gets none. An empty list is none, and a rule
  * added beside the group counts (CloudFormation then takes the default away: aws/aws-cdk issue 987).
  */
 function rulesOf(estate: Estate, group: Resource, direction: Direction): Known<readonly GroupRule[]> {
@@ -52,7 +52,8 @@ function rulesOf(estate: Estate, group: Resource, direction: Direction): Known<r
     ...inline.value.map((item) => inlineRule(estate, group, item, direction)),
     ...beside.map((rule) => ruleResource(estate, rule, group, direction)),
   ];
-  if (direction === "ingress" || inline.value.length > 0) return known(rules);
+  const isBare = direction === "egress" && group.stack.dialect.keepsDefaultEgress;
+  if (!isBare || inline.value.length > 0) return known(rules);
   if (rules.length === 0) return known(anywhere(group, true));
   return anyDoubt(beside, group) ?? known(rules);
 }

@@ -95,7 +95,8 @@ function associationOf(estate: Estate, resource: Resource): Known<TransitGateway
   }
   const gateway = estate.find(gatewayOf(estate, resource));
   if (gateway === undefined) return unknownAssociation(resource);
-  if (!isOn(gateway, "DefaultRouteTableAssociation")) return known("none");
+  const isOffered = [gateway, resource].every((one) => isOn(one, "DefaultRouteTableAssociation"));
+  if (!isOffered) return known("none");
   const named = property(gateway, "AssociationDefaultRouteTableId");
   if (named !== undefined) return estate.id("transit gateway route table", named);
   return known(defaultTableId(gateway) as TransitGatewayRouteTableId);

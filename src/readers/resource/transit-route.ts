@@ -55,7 +55,9 @@ function attachmentsOf(estate: Estate, propagations: readonly Resource[]): reado
 function attachmentsByDefault(estate: Estate, gateway: Resource): readonly Resource[] {
   if (!isOn(gateway, "DefaultRouteTablePropagation")) return [];
   const types = [...vpcAttachmentTypes, ...learningTypes];
-  return types.flatMap((type) => estate.adding(type, "TransitGatewayId", gateway.id));
+  return types
+    .flatMap((type) => estate.adding(type, "TransitGatewayId", gateway.id))
+    .filter((attachment) => isOn(attachment, "DefaultRouteTablePropagation"));
 }
 
 function staticRoute(estate: Estate, route: Resource, table: Resource): TransitGatewayRoute {

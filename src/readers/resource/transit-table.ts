@@ -2,12 +2,13 @@
 import type { TransitGatewayId } from "../../model/entity/entity.ts";
 import { unknown } from "../../model/known.ts";
 import type { Resource } from "./value.ts";
+import { impliedIds } from "./attribute.ts";
 import type { Estate } from "./estate.ts";
 import { property, textOr } from "./property.ts";
 
-export const defaultTableId = ({ id }: Resource) => `${id}.default-route-table`;
+export const defaultTableId = ({ id }: Resource) => impliedIds.defaultTransitTable(id);
 
-/** Options of a transit gateway are `enable` unless they say `disable`. */
+/** Options of a transit gateway, and of its attachments where they have them, are `enable` unless they say `disable`. */
 export function isOn(gateway: Resource, name: string): boolean {
   const word = textOr(property(gateway, name), "enable");
   return !word.known || word.value !== "disable";

@@ -18,13 +18,13 @@ export function unusedOf(estate: Estate): readonly Unused[] {
   return [...single, ...withoutMeaning(estate.resources)];
 }
 
-const pathOf = ({ origin, id, type }: Resource) => `${formatOrigin(origin)} ${id} (${type})`;
+const pathOf = (resource: Resource) => resource.stack.dialect.show(resource);
 
 function reasonOf(estate: Estate, resource: Resource): string | undefined {
   const owners = additions[resource.type];
   if (owners !== undefined && owners.length > 0) {
     const outside = outsideOwner(estate, resource, owners);
-    if (outside !== undefined) return `adds to ${outside}, which is outside the templates`;
+    if (outside !== undefined) return `adds to ${outside}, which is outside the input`;
   }
   const note = notes[resource.type]?.(estate, resource);
   if (note !== undefined) return note;

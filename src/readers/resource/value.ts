@@ -30,6 +30,8 @@ export interface Unresolved {
   readonly commaFree?: true;
   /** What `Fn::Base64` was given, in clear; for user data of which a part is unknown. */
   readonly plain?: Value;
+  /** Resources of which it will be one. */
+  readonly anyOf?: readonly Resource[];
   /** Set when it may turn out to be `AWS::NoValue`: the property or list item may not be there at all. */
   readonly mayBeAbsent?: true;
 }
@@ -64,6 +66,10 @@ export interface Resource {
   /** Construct path of CDK, when the template carries it. */
   readonly path: string | undefined;
   readonly dependsOn: readonly string[];
+  /** Other names that the input gives it: the id it already has, its Name tag. */
+  readonly aliases?: readonly string[];
+  /** Set where the input only looks at it: it holds more than is told here. */
+  readonly lookedUp?: true;
   /** Present when it cannot be told whether the resource exists at all. */
   readonly doubt: Unknown | undefined;
   readonly origin: Origin;
@@ -72,7 +78,20 @@ export interface Resource {
 /** Stands for the account of a template that names none. */
 export const unknownAccount = "unknown-account";
 
+/** What differs between the tools that make resources, beside the words they use. */
+export interface Dialect {
+  /** The command that tells what AWS gave a resource. */
+  readonly tell: (resource: Pick<Resource, "stack" | "logicalId">) => string;
+  /** The command that tells the blocks of a VPC. */
+  readonly tellVpc: (vpc: Pick<Resource, "stack" | "logicalId">) => string;
+  /** How a note calls a resource. */
+  readonly show: (resource: Pick<Resource, "id" | "type" | "origin">) => string;
+  /** EC2 makes each group with a rule that lets everything out, which Terraform takes away again. */
+  readonly keepsDefaultEgress: boolean;
+}
+
 export interface Stack {
+  readonly dialect: Dialect;
   /** Why the stack may be another than its template says. */
   readonly doubt?: Unknown;
   /** Unique in the input: the artifact id of CDK, `parent/LogicalId` of a nested stack, else the file name without ending. */

@@ -53,8 +53,5 @@ export function hasIpv6(estate: Estate, vpc: Resource): boolean {
   );
 }
 
-const allocated = ({ stack }: Resource, what: string) =>
-  unknown(
-    `${what}, which is allocated at deployment`,
-    `aws ec2 describe-vpcs --filters Name=tag:aws:cloudformation:stack-name,Values=${stack.name}, once it is deployed`,
-  );
+const allocated = (resource: Resource, what: string) =>
+  unknown(`${what}, which is allocated at deployment`, resource.stack.dialect.tellVpc(resource));

@@ -1,6 +1,6 @@
 /**
  * VPCs, their DHCP options, and the three rows that AWS makes with each: the main route table, the default network ACL
- * and the default security group.
+ * and the default security group, unless a resource takes one over.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html
  * (read 2026-11-24)
@@ -20,12 +20,15 @@ import { defaultSecurityGroup } from "./security-group.ts";
 import { blocksOf, unreadBlocksOf } from "./vpc-block.ts";
 
 export function mapVpc(estate: Estate, resource: Resource): Rows {
-  const vpc = toVpc(estate, resource);
+  const vpcs = [toVpc(estate, resource)];
+  if (!estate.isWhole(resource.id)) return { vpcs };
+  const own = <Row extends { readonly id: string }>(row: Row): readonly Row[] =>
+    estate.standIn(row.id) === row.id ? [row] : [];
   return {
-    vpcs: [vpc],
-    routeTables: [mainRouteTable(estate, resource)],
-    networkAcls: [defaultAcl(estate, resource)],
-    securityGroups: [defaultSecurityGroup(estate, resource)],
+    vpcs,
+    routeTables: own(mainRouteTable(estate, resource)),
+    networkAcls: own(defaultAcl(estate, resource)),
+    securityGroups: own(defaultSecurityGroup(estate, resource)),
   };
 }
 

@@ -6,6 +6,7 @@ import type { InputFile, ReadOptions } from "../../input.ts";
 import { parseSyntax } from "../syntax/index.ts";
 import type { Template } from "../template/template.ts";
 import { unknownAccount } from "../../resource/value.ts";
+import { dialect } from "./dialect.ts";
 import { constructPaths, sideFiles } from "./assembly.ts";
 import type { Artifact, Assembly } from "./assembly.ts";
 import type { Library } from "./library.ts";
@@ -55,6 +56,7 @@ function planArtifact(
   const more = beside === undefined ? [] : constructPaths(parseSyntax(beside).root);
   return {
     stack: {
+      dialect,
       name: names(artifact.id, joinPath(assembly.directory, artifact.id)),
       file: template.file.path,
       region: artifact.region ?? options.region ?? unknownRegion,
@@ -75,6 +77,7 @@ function planTemplate(path: string, template: Template, { options, names }: Plan
   const name = path === "-" ? "stdin" : path.replace(endings, "");
   return {
     stack: {
+      dialect,
       name: names(baseOf(name), name),
       file: template.file.path,
       region: options.region ?? unknownRegion,

@@ -71,7 +71,7 @@ function outsideLaunch({ id }: Resource, named: Value | undefined) {
   if (text?.known === false) return text;
   const name = text?.value ?? "";
   return unknown(
-    `launch configuration ${name} of ${id}, which is outside the templates`,
+    `launch configuration ${name} of ${id}, which is outside the input`,
     `aws autoscaling describe-launch-configurations --launch-configuration-names ${name}`,
   );
 }

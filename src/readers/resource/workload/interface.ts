@@ -88,7 +88,8 @@ function onlyOne(vpcs: readonly Resource[], subnet: SubnetId | undefined): Resou
 }
 
 function defaultGroup(estate: Estate, vpc: VpcId): Known<readonly SecurityGroupId[]> {
-  if (estate.find(vpc) !== undefined) return known([impliedIds.defaultSecurityGroup(vpc) as SecurityGroupId]);
+  if (estate.isWhole(vpc))
+    return known([estate.standIn(impliedIds.defaultSecurityGroup(vpc)) as SecurityGroupId]);
   const call = `aws ec2 describe-security-groups --filters Name=group-name,Values=default Name=vpc-id,Values=${vpc}`;
   return unknown(`default security group of ${vpc}`, call);
 }

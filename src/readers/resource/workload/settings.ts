@@ -67,6 +67,6 @@ function templateNamed(estate: Estate, value: Value): Resource | undefined {
 
 const outside = (name: string) =>
   unknown(
-    `launch template ${name}, which is outside the templates`,
+    `launch template ${name}, which is outside the input`,
     `aws ec2 describe-launch-template-versions --launch-template-id ${name}`,
   );

@@ -43,7 +43,7 @@ function outsideTask(definition: Value | undefined): Task {
   const name = definition === undefined ? undefined : toText(definition);
   const text = name?.known === true ? name.value : "";
   const missing = unknown(
-    `task definition ${text || "that is not known"}, which is outside the templates`,
+    `task definition ${text || "that is not known"}, which is outside the input`,
     `aws ecs describe-task-definition --task-definition ${text || "NAME"}`,
   );
   return { roles: name?.known === false ? name : missing, platform: "unknown", clues: [] };

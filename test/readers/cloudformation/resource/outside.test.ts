@@ -30,7 +30,7 @@ describe("a reference that leaves the templates", () => {
     expect(row(reading, "subnets", "Subnet").vpc).toBe("vpc-7");
     expect(find(reading.network, "vpcs", "vpc-7")).toEqual({
       known: false,
-      fact: "VPC vpc-7, which is outside the templates",
+      fact: "VPC vpc-7, which is outside the input",
       settledBy: "aws ec2 describe-vpcs --vpc-ids vpc-7",
     });
   });
@@ -138,7 +138,7 @@ describe("what is not used", () => {
     { type: "AWS::Route53::RecordSet", properties: "HostedZoneId: Z1, Name: a, Type: A", to: "Z1" },
   ])("is a $type that adds to what is outside", ({ type, properties, to }) => {
     expect(places(read(`${ground}  One: { Type: ${type}, Properties: { ${properties} } }`))).toContainEqual(
-      expect.stringContaining(`One (${type}): adds to ${to}, which is outside the templates`),
+      expect.stringContaining(`One (${type}): adds to ${to}, which is outside the input`),
     );
   });
 

@@ -1,0 +1,159 @@
+/**
+ * One of Terraform's or OpenTofu's JSON files as instances: a plan, of which one side is asked for, or a state.
+ *
+ * https://developer.hashicorp.com/terraform/internals/json-format (read 2026-11-29): minor versions add keys, a new major
+ * version may mean something else by them.
+ */
+import { AppError } from "../../../model/app-error.ts";
+import type { Unused } from "../../../model/network.ts";
+import type { Side } from "../../input.ts";
+import { createConfiguration } from "../configuration/configuration.ts";
+import { isOfAws } from "./instance.ts";
+import type { Document, Instance } from "./instance.ts";
+import { fieldOf, isRow, listAt, rowAt, rowsAt, textAt } from "./json.ts";
+import { instancesOfRaw } from "./raw-state.ts";
+import { instancesIn } from "./state.ts";
+
+export interface TerraformFile {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+export interface Read {
+  readonly document: Document;
+  readonly unused: readonly Unused[];
+}
+
+/** Throws an AppError for a version that denat does not know, and where nothing is of AWS. */
+export function readDocument(file: TerraformFile, side: Side): Read {
+  const { path, value } = file;
+  const isRaw = fieldOf(value, "resources") !== undefined;
+  if (isRaw) refuseVersion(path, fieldOf(value, "version"), (version) => version === 4, "state version");
+  else
+    refuseVersion(
+      path,
+      fieldOf(value, "format_version"),
+      (version) => /^(?:0|1)\.\d+$/.test(String(version)),
+      "format_version",
+    );
+  if (isRaw)
+    return { document: madeOf(path, "state", (document) => instancesOfRaw(value, document)), unused: [] };
+  const isPlan = ["planned_values", "resource_changes"].some((key) => fieldOf(value, key) !== undefined);
+  if (isPlan) return readPlan(path, value, side);
+  return {
+    document: madeOf(path, "state", (document) => instancesIn(fieldOf(value, "values"), document)),
+    unused: [],
+  };
+}
+
+function refuseVersion(
+  path: string,
+  version: unknown,
+  isKnown: (version: unknown) => boolean,
+  what: string,
+): void {
+  if (isKnown(version)) return;
+  throw new AppError(
+    "TERRAFORM_VERSION",
+    `${path}: ${what} ${JSON.stringify(version) ?? "that is not told"} is not one that denat knows`,
+    "it reads terraform show -json of format 0.1 to 1.x, and states of version 4; ask for a newer denat, or write it with Terraform 0.12 to 1.x or OpenTofu",
+  );
+}
+
+function readPlan(path: string, value: unknown, side: Side): Read {
+  if (fieldOf(value, "errored") === true)
+    throw new AppError(
+      "TERRAFORM_ERRORED",
+      `${path} is a plan that ended with an error, and holds only a part of what it was to`,
+      "mend what terraform plan says, and give the new plan",
+    );
+  const before = fieldOf(rowAt(value, "prior_state"), "values");
+  const prior = madeOf(path, "state", (document) => instancesIn(before, document)).instances;
+  if (side === "before") {
+    const document = madeOf(path, "state", (own) => instancesIn(before, own));
+    refuseOthers(path, [...document.instances, ...planned(path, value, prior).instances]);
+    return { document, unused: [] };
+  }
+  const document = planned(path, value, prior);
+  refuseOthers(path, [...document.instances, ...prior]);
+  return { document, unused: remarksOn(path, value) };
+}
+
+function planned(path: string, value: unknown, prior: readonly Instance[]): Document {
+  const unknowns = new Map<string, unknown>();
+  for (const change of rowsAt(value, "resource_changes")) {
+    if (fieldOf(change, "deposed") !== undefined) continue;
+    unknowns.set(textAt(change, "address") ?? "", fieldOf(rowAt(change, "change"), "after_unknown"));
+  }
+  return madeOf(
+    path,
+    "plan",
+    (document) => {
+      const made = instancesIn(fieldOf(value, "planned_values"), document, (address) =>
+        unknowns.get(address),
+      );
+      const known = new Set(made.map(({ address }) => address));
+      const read = prior.filter(({ mode, address }) => mode === "data" && !known.has(address));
+      return [...made, ...read.map((one) => ({ ...one, document }))];
+    },
+    { configuration: createConfiguration(value), variables: rowAt(value, "variables"), prior },
+  );
+}
+
+function madeOf(
+  file: string,
+  noun: Document["noun"],
+  read: (document: Document) => readonly Instance[],
+  more: Partial<Document> = {},
+): Document {
+  const document = {
+    file,
+    noun,
+    configuration: undefined,
+    variables: {},
+    prior: [] as readonly Instance[],
+    instances: [] as readonly Instance[],
+    ...more,
+  };
+  document.instances = read(document);
+  if (noun === "state" && more.prior === undefined) document.prior = document.instances;
+  refuseTwins(document);
+  return document;
+}
+
+function refuseTwins({ file, instances }: Document): void {
+  const seen = new Set<string>();
+  for (const { address } of instances) {
+    if (address !== "" && !seen.has(address)) seen.add(address);
+    else
+      throw new AppError(
+        "TERRAFORM_BROKEN",
+        address === "" ? `${file}: a resource has no address` : `${file}: ${address} is there twice`,
+        "write the file again with terraform show -json",
+      );
+  }
+}
+
+function refuseOthers(path: string, instances: readonly Instance[]): void {
+  if (instances.some(isOfAws)) return;
+  const providers = [...new Set(instances.map(({ provider }) => provider.split("/").at(-1) ?? ""))].filter(
+    Boolean,
+  );
+  throw new AppError(
+    "TERRAFORM_NOT_AWS",
+    `${path} has no resource of the aws provider${providers.length === 0 ? "" : `: it has ${providers.slice(0, 3).join(", ")}`}`,
+    "give the plan or state in which the VPC is",
+  );
+}
+
+/** What makes the plan less than the whole of what will stand. */
+function remarksOn(path: string, value: unknown): readonly Unused[] {
+  const targeted = fieldOf(value, "complete") === false;
+  const deferred = listAt(value, "deferred_changes").filter(isRow).length;
+  return [
+    ...(targeted
+      ? [{ path, reason: "not the whole change: it was planned with -target, or a part of it is deferred" }]
+      : []),
+    ...(deferred > 0 ? [{ path, reason: `${deferred} deferred changes are not planned yet` }] : []),
+  ];
+}

@@ -1,0 +1,286 @@
+/**
+ * What an expression may come to, by the references in it: through variables, outputs and `for_each`, to instances.
+ *
+ * A plan lists what an expression refers to and not what it makes of that. `element(aws_subnet.a[*].id, count.index)` and
+ * `aws_subnet.a[*].id` list the same, and locals are listed by name alone, so that candidates may be more than are meant:
+ * choose.ts decides among them, or says that it cannot.
+ */
+import { referencesIn } from "../configuration/configuration.ts";
+import { wholeTraversals } from "../configuration/traversal.ts";
+import type { Traversal } from "../configuration/traversal.ts";
+import { fieldOf, isRow } from "../document/json.ts";
+import type { Document, Instance } from "../document/instance.ts";
+import type { Noun } from "./noun.ts";
+import { blockKey, typeKey } from "./world.ts";
+import type { Hit, World } from "./world.ts";
+
+/** Where an expression stands. */
+export interface Place {
+  readonly document: Document;
+  readonly module: string;
+  /** The expression that `each` is of. */
+  readonly forEach: unknown;
+  readonly index: Index;
+}
+
+/** What `count.index` and `each.key` are in a block, here and in all that the block makes. */
+export interface Index {
+  readonly own: Instance["key"];
+  readonly all: readonly Instance["key"][];
+}
+
+export interface Candidates {
+  readonly hits: readonly Hit[];
+  /** Ids of what is not in the input. */
+  readonly ids: readonly string[];
+  /** What nothing can be told of: it may be anything. */
+  readonly opaque: readonly string[];
+  /** What would tell, and leads nowhere: it counts only where nothing else leads anywhere. */
+  readonly blank: readonly string[];
+  /** Set where `count.index` or `each` picks among them. */
+  readonly index: Index | undefined;
+  /** Whether a local stands between, which may leave some of them out. */
+  readonly isWide: boolean;
+}
+
+const none: Candidates = { hits: [], ids: [], opaque: [], blank: [], index: undefined, isWide: false };
+
+interface Search {
+  readonly world: World;
+  readonly noun: Noun;
+  /** What is being looked through already: a file may lead in a circle, and Terraform's never does. */
+  readonly trail: ReadonlySet<string>;
+}
+
+export function candidatesOf(world: World, noun: Noun, expression: unknown, place: Place): Candidates {
+  return inExpression(expression, place, { world, noun, trail: new Set() });
+}
+
+/** Of the expressions of `instance`, which `block` makes. */
+export function placeOf(world: World, instance: Instance, block: unknown): Place {
+  const { document, module, key } = instance;
+  const all = world.ofBlock(document, module, blockKey(instance)).map((one) => one.key);
+  return { document, module, forEach: fieldOf(block, "for_each_expression"), index: { own: key, all } };
+}
+
+/** Of the expressions that `module` is called with. */
+function placeOfCall(world: World, { document, module }: Place): Place & { readonly call: unknown } {
+  const { path, parent, key } = world.placeOf(module);
+  const call = document.configuration?.call(path);
+  const all = world.modulesOf(document, parent, path.at(-1) ?? "").map((one) => world.placeOf(one).key);
+  const forEach = fieldOf(call, "for_each_expression");
+  return { document, module: parent, forEach, index: { own: key, all }, call };
+}
+
+const nowhere: Index = { own: undefined, all: [] };
+
+function inExpression(expression: unknown, place: Place, search: Search): Candidates {
+  const found = wholeTraversals(referencesIn(expression)).map((one) => inTraversal(one, place, search));
+  return merge([{ ...none, ids: constantIds(expression, search.noun) }, ...found]);
+}
+
+function constantIds(expression: unknown, noun: Noun): readonly string[] {
+  return isRow(expression) ? idsIn(expression["constant_value"], noun) : [];
+}
+
+function idsIn(value: unknown, { isId }: Noun): readonly string[] {
+  if (typeof value === "string") return isId.test(value) ? [value] : [];
+  return Array.isArray(value)
+    ? (value as readonly unknown[]).flatMap((item) => idsIn(item, { isId } as Noun))
+    : [];
+}
+
+type Look = (traversal: Traversal, place: Place, search: Search) => Candidates;
+
+const looks: Readonly<Record<string, Look>> = {
+  var: inVariable,
+  local: inLocal,
+  module: inOutput,
+  each: inEach,
+  count: (_, { index }) => ({ ...none, index }),
+  path: () => none,
+  terraform: () => none,
+  self: () => none,
+};
+
+function inTraversal(traversal: Traversal, place: Place, search: Search): Candidates {
+  const step = `${place.document.file}|${place.module}|${traversal.text}`;
+  if (search.trail.has(step) || search.trail.size > 60) return none;
+  const next = { ...search, trail: new Set([...search.trail, step]) };
+  const first = String(traversal.steps[0]?.value ?? "");
+  return (
+    (Object.hasOwn(looks, first) ? looks[first] : undefined)?.(traversal, place, next) ??
+    inBlock(traversal, place, next)
+  );
+}
+
+/** What a module is given, where it is called; of the root, what the plan was given. */
+function inVariable({ steps }: Traversal, place: Place, search: Search): Candidates {
+  const name = String(steps[1]?.value ?? "");
+  if (place.module === "")
+    return { ...none, ids: idsIn(fieldOf(fieldOf(place.document.variables, name), "value"), search.noun) };
+  const outer = placeOfCall(search.world, place);
+  const given = fieldOf(fieldOf(outer.call, "expressions"), name);
+  const all = inExpression(given, outer, search);
+  return pick(ofSameKey(search.world, all) ?? all, steps.slice(2));
+}
+
+function inOutput({ steps }: Traversal, place: Place, search: Search): Candidates {
+  const { world } = search;
+  const call = String(steps[1]?.value ?? "");
+  const key = steps[2]?.kind === "key" ? steps[2].value : undefined;
+  const at = key === undefined ? 2 : 3;
+  const output = steps[at];
+  const modules = world
+    .modulesOf(place.document, place.module, call)
+    .filter((module) => key === undefined || world.placeOf(module).key === key);
+  const found = modules.map((module) => {
+    const { path } = world.placeOf(module);
+    const { configuration } = place.document;
+    const outputs = fieldOf(fieldOf(configuration?.call(path), "module"), "outputs");
+    const expression = output === undefined ? outputs : configuration?.output(path, String(output.value));
+    return inExpression(expression, { ...place, module, forEach: undefined, index: nowhere }, search);
+  });
+  // `module.a[each.key].b` is listed without its output: it may be any of them.
+  return { ...pick(merge(found), steps.slice(at + 1)), ...(output === undefined ? { isWide: true } : {}) };
+}
+
+/** What stands behind `each.value` stands behind each item of what `for_each` goes through. */
+function inEach({ steps }: Traversal, place: Place, search: Search): Candidates {
+  const { forEach, index } = place;
+  if (steps[1]?.value !== "value") return { ...none, index };
+  const outer = { ...place, forEach: undefined };
+  const found = wholeTraversals(referencesIn(forEach)).map(({ text, steps: own }) => {
+    const rest = steps.slice(2);
+    const longer = `${text}${rest.map(({ value }) => `.${value}`).join("")}`;
+    return inTraversal({ text: longer, steps: [...own, ...rest] }, outer, search);
+  });
+  const all = merge([{ ...none, ids: constantIds(forEach, search.noun) }, ...found]);
+  return { ...all, index };
+}
+
+/** All that a local of the module can see. */
+function inLocal({ text }: Traversal, place: Place, search: Search): Candidates {
+  const { world, noun } = search;
+  const { path } = world.placeOf(place.module);
+  const { configuration } = place.document;
+  const own = noun.sources
+    .filter(({ made }) => made === undefined)
+    .flatMap(({ type }) => world.ofType(type))
+    .filter((one) => one.document === place.document && one.module === place.module)
+    .filter((one) => fieldOf(one.unknown, "id") === true)
+    .map((instance): Hit => ({ instance, made: undefined }));
+  const outer = placeOfCall(world, place);
+  const given = place.module === "" ? none : inExpression(fieldOf(outer.call, "expressions"), outer, search);
+  const inner = (configuration?.calls(path) ?? []).flatMap((name) =>
+    world.modulesOf(place.document, place.module, name).map((module) => {
+      const outputs = fieldOf(fieldOf(configuration?.call([...path, name]), "module"), "outputs");
+      return inExpression(outputs, { ...place, module, forEach: undefined, index: nowhere }, search);
+    }),
+  );
+  const seen = merge([{ ...none, hits: own }, given, ...inner]);
+  // What the same call makes beside this module, no input of this module is made of.
+  const hits = seen.hits.filter(({ instance }) => !isTwin(world, place.module, instance.module));
+  const { ids } = seen;
+  // Things of other nouns pass through the same variables, so that what is opaque there is no news of this one.
+  return { ...none, hits, ids, isWide: true, blank: hits.length + ids.length === 0 ? [text] : [] };
+}
+
+function isTwin(world: World, own: string, other: string): boolean {
+  for (let at = other; at !== ""; at = world.placeOf(at).parent) {
+    if (at !== own && own !== "" && world.placeOf(at).path.join(".") === world.placeOf(own).path.join("."))
+      return true;
+  }
+  return false;
+}
+
+function inBlock(traversal: Traversal, place: Place, search: Search): Candidates {
+  const { steps, text } = traversal;
+  const isData = steps[0]?.value === "data";
+  const [type = "", name = ""] = steps.slice(isData ? 1 : 0).map(({ value }) => String(value));
+  const rest = steps.slice(isData ? 3 : 2);
+  const key = rest[0]?.kind === "key" ? rest[0].value : undefined;
+  const block = blockKey({ mode: isData ? "data" : "managed", type, name });
+  const all = search.world.ofBlock(place.document, place.module, block);
+  const meant = key === undefined ? all : all.filter((one) => one.key === key);
+  const attributes = rest.filter(({ kind }) => kind === "name").map(({ value }) => String(value));
+  if (isData && meant.length === 0)
+    return { ...none, opaque: [`${text}, which is read while it is applied`] };
+  return merge(meant.map((instance) => inInstance(instance, attributes, text, search)));
+}
+
+/** The instance itself, where it is of a type that is looked for and the attribute a name of it; else what the attribute is. */
+function inInstance(
+  instance: Instance,
+  attributes: readonly string[],
+  text: string,
+  search: Search,
+): Candidates {
+  const sources = search.noun.sources.filter(({ type }) => type === typeKey(instance));
+  const attribute = attributes.join(".");
+  const source = attribute === "" ? sources[0] : sources.find(({ by }) => by.includes(attribute));
+  if (source !== undefined) return { ...none, hits: [{ instance, made: source.made }] };
+  const [first = ""] = attributes;
+  const value = fieldOf(instance.values, first);
+  const mask = fieldOf(instance.unknown, first);
+  if (value !== undefined && value !== null && mask !== true) {
+    const ids = idsIn(value, search.noun);
+    return merge(ids.map((id) => inId(id, search)));
+  }
+  const { configuration } = instance.document;
+  const block = configuration?.resource(search.world.placeOf(instance.module).path, instance);
+  const expression = fieldOf(fieldOf(block, "expressions"), first);
+  if (expression === undefined) return { ...none, opaque: [text] };
+  const inner = inExpression(expression, placeOf(search.world, instance, block), search);
+  const own = inner.index === undefined ? [] : inner.hits.filter((hit) => hit.instance.key === instance.key);
+  return { ...inner, hits: own.length === 1 ? own : inner.hits, index: undefined };
+}
+
+function inId(id: string, { world, noun }: Search): Candidates {
+  const hit = world.named(noun, id);
+  return hit === undefined ? { ...none, ids: [id] } : { ...none, hits: [hit] };
+}
+
+/** `[0]` or `["a"]` behind what is a list or a map of instances of one block. */
+function pick(all: Candidates, steps: Traversal["steps"]): Candidates {
+  const [step] = steps;
+  if (step?.kind !== "key" || all.hits.length < 2) return all;
+  const [first] = all.hits;
+  const isOneBlock = all.hits.every(
+    ({ instance }) =>
+      first !== undefined &&
+      instance.module === first.instance.module &&
+      blockKey(instance) === blockKey(first.instance),
+  );
+  const keyed = all.hits.filter(({ instance }) => instance.key === step.value);
+  return isOneBlock && keyed.length === 1 ? { ...all, hits: keyed } : all;
+}
+
+/**
+ * Those of the key that `count.index` or `each.key` has, where every key of the block has its like: keys of modules where
+ * there are several, else keys of instances. No index is left then.
+ */
+export function ofSameKey(world: World, all: Candidates): Candidates | undefined {
+  const { hits, index } = all;
+  if (index?.own === undefined) return undefined;
+  const isOneModule = new Set(hits.map(({ instance }) => instance.module)).size < 2;
+  const keyOf = ({ instance }: Hit) => (isOneModule ? instance.key : world.placeOf(instance.module).key);
+  const keys = new Set(hits.map(keyOf));
+  if (hits.length < 2 || !index.all.every((key) => keys.has(key))) return undefined;
+  return { ...all, hits: hits.filter((hit) => keyOf(hit) === index.own), index: undefined };
+}
+
+/** What is wide adds nothing where all of it was found without it. */
+function merge(all: readonly Candidates[]): Candidates {
+  const keyOf = ({ instance, made }: Hit) => `${instance.document.file}|${instance.address}|${made ?? ""}`;
+  const sure = new Set(all.flatMap((one) => (one.isWide ? [] : one.hits.map(keyOf))));
+  const hits = new Map(all.flatMap((one) => one.hits.map((hit) => [keyOf(hit), hit] as const)));
+  return {
+    hits: [...hits.values()],
+    ids: [...new Set(all.flatMap(({ ids }) => ids))],
+    opaque: [...new Set(all.flatMap(({ opaque }) => opaque))],
+    blank: [...new Set(all.flatMap(({ blank }) => blank))],
+    index: all.find(({ index }) => index !== undefined)?.index,
+    isWide: hits.size > sure.size,
+  };
+}
