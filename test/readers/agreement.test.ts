@@ -1,4 +1,4 @@
-// One estate, told by its template and by what the AWS CLI prints of it once deployed, is one model up to ids.
+// One estate, told by its template, by a Terraform plan and by what the AWS CLI prints of it once deployed, is one model up to ids.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -182,6 +182,95 @@ function normalized(network: Network) {
     })),
   };
 }
+
+type Json = Record<string, unknown>;
+type Written = { readonly address: string };
+
+/** The plan of the first state, changed into that of another as an edit of main.tf would change it. */
+function planOf(change: (plan: Plan) => void): Json {
+  const plan = JSON.parse(readFileSync(join(example, "terraform/plan.json"), "utf8")) as Json & Plan;
+  change(plan);
+  return plan;
+}
+
+interface Plan {
+  readonly planned_values: { readonly root_module: { resources: Written[] } };
+  resource_changes: Written[];
+  readonly configuration: { readonly root_module: { resources: Written[] } };
+}
+
+const ofNat =
+  /^aws_(?:subnet|route_table|route_table_association)\.public$|^aws_(?:internet_gateway|eip|nat_gateway|route)\./;
+
+function withoutNat(plan: Plan): void {
+  const isLeft = ({ address }: Written) => !ofNat.test(address);
+  plan.planned_values.root_module.resources = plan.planned_values.root_module.resources.filter(isLeft);
+  plan.resource_changes = plan.resource_changes.filter(isLeft);
+  plan.configuration.root_module.resources = plan.configuration.root_module.resources.filter(isLeft);
+}
+
+function withEndpoints(plan: Plan, services: readonly string[], type: "Interface" | "Gateway"): void {
+  const isGateway = type === "Gateway";
+  const lists = isGateway
+    ? { route_table_ids: "aws_route_table.private" }
+    : { subnet_ids: "aws_subnet.private", security_group_ids: "aws_security_group.endpoints" };
+  for (const service of services) {
+    const one = {
+      address: `aws_vpc_endpoint.${service}`,
+      mode: "managed",
+      type: "aws_vpc_endpoint",
+      name: service,
+      provider_name: "registry.terraform.io/hashicorp/aws",
+    };
+    const values = {
+      service_name: `com.amazonaws.ap-northeast-1.${service}`,
+      vpc_endpoint_type: type,
+      private_dns_enabled: !isGateway,
+    };
+    const asked = ["vpc_id", ...Object.keys(lists)].map((name) => [name, true] as const);
+    const references = (block: string) => ({ references: [`${block}.id`, block] });
+    plan.planned_values.root_module.resources.push({ ...one, ...{ values } });
+    const change = {
+      actions: ["create"],
+      after_unknown: { id: true, policy: true, ...Object.fromEntries(asked) },
+    };
+    plan.resource_changes.push({ ...one, ...{ change } });
+    const expressions = Object.fromEntries(
+      Object.entries({ vpc_id: "aws_vpc.this", ...lists }).map(([name, block]) => [name, references(block)]),
+    );
+    plan.configuration.root_module.resources.push({ ...one, ...{ provider_config_key: "aws", expressions } });
+  }
+}
+
+const interfaceServices = ["ssm", "ssmmessages", "ec2messages", "ec2"];
+const plans: readonly ((plan: Plan) => void)[] = [
+  () => {},
+  withoutNat,
+  (plan) => {
+    withoutNat(plan);
+    withEndpoints(plan, interfaceServices, "Interface");
+  },
+  (plan) => {
+    withoutNat(plan);
+    withEndpoints(plan, interfaceServices, "Interface");
+    withEndpoints(plan, ["s3"], "Gateway");
+  },
+];
+
+async function ofPlan(change: (plan: Plan) => void): Promise<Network> {
+  const files = [{ path: "plan.json", text: JSON.stringify(planOf(change)) }];
+  const options = { region: undefined, parameters: new Map<string, string>(), findBeside: () => undefined };
+  return (await readNetwork(files, options, facts)).network;
+}
+
+describe("the template and the Terraform plan of one estate", () => {
+  it.each(states.map((state, index) => ({ ...state, change: plans[index] ?? (() => {}) })))(
+    "$directory are one model",
+    async ({ stack, change }) => {
+      expect(normalized(await ofPlan(change))).toEqual(normalized(await ofTemplate(stack)));
+    },
+  );
+});
 
 describe("the template and the describe answers of one estate", () => {
   it.each(states)("$directory are one model", async ({ stack, directory }) => {

@@ -74,27 +74,11 @@ describe("refusals", () => {
       files: { "a.json": vpcs(), "s.json": subnets("10.0.1.0/24") },
       message: /^s\.json .*subnet-0 .*subnet-1 .*vpc-1 overlap/,
     },
-    {
-      what: "a Terraform plan",
-      files: { "p.json": '{"terraform_version":"1.9","planned_values":{}}' },
-      message: /is a Terraform plan/,
-    },
-    {
-      what: "a Terraform state",
-      files: { "t.json": '{"terraform_version":"1.9","resources":[]}' },
-      message: /is a Terraform state/,
-    },
   ])("$what", async ({ files, message }) => {
     await expect(readTexts(files)).rejects.toMatchObject({
       name: "AppError",
       source: "user",
       message: expect.stringMatching(message) as string,
-    });
-  });
-
-  it("says of Terraform that it is not supported yet", async () => {
-    await expect(readTexts({ "p.json": '{"terraform_version":"1.9","values":{}}' })).rejects.toMatchObject({
-      hint: expect.stringContaining("not supported yet") as string,
     });
   });
 

@@ -26,7 +26,13 @@ import { createPlaces, emptyStack } from "./place.ts";
 export function readTerraform(files: readonly TerraformFile[], options: ReadOptions, facts: Facts): Reading {
   const newest = newestStates(files);
   const read = newest.kept.map((file) => readDocument(file, options.side ?? "after"));
-  const { kept: documents, unused } = withoutPlanned(read.map(({ document }) => document));
+  const useful = read.filter(({ refusal }) => refusal === undefined);
+  const [useless] = read.flatMap(({ refusal }) => refusal ?? []);
+  if (useful.length === 0 && useless !== undefined) throw useless;
+  const { kept: documents, unused } = withoutPlanned(useful.map(({ document }) => document));
+  const foreign = read.flatMap(({ document, refusal }) =>
+    refusal === undefined ? [] : [{ path: document.file, reason: refusal.message }],
+  );
   const world = createWorld(documents);
   const stackOf = createPlaces(documents, world, options);
   const { resources, unread } = makeResources(world, stackOf, facts);
@@ -37,7 +43,7 @@ export function readTerraform(files: readonly TerraformFile[], options: ReadOpti
   return {
     network: reading.network,
     unused: [
-      ...[...newest.unused, ...unused, ...read.flatMap((one) => one.unused)],
+      ...[...newest.unused, ...unused, ...read.flatMap((one) => one.unused), ...foreign],
       ...[...reading.unused, ...unusedOf(documents, unread)],
     ],
   };

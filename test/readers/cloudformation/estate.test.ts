@@ -282,7 +282,7 @@ describe("a cloud assembly", () => {
         beside: { "out/App.metadata.json": '{"/App/V": [{"type": "aws:cdk:logicalId", "data": "Vpc1"}]}' },
       },
     );
-    expect(evaluated.stacks).toEqual([
+    expect(evaluated.stacks).toMatchObject([
       { name: "Net", file: "out/Net.template.json", region: "eu-west-1", account: "123456789012" },
       { name: "App", file: "out/App.template.json", region: "us-east-1", account: "unknown-account" },
       { name: "other", file: "other.yaml", region: "us-east-1", account: "unknown-account" },

@@ -21,10 +21,12 @@ export interface TerraformFile {
 
 export interface Read {
   readonly document: Document;
+  /** Why it is no use: nothing on either side is of AWS. */
+  readonly refusal: AppError | undefined;
   readonly unused: readonly Unused[];
 }
 
-/** Throws an AppError for a version that denat does not know, and where nothing is of AWS. */
+/** Throws an AppError for a version that denat does not know, and for what Terraform does not write. */
 export function readDocument(file: TerraformFile, side: Side): Read {
   const { path, value } = file;
   const isRaw = fieldOf(value, "resources") !== undefined;
@@ -36,14 +38,12 @@ export function readDocument(file: TerraformFile, side: Side): Read {
       (version) => /^(?:0|1)\.\d+$/.test(String(version)),
       "format_version",
     );
-  if (isRaw)
-    return { document: madeOf(path, "state", (document) => instancesOfRaw(value, document)), unused: [] };
   const isPlan = ["planned_values", "resource_changes"].some((key) => fieldOf(value, key) !== undefined);
-  if (isPlan) return readPlan(path, value, side);
-  return {
-    document: madeOf(path, "state", (document) => instancesIn(fieldOf(value, "values"), document)),
-    unused: [],
-  };
+  if (isPlan && !isRaw) return readPlan(path, value, side);
+  const document = madeOf(path, "state", (own) =>
+    isRaw ? instancesOfRaw(value, own) : instancesIn(fieldOf(value, "values"), own),
+  );
+  return { document, refusal: refusalOf(path, document.instances), unused: [] };
 }
 
 function refuseVersion(
@@ -71,12 +71,12 @@ function readPlan(path: string, value: unknown, side: Side): Read {
   const prior = madeOf(path, "state", (document) => instancesIn(before, document)).instances;
   if (side === "before") {
     const document = madeOf(path, "state", (own) => instancesIn(before, own));
-    refuseOthers(path, [...document.instances, ...planned(path, value, prior).instances]);
-    return { document, unused: [] };
+    const after = planned(path, value, prior).instances;
+    return { document, refusal: refusalOf(path, [...document.instances, ...after]), unused: [] };
   }
   const document = planned(path, value, prior);
-  refuseOthers(path, [...document.instances, ...prior]);
-  return { document, unused: remarksOn(path, value) };
+  const refusal = refusalOf(path, [...document.instances, ...prior]);
+  return { document, refusal, unused: remarksOn(path, value) };
 }
 
 function planned(path: string, value: unknown, prior: readonly Instance[]): Document {
@@ -134,12 +134,12 @@ function refuseTwins({ file, instances }: Document): void {
   }
 }
 
-function refuseOthers(path: string, instances: readonly Instance[]): void {
-  if (instances.some(isOfAws)) return;
+function refusalOf(path: string, instances: readonly Instance[]): AppError | undefined {
+  if (instances.some(isOfAws)) return undefined;
   const providers = [...new Set(instances.map(({ provider }) => provider.split("/").at(-1) ?? ""))].filter(
     Boolean,
   );
-  throw new AppError(
+  return new AppError(
     "TERRAFORM_NOT_AWS",
     `${path} has no resource of the aws provider${providers.length === 0 ? "" : `: it has ${providers.slice(0, 3).join(", ")}`}`,
     "give the plan or state in which the VPC is",

@@ -156,7 +156,11 @@ function inEach({ steps }: Traversal, place: Place, search: Search): Candidates 
     return inTraversal({ text: longer, steps: [...own, ...rest] }, outer, search);
   });
   const all = merge([{ ...none, ids: constantIds(forEach, search.noun) }, ...found]);
-  return { ...all, index };
+  const own = { ...all, index };
+  // Where keys do not tell which of them it is, it is some of them.
+  return (
+    ofSameKey(search.world, own) ?? { ...all, index: undefined, isWide: all.isWide || all.hits.length > 1 }
+  );
 }
 
 /** All that a local of the module can see. */

@@ -6,14 +6,23 @@
 import { fieldOf, textAt } from "../document/json.ts";
 import { nouns } from "../edge/noun.ts";
 import { blocksOf, isUnknown } from "../read/source.ts";
-import { itemsOf, links } from "../read/value.ts";
+import { itemsOf, links, plain } from "../read/value.ts";
 import { always, either, fields, itself, only, part, to, toldBeside } from "./spec.ts";
-import type { From, Part, Spec, TypeRow } from "./spec.ts";
+import type { From, Part, Read, Spec, TypeRow } from "./spec.ts";
 import { ofVpcs } from "./route.ts";
 import { vpc } from "./vpc.ts";
 
+const numbers: Readonly<Record<string, string>> = { icmp: "1", icmpv6: "58" };
+
+/** CloudFormation tells types of ICMP from ports by the number of the protocol. */
+const protocol: Read = ({ source }) => {
+  const value = plain(source, "protocol");
+  if (typeof value?.content !== "string") return value;
+  return { ...value, content: numbers[value.content.toLowerCase()] ?? value.content };
+};
+
 const common: Spec = {
-  Protocol: "protocol",
+  Protocol: protocol,
   CidrBlock: "cidr_block",
   Ipv6CidrBlock: "ipv6_cidr_block",
   PortRange: (from) => fields(from, { From: "from_port", To: "to_port" }),
