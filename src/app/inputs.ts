@@ -44,11 +44,10 @@ function take(path: string, text: string, loaded: Loaded): void {
 
 async function readTree(root: string, loaded: Loaded): Promise<void> {
   const before = loaded.usable;
+  const skippedBefore = loaded.skipped.length;
   await readDirectory(root, loaded);
   if (loaded.usable === before) {
-    const source = loaded.skipped.find(
-      ({ path, reason }) => reason === sourceReason && path.startsWith(root),
-    );
+    const source = loaded.skipped.slice(skippedBefore).find(({ reason }) => reason === sourceReason);
     if (source !== undefined) throw sourceRefusal(source.path);
     throw new AppError(
       "INPUT_EMPTY",

@@ -7,7 +7,6 @@
 import type { Side } from "../readers/input.ts";
 import type { Format, Page } from "../report/index.ts";
 
-export { sides } from "../readers/input.ts";
 export type { Side } from "../readers/input.ts";
 
 /** Exit status of an answer: 0 yes, 1 no, 2 cannot tell. What cannot run throws, and is 3. */

@@ -58,12 +58,13 @@ function notText(path: string, cause?: unknown): AppError {
   );
 }
 
+const archiveMark = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+
 /** An archive whose first entry is `tfplan`: what `terraform plan -out` writes. */
 function isBinaryPlan(parts: readonly Uint8Array[], chunk: Uint8Array): boolean {
-  return (
-    parts.length === 0 &&
-    /^PK\u0003\u0004[^]{26}tfplan/.test(Buffer.from(chunk.subarray(0, 64)).toString("latin1"))
-  );
+  const head = Buffer.from(chunk.subarray(0, 64));
+  const isArchive = head.subarray(0, 4).equals(archiveMark);
+  return parts.length === 0 && isArchive && head.subarray(30, 36).toString("latin1") === "tfplan";
 }
 
 function binaryPlan(path: string): AppError {

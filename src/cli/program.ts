@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { usageError } from "../app/failure.ts";
-import { sides } from "../app/outcome.ts";
 import type { InputRequest, Look, Outcome, Side } from "../app/outcome.ts";
 import { addLab } from "./lab.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,6 +20,7 @@ import {
 } from "./values.ts";
 
 const formats = ["text", "json"] as const;
+const sides = ["before", "after"] as const satisfies readonly Side[];
 const rehearsalFormats = [...formats, "html"] as const;
 
 interface InputOptions {
@@ -111,7 +111,9 @@ const addDiff: Add = (program, terminal, done) => {
     async (before: string, after: string, options: InputOptions & Pick<TraceOptions, "strict">) => {
       const { runDiff } = await import("../app/diff.ts");
       const of = (path: string) => inputOf([path], options, terminal);
-      const request = { before: of(before), after: of(after), strict: options.strict ?? false };
+      // One plan has both networks in it.
+      const was = before === after ? { ...of(before), side: "before" as const } : of(before);
+      const request = { before: was, after: of(after), strict: options.strict ?? false };
       done(await runDiff(request, lookOf(options, terminal)));
     },
   );

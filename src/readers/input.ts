@@ -6,8 +6,7 @@ export interface InputFile {
 }
 
 /** Of a plan: what stands before it is applied, or after. */
-export const sides = ["before", "after"] as const;
-export type Side = (typeof sides)[number];
+export type Side = "before" | "after";
 
 export interface ReadOptions {
   /** Which side of Terraform plans is read; left out, what stands after. */

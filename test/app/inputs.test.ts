@@ -79,7 +79,8 @@ describe("a directory", () => {
   });
 
   it("with nothing to read in it is refused", async () => {
-    const hint = "give a directory with CloudFormation templates or the JSON of aws ec2 describe-… calls";
+    const hint =
+      "give a directory with CloudFormation templates, a Terraform plan, or the JSON of aws ec2 describe-… calls";
     expect(await failure(directory({}))).toBe(`DIR holds nothing that denat can read: ${hint}`);
     expect(await failure(directory({ "a/notes.md": "text" }))).toMatch(/^DIR holds nothing/);
   });
@@ -138,6 +139,14 @@ describe("a file given by name", () => {
     symlinkSync("b", join(root, "a"));
     symlinkSync("a", join(root, "b"));
     expect(await failure(root, "a")).toBe("cannot read a: symbolic links in a circle");
+  });
+
+  it("that is a binary plan of Terraform is told how to print it", async () => {
+    const head = [0x50, 0x4b, 3, 4, 20, 0, 8, 0, 8, 0, ...Array.from({ length: 16 }, () => 0), 6, 0, 0, 0];
+    const root = directory({ tfplan: new Uint8Array([...head, ...Buffer.from("tfplan"), 0]) });
+    expect(await failure(root, "tfplan")).toBe(
+      "tfplan is a Terraform plan in its own binary form: print it as JSON: terraform show -json tfplan > plan.json, and give plan.json",
+    );
   });
 
   it("may be too large for YAML and still fine for JSON", async () => {

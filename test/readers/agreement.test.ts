@@ -184,7 +184,9 @@ function normalized(network: Network) {
 }
 
 type Json = Record<string, unknown>;
-type Written = { readonly address: string };
+interface Written extends Json {
+  readonly address: string;
+}
 
 /** The plan of the first state, changed into that of another as an edit of main.tf would change it. */
 function planOf(change: (plan: Plan) => void): Json {
@@ -229,16 +231,16 @@ function withEndpoints(plan: Plan, services: readonly string[], type: "Interface
     };
     const asked = ["vpc_id", ...Object.keys(lists)].map((name) => [name, true] as const);
     const references = (block: string) => ({ references: [`${block}.id`, block] });
-    plan.planned_values.root_module.resources.push({ ...one, ...{ values } });
+    plan.planned_values.root_module.resources.push({ ...one, values });
     const change = {
       actions: ["create"],
       after_unknown: { id: true, policy: true, ...Object.fromEntries(asked) },
     };
-    plan.resource_changes.push({ ...one, ...{ change } });
+    plan.resource_changes.push({ ...one, change });
     const expressions = Object.fromEntries(
       Object.entries({ vpc_id: "aws_vpc.this", ...lists }).map(([name, block]) => [name, references(block)]),
     );
-    plan.configuration.root_module.resources.push({ ...one, ...{ provider_config_key: "aws", expressions } });
+    plan.configuration.root_module.resources.push({ ...one, provider_config_key: "aws", expressions });
   }
 }
 

@@ -43,8 +43,12 @@ export function readTerraform(files: readonly TerraformFile[], options: ReadOpti
   return {
     network: reading.network,
     unused: [
-      ...[...newest.unused, ...unused, ...read.flatMap((one) => one.unused), ...foreign],
-      ...[...reading.unused, ...unusedOf(documents, unread)],
+      ...newest.unused,
+      ...unused,
+      ...read.flatMap((one) => one.unused),
+      ...foreign,
+      ...reading.unused,
+      ...unusedOf(documents, unread),
     ],
   };
 }

@@ -75,7 +75,7 @@ function instancesOf(one: Block) {
         sensitive_values: one.sensitive ?? {},
       },
       unknown: {
-        id: "id" in values ? false : true,
+        id: !("id" in values),
         ...Object.fromEntries(
           Object.keys(one.refs ?? {}).flatMap((name) => (name in values ? [] : [[name, true]])),
         ),

@@ -208,6 +208,13 @@ export function named(reader: Reader, value: Value, noun: Noun): Value {
   return { ...value, content: (hit && toReference(reader, hit)) ?? content };
 }
 
+/** Equal for equal things; what is not told is equal to itself alone. */
+export function nameOf({ content }: Value): string {
+  if (typeof content !== "object") return String(content);
+  if (content === null || content.kind === "list" || content.kind === "fields") return "";
+  return content.kind === "reference" ? content.resource.id : content.unknown.fact;
+}
+
 export function listOf({ instance }: Source, items: readonly Value[]): Value {
   return { content: { kind: "list", items }, origin: originOf(instance) };
 }

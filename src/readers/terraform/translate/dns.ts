@@ -4,7 +4,7 @@ import type { Value } from "../../resource/value.ts";
 import { candidatesOf, placeOf } from "../edge/candidates.ts";
 import { nouns } from "../edge/noun.ts";
 import { blocksOf, expressionOf, isUnknown } from "../read/source.ts";
-import { link, listOf, originOf, plain } from "../read/value.ts";
+import { link, listOf, nameOf, originOf, plain } from "../read/value.ts";
 import { each, first, only, to } from "./spec.ts";
 import type { Read, TypeRow } from "./spec.ts";
 import { vpc } from "./vpc.ts";
@@ -24,12 +24,6 @@ const zoneVpcs: Read = ({ reader, source }) => {
   }));
   return listOf(source, items);
 };
-
-function nameOf({ content }: Value): string {
-  if (typeof content !== "object" || content === null) return String(content);
-  if (content.kind === "reference") return content.resource.id;
-  return content.kind === "unresolved" ? content.unknown.fact : content.kind;
-}
 
 /**
  * A name that does not end with that of its zone is within it; the empty one is the zone's own.

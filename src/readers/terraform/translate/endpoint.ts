@@ -43,13 +43,10 @@ const groups: Read = (from) => {
   const replaces = added.some(({ values }) => fieldOf(values, "replace_default_association") === true);
   const isBare = added.length > 0 && itemsOf(written).length === added.length && !replaces;
   const ofVpc = vpc(from);
-  const isOurs = typeof ofVpc?.content === "object" && ofVpc.content?.kind === "reference";
-  if (!isBare || !isOurs || ofVpc === undefined) return written;
-  const content = {
-    ...(ofVpc.content as Extract<typeof ofVpc.content, { kind: "reference" }>),
-    attribute: "DefaultSecurityGroup",
-  };
-  return listOf(from.source, [{ ...ofVpc, content }, ...itemsOf(written)]);
+  const content = typeof ofVpc?.content === "object" ? ofVpc.content : null;
+  if (!isBare || ofVpc === undefined || content?.kind !== "reference") return written;
+  const byDefault = { ...ofVpc, content: { ...content, attribute: "DefaultSecurityGroup" } };
+  return listOf(from.source, [byDefault, ...itemsOf(written)]);
 };
 
 const besideText =

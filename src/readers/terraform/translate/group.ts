@@ -10,7 +10,7 @@ import { fieldOf, textAt } from "../document/json.ts";
 import type { Noun } from "../edge/noun.ts";
 import { nouns } from "../edge/noun.ts";
 import { blocksOf, expressionOf, isUnknown, sourceOf } from "../read/source.ts";
-import { itemsOf, link, links, listOf, named, originOf, plain } from "../read/value.ts";
+import { itemsOf, link, links, listOf, named, nameOf, originOf, plain } from "../read/value.ts";
 import { always, itself, propertiesOf, to } from "./spec.ts";
 import type { From, Part, Read, Spec, TypeRow } from "./spec.ts";
 import { vpc } from "./vpc.ts";
@@ -55,7 +55,7 @@ const inline =
     const own = itself(from);
     const rules = blocksOf(source, direction)
       .flatMap((block) => rulesOf({ ...from, source: block }, direction, own))
-      .filter((rule) => !beside.has(nameOf(rule)));
+      .filter((rule) => !beside.has(nameOfRule(rule)));
     const origin = originOf(source.instance);
     return listOf(
       source,
@@ -79,7 +79,7 @@ function rulesBeside(from: From, direction: Direction): ReadonlySet<string> {
         ? rulesOf(of, direction, itself(from))
         : [propertiesOf(of, singleSpec(direction))];
     });
-  return new Set(told.map(nameOf));
+  return new Set(told.map(nameOfRule));
 }
 
 function directionOf(type: string, values: unknown): string | undefined {
@@ -87,14 +87,12 @@ function directionOf(type: string, values: unknown): string | undefined {
   return /^aws_vpc_security_group_(ingress|egress)_rule$/.exec(type)?.[1];
 }
 
-function nameOf(rule: Rule): string {
-  const isAll = ["-1", "all"].includes(String(rule.get("IpProtocol")?.content));
+function nameOfRule(rule: Rule): string {
+  const protocol = rule.get("IpProtocol");
+  const isAll = protocol !== undefined && ["-1", "all"].includes(nameOf(protocol));
   return [...rule]
     .filter(([name]) => name !== "GroupId" && !(isAll && name.endsWith("Port")))
-    .map(([name, { content }]) => {
-      const isReference = typeof content === "object" && content?.kind === "reference";
-      return `${name}=${isReference ? content.resource.id : String(content)}`;
-    })
+    .map(([name, value]) => `${name}=${nameOf(value)}`)
     .toSorted()
     .join(" ");
 }

@@ -7,7 +7,7 @@ import type { Value } from "../../resource/value.ts";
 import { textAt } from "../document/json.ts";
 import { nouns } from "../edge/noun.ts";
 import { sourceOf } from "../read/source.ts";
-import { itemsOf, link, links, listOf } from "../read/value.ts";
+import { itemsOf, link, links, listOf, nameOf } from "../read/value.ts";
 import { each, only, to, toldBeside } from "./spec.ts";
 import type { From, Read, TypeRow } from "./spec.ts";
 
@@ -61,9 +61,12 @@ const documents: Read = (from) => {
   const list = each("inline_policy", { PolicyName: "name", PolicyDocument: "policy" })(from);
   const items = itemsOf(list).filter(({ content }) => {
     const entries = typeof content === "object" && content?.kind === "fields" ? content.entries : undefined;
-    const name = entries?.get("PolicyName")?.content;
+    const name = entries?.get("PolicyName");
     // The provider keeps an empty block where there is none.
-    return entries === undefined || (entries.has("PolicyDocument") && !beside.has(String(name)));
+    return (
+      entries === undefined ||
+      (entries.has("PolicyDocument") && !(name !== undefined && beside.has(nameOf(name))))
+    );
   });
   return items.length === 0 ? undefined : listOf(from.source, items);
 };

@@ -140,11 +140,6 @@ function unread({ source }: From, name: string): Value | undefined {
   return isUnknown(source, name) ? plain(source, name) : undefined;
 }
 
-/** Parts for each block of this name. */
-export function partsOf(from: From, name: string, make: (from: From) => readonly Part[]): readonly Part[] {
-  return blocksOf(from.source, name).flatMap((source) => make({ ...from, source }));
-}
-
 /**
  * What resources of their own tell of an argument that AWS answers with as well: a plan that takes one of them away goes on
  * showing what it told. `nameOf` names an item; only where nothing is written in the instance itself does any of it count.
