@@ -33,10 +33,11 @@ export function toDividers(network: Network, among: "groups that names lead to" 
       else if (peer.value.kind === "security-group") named.add(peer.value.id);
     }
   }
+  const policied = [...policiedVpcs(network)];
   return {
     cuts: [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
     named,
-    policied: new Set(policiedVpcs(network)),
+    policied: new Set(among === "every group" && policied.length > 0 ? network.vpcs.keys() : policied),
   };
 }
 

@@ -63,7 +63,7 @@ interface Answered {
  * How a client gets through gates: 0 where all are open; else a bit for each that is shut, negative where the client has
  * no rules at all, which is another code; the client's own rules where none of this tells all.
  */
-type Passage = number | string;
+export type Passage = number | string;
 
 const mostGates = 30;
 
@@ -130,7 +130,7 @@ function answerFor({ world, place, answers }: Client, asked: Asked): Answered {
   return kept(answers, asked, { outcome, gates: [...gates.values()], walks: new Map() });
 }
 
-function passageOf(client: Client, gates: readonly Gate[]): Passage {
+export function passageOf(client: Client, gates: readonly Gate[]): Passage {
   const { groups, own } = client;
   if (groups === "ignored") return 0;
   if (gates.length > mostGates) return own;

@@ -10,8 +10,9 @@
 import type { World } from "../world.ts";
 import type { Change, Difference, SourceDifference } from "../../model/difference.ts";
 import { matchRows } from "./match/rows.ts";
+import { changesBetween } from "./changed/index.ts";
 import { createComparison } from "./compare.ts";
-import { compareNames } from "./names.ts";
+import { createNameComparison } from "./names.ts";
 import { collect } from "./boxes.ts";
 import type { Sides } from "./sides.ts";
 import { sourcesOf } from "./sources.ts";
@@ -25,7 +26,10 @@ export interface DifferenceOptions {
 export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions): Difference {
   const matches = matchRows({ before: worlds.before.network, after: worlds.after.network });
   const { classes, added, removed } = sourcesOf(worlds, matches);
-  const compare = createComparison(worlds, { matches, strict });
+  const changes = changesBetween(worlds);
+  const comparing = { matches, strict, changes };
+  const compare = createComparison(worlds, comparing);
+  const compareByName = createNameComparison(worlds, comparing);
   const differences = new Map<
     string,
     SourceDifference & { readonly sources: SourceClass["members"][number][] }
@@ -33,7 +37,7 @@ export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions
   for (const sourceClass of classes) {
     const collected = collect();
     compare(sourceClass, collected);
-    compareNames(worlds, sourceClass, { matches, strict, collected });
+    compareByName(sourceClass, collected);
     const changes = collected.changes();
     if (changes.length === 0) continue;
     const name = nameOf(changes);

@@ -5,7 +5,7 @@
  * that name its answer.
  */
 import type { Family } from "../../../model/address.ts";
-import { includes, toSet } from "../../../model/interval-set.ts";
+import { includes, isEmpty, meets, toSet } from "../../../model/interval-set.ts";
 import type { IntervalSet } from "../../../model/interval-set.ts";
 import { protocolNumbers } from "../../../model/traffic.ts";
 import type { Traffic } from "../../../model/traffic.ts";
@@ -22,23 +22,45 @@ const { icmp, tcp, udp, icmpv6 } = protocolNumbers;
 const mostPorts = 65535;
 const icmpOf: Readonly<Record<Family, number>> = { 4: icmp, 6: icmpv6 };
 
-/** Of the protocols that a family has: ICMP is another in each. */
-export function cutTraffic(traffics: readonly Traffic[], family: Family): readonly TrafficCell[] {
+/** All of `region`, of the protocols that a family has: ICMP is another in each. */
+export function cutTraffic(
+  traffics: readonly Traffic[],
+  family: Family,
+  region: readonly Traffic[],
+): readonly TrafficCell[] {
   const rules = [...new Map(traffics.map((one) => [nameOf(one), one])).values()];
-  const withPorts = [tcp, udp, icmpOf[family]].flatMap((protocol) => portCells(rules, protocol));
-  return [...withPorts, ...otherProtocols(rules)];
+  const withPorts = [tcp, udp, icmpOf[family]].flatMap((protocol) => portCells(rules, protocol, region));
+  const hasOthers = region.some(({ protocols }) =>
+    protocols.some(([first, last]) => first < last || !named.has(first)),
+  );
+  return hasOthers ? [...withPorts, ...otherProtocols(rules)] : withPorts;
 }
+
+const named: ReadonlySet<number> = new Set(Object.values(protocolNumbers));
 
 const nameOf = ({ protocols, ports }: Traffic) => `${protocols.join(";")} ${ports.join(";")}`;
 
-function portCells(rules: readonly Traffic[], protocol: number): readonly TrafficCell[] {
-  const own = rules.filter(({ protocols }) => includes(protocols, protocol));
+function portCells(
+  rules: readonly Traffic[],
+  protocol: number,
+  region: readonly Traffic[],
+): readonly TrafficCell[] {
+  const within = toSet(
+    region.filter(({ protocols }) => includes(protocols, protocol)).flatMap(({ ports }) => ports),
+  );
+  if (isEmpty(within)) return [];
+  const own = rules.filter(
+    // Of ICMP a rule may name the answer alone.
+    ({ protocols, ports }) => includes(protocols, protocol) && (isIcmp(protocol) || meets(ports, within)),
+  );
   const edges = new Set([0, mostPorts + 1]);
+  for (const [first, last] of within) edges.add(first).add(last + 1);
   for (const { ports } of own) for (const [first, last] of ports) edges.add(first).add(last + 1);
   if (isIcmp(protocol)) addTypes(edges);
   const sorted = [...edges].toSorted((a, b) => a - b);
   const cells = new Map<string, [number, number][]>();
   for (const [index, first] of sorted.slice(0, -1).entries()) {
+    if (!includes(within, first)) continue;
     const last = (sorted[index + 1] ?? 0) - 1;
     const name = signatureOf(own, protocol, first);
     const alike = cells.get(name);
@@ -77,7 +99,7 @@ function otherProtocols(rules: readonly Traffic[]): readonly TrafficCell[] {
   const sorted = [...edges].toSorted((a, b) => a - b);
   const cells = new Map<string, [number, number][]>();
   for (const [index, first] of sorted.slice(0, -1).entries()) {
-    if (first > 255 || Object.values<number>(protocolNumbers).includes(first)) continue;
+    if (first > 255 || named.has(first)) continue;
     const name = rules.map(({ protocols }) => (includes(protocols, first) ? "1" : "0")).join("");
     const last = (sorted[index + 1] ?? 0) - 1;
     const alike = cells.get(name);

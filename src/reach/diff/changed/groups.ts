@@ -1,0 +1,97 @@
+/** Rules of groups that only one network has: the others decide about a packet as they did. */
+import type { SecurityGroupId } from "../../../model/entity/entity.ts";
+import type { GroupRule } from "../../../model/entity/firewall.ts";
+import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
+import { isAlike } from "./alike.ts";
+import { includes } from "../../../model/interval-set.ts";
+import type { AddressSet } from "../../../model/interval-set.ts";
+import { valueOr } from "../../../model/known.ts";
+import { allTraffic } from "../../../model/traffic.ts";
+import type { Traffic } from "../../../model/traffic.ts";
+import { expandPrefixList } from "../../prefix-list.ts";
+import type { World } from "../../world.ts";
+import { both, sides } from "../sides.ts";
+import type { Sides } from "../sides.ts";
+import type { End } from "./ends.ts";
+import { changedItems, changedRows } from "./rows.ts";
+
+/** `all`: of a group whose rules one of the networks does not tell. */
+export type RuleChange = "all" | readonly GroupRule[];
+
+export interface ChangedGroups {
+  /** Between the groups that an interface has before, and those that it has after. */
+  readonly between: (
+    groups: Sides<NetworkInterface["groups"]>,
+    direction: "ingress" | "egress",
+  ) => RuleChange;
+}
+
+export function changedGroups(worlds: Sides<World>): ChangedGroups {
+  const networks = both(worlds, ({ network }) => network);
+  const changed = new Set(
+    changedRows(networks, "securityGroups").map(({ before, after }) => (before ?? after)?.id),
+  );
+  const lists = new Set(
+    changedRows(networks, "prefixLists").map(({ before, after }) => (before ?? after)?.id),
+  );
+  const known = new Map<string, RuleChange>();
+  const namesList = ({ peer }: GroupRule) =>
+    peer.known && peer.value.kind === "prefix-list" && lists.has(peer.value.id);
+  const isUntouched = (ids: readonly SecurityGroupId[], direction: "ingress" | "egress") =>
+    !ids.some((id) => changed.has(id)) &&
+    (lists.size === 0 || !rulesOf(worlds.before, ids, direction).rules.some(namesList));
+  return {
+    between: (groups, direction) => {
+      if (!groups.before.known || !groups.after.known)
+        return isAlike(groups.before, groups.after) && changed.size === 0 ? [] : "all";
+      const [before, after] = [groups.before.value, groups.after.value];
+      const isSame = isAlike(before, after);
+      if (isSame && before.length === 0) return [];
+      const key = `${direction} ${before.join("+")} ${isSame ? "" : after.join("+")}`;
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const change = isSame && isUntouched(before, direction) ? [] : compared();
+      known.set(key, change);
+      return change;
+      function compared(): RuleChange {
+        const was = rulesOf(worlds.before, before, direction);
+        const is = rulesOf(worlds.after, after, direction);
+        if (!was.isKnown || !is.isKnown) return "all";
+        return [...changedItems(was.rules, is.rules), ...[...was.rules, ...is.rules].filter(namesList)];
+      }
+    },
+  };
+}
+
+function rulesOf({ network }: World, ids: readonly SecurityGroupId[], direction: "ingress" | "egress") {
+  const own = ids.map((id) => network.securityGroups.get(id)?.[direction]);
+  return {
+    isKnown: own.every((rules) => rules?.known === true),
+    rules: own.flatMap((rules) => (rules === undefined ? [] : valueOr(rules, []))),
+  };
+}
+
+/** Of those of the rules that may ask for the other end. */
+export function mayName(worlds: Sides<World>, change: RuleChange, other: End): readonly Traffic[] {
+  if (change === "all") return [allTraffic];
+  const traffics: Traffic[] = [];
+  for (const { peer, traffic } of change) {
+    if (!peer.known || isNamed(worlds, peer.value, other)) {
+      traffics.push(traffic.known ? traffic.value : allTraffic);
+    }
+  }
+  return traffics;
+}
+
+type Peer = Extract<GroupRule["peer"], { known: true }>["value"];
+
+function isNamed(worlds: Sides<World>, peer: Peer, { addresses, groups }: End): boolean {
+  if (peer.kind === "security-group") return groups.includes(peer.id);
+  if (addresses === undefined) return true;
+  const holds = (set: AddressSet) => addresses.some((address) => includes(set, address));
+  if (peer.kind === "cidr") return holds([[peer.cidr.first, peer.cidr.last]]);
+  return sides.some((side) => {
+    const listed = expandPrefixList(worlds[side], peer.id);
+    return !listed.known || holds(listed.value.set);
+  });
+}

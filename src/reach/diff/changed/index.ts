@@ -1,0 +1,145 @@
+/**
+ * What may differ at all, told before anything is walked: where every rule that a packet can meet says the same in both
+ * networks, two walks of it meet the same, and neither is made.
+ *
+ * It errs to one side alone. What it passes over is the same for certain; what it lets through is walked and judged.
+ */
+import { meets } from "../../../model/interval-set.ts";
+import type { TableName } from "../../../model/network.ts";
+import type { Traffic } from "../../../model/traffic.ts";
+import { allPorts, allTraffic } from "../../../model/traffic.ts";
+import { isIcmp } from "../../flow.ts";
+import type { World } from "../../world.ts";
+import { areasFrom } from "../cells/area.ts";
+import type { Area } from "../cells/area.ts";
+import type { DestinationCell } from "../cells/destination.ts";
+import { both, sides } from "../sides.ts";
+import type { Sides } from "../sides.ts";
+import type { SourceClass } from "../sources.ts";
+import { changedEnds, endOf, rowsOf } from "./ends.ts";
+import type { Rows } from "./ends.ts";
+import { changedGroups, mayName } from "./groups.ts";
+import type { RuleChange } from "./groups.ts";
+import { changedRows } from "./rows.ts";
+import { changedWays } from "./ways.ts";
+import type { ChangedAcl, WayChange } from "./ways.ts";
+
+/** The traffic to a cell that may fare otherwise than before; empty where none may. */
+export type MayDiffer = (cell: DestinationCell) => readonly Traffic[];
+
+export interface Changes {
+  /** Undefined where nothing that these sources can meet in the area has changed. */
+  readonly inArea: (source: SourceClass, area: Area) => MayDiffer | undefined;
+  /** Whether a name may lead elsewhere, or its service be reached otherwise. */
+  readonly inNames: (source: SourceClass) => boolean;
+}
+
+const anything: readonly Traffic[] = [allTraffic];
+
+export function changesBetween(worlds: Sides<World>): Changes {
+  const ways = changedWays(worlds);
+  const ends = toEnds(worlds);
+  const wayOf = (source: SourceClass, area: Area): WayChange =>
+    ends.isChanged(rowsOf(worlds, source)) ? "all" : ways.between(source.vpc, area);
+  const isNaming = isNamingChanged(worlds, ways.isEverywhere);
+  return {
+    inArea: (source, area) => {
+      const way = wayOf(source, area);
+      if (way === "all") return () => anything;
+      const own = ends.rules(rowsOf(worlds, source), "egress");
+      const isQuiet = area.isAssigned && !ends.isTouched(area);
+      if (way.length === 0 && own.length === 0 && isQuiet) return undefined;
+      return cellsThatMayDiffer(worlds, source, { way, own, ends });
+    },
+    inNames: (source) => {
+      const rows = rowsOf(worlds, source);
+      if (isNaming || sides.some((side) => ways.vpcs.has(source.vpc[side]))) return true;
+      if (ends.isChanged(rows) || ends.rules(rows, "egress").length > 0) return true;
+      // Names lead out of all VPCs, or to endpoints in the client's own.
+      const near = areasFrom(worlds, source.vpc).filter(({ holder }) =>
+        sides.some((side) => holder[side] === undefined || holder[side] === source.vpc[side]),
+      );
+      return near.some((area) => wayOf(source, area).length > 0 || ends.isTouched(area));
+    },
+  };
+}
+
+interface Ends {
+  readonly isChanged: (rows: Rows) => boolean;
+  readonly rules: (rows: Rows, direction: "ingress" | "egress") => RuleChange;
+  /** Whether anybody in the area is another, or admits others. */
+  readonly isTouched: (area: Area) => boolean;
+}
+
+function toEnds(worlds: Sides<World>): Ends {
+  const isChanged = changedEnds(worlds);
+  const groups = changedGroups(worlds);
+  const rules: Ends["rules"] = ({ before, after }, direction) =>
+    before === undefined || after === undefined
+      ? []
+      : groups.between({ before: before.groups, after: after.groups }, direction);
+  const touched = new Map<Area, boolean>();
+  const isTouched = (area: Area): boolean => {
+    const known =
+      touched.get(area) ??
+      area.occupants.some(({ rows }) => isChanged(rows) || rules(rows, "ingress").length > 0);
+    touched.set(area, known);
+    return known;
+  };
+  return { isChanged, rules, isTouched };
+}
+
+interface Considered {
+  readonly way: readonly ChangedAcl[];
+  readonly own: RuleChange;
+  readonly ends: Ends;
+}
+
+function cellsThatMayDiffer(
+  worlds: Sides<World>,
+  source: SourceClass,
+  { way, own, ends }: Considered,
+): MayDiffer {
+  const from = endOf(rowsOf(worlds, source));
+  const met = way
+    .flatMap((acl) => acl.entries)
+    .map(({ traffic }) => (traffic.known ? eitherWay(traffic.value) : allTraffic));
+  return ({ rows, addresses }) => {
+    if (ends.isChanged(rows)) return anything;
+    // All of a cell lies in the same blocks of what the source's groups name.
+    const [first] = addresses;
+    const to = { ...endOf(rows), addresses: first === undefined ? undefined : [first[0]] };
+    const out = mayName(worlds, own, to);
+    const into = mayName(worlds, ends.rules(rows, "ingress"), from);
+    return [...met, ...out, ...into];
+  };
+}
+
+/** Every kind of client waits for answers on some of these. */
+const answerPorts = [[1024, 65535]] as const;
+
+/** What an entry decides about on the way there, or on the way back, where ports are the client's and ICMP has other types. */
+function eitherWay(entry: Traffic): Traffic {
+  const isOnPorts = entry.protocols.every(([first, last]) => first === last && !isIcmp(first));
+  return isOnPorts && !meets(entry.ports, answerPorts) ? entry : { ...entry, ports: allPorts };
+}
+
+const namingTables: readonly TableName[] = [
+  "hostedZones",
+  "resolverRules",
+  "dnsFirewalls",
+  "dhcpOptions",
+  "prefixLists",
+];
+
+/** Of names at large. A private zone may point at anything, so that with one anything may be behind a name. */
+function isNamingChanged(worlds: Sides<World>, isEverywhere: boolean): boolean {
+  const networks = both(worlds, ({ network }) => network);
+  const isChanged = (table: TableName) => changedRows(networks, table).length > 0;
+  if (isEverywhere || namingTables.some(isChanged)) return true;
+  const hasZones = sides.some((side) => networks[side].hostedZones.size > 0);
+  return (
+    hasZones &&
+    (["networkInterfaces", "securityGroups", "routeTables", "networkAcls"] as const).some(isChanged)
+  );
+}

@@ -1,0 +1,14 @@
+/** What every comparison is made with. */
+import type { Collected } from "./boxes.ts";
+import type { Changes } from "./changed/index.ts";
+import type { Matches } from "./match/pair.ts";
+import type { SourceClass } from "./sources.ts";
+
+export interface Comparing {
+  readonly matches: Matches;
+  readonly strict: boolean;
+  readonly changes: Changes;
+}
+
+/** Collects what differs for one class of sources. */
+export type Compare = (source: SourceClass, collected: Collected) => void;
