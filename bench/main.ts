@@ -4,7 +4,7 @@
  * (a) one plan of 10,000 interfaces, 20 services, three answers each; (b) how that grows with the estate; (c) one
  * question in a process that has the network loaded; (d) the start of the command line; (e) the lab;
  * (f) its EC2 API beside moto's; (g) its message gateway. `npm run bench -- plan 5000` is one plan, as JSON;
- * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g). A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g), `npm run bench -- diff` is (h), two estates compared. A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -103,9 +103,15 @@ function reportStart(): void {
   console.log(table(rows));
 }
 
-async function main([verb, size]: readonly string[]): Promise<void> {
+async function main([verb, size, more]: readonly string[]): Promise<void> {
   if (verb === "plan") {
     console.log(JSON.stringify(await runPlan(Number(size ?? wholeEstate))));
+    return;
+  }
+  if (verb === "diff-run") {
+    const { changes, runDiff } = await import("./diff-run.ts");
+    const change = changes.find((one) => one === size) ?? changes[0];
+    console.log(JSON.stringify(await runDiff(change, Number(more ?? wholeEstate))));
     return;
   }
   if (verb === "lab-sink") return (await import("./lab/sink.ts")).runSink();
@@ -114,6 +120,7 @@ async function main([verb, size]: readonly string[]): Promise<void> {
   console.log(describeMachine());
   if (verb === "lab") return reportWholeLab();
   if (verb === "session") return reportGateway();
+  if (verb === "diff") return (await import("./diff.ts")).reportDiff();
   const runs = measureSizes();
   reportPlan(runs.find(({ interfaces }) => interfaces === wholeEstate));
   reportCurve(runs);
@@ -121,6 +128,7 @@ async function main([verb, size]: readonly string[]): Promise<void> {
   reportStart();
   await reportWholeLab();
   await reportGateway();
+  (await import("./diff.ts")).reportDiff();
 }
 
 const reportGateway = async () => (await import("./session-report.ts")).reportSessions();

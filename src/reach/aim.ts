@@ -1,7 +1,7 @@
 /** Whom a question's destination is, seen from its source: interfaces, public addresses, or nobody. */
-import { familyOf, formatAddress, parseCidr } from "../model/address.ts";
+import { contains, familyOf, formatAddress, mustCidr } from "../model/address.ts";
 import type { Address, Family } from "../model/address.ts";
-import { includes, toSet } from "../model/interval-set.ts";
+import { toSet } from "../model/interval-set.ts";
 import type { VpcId } from "../model/entity/entity.ts";
 import { valueOr } from "../model/known.ts";
 import { find, regionOf } from "../model/network.ts";
@@ -142,11 +142,11 @@ function endpointBehind({ network }: World, id: string) {
 }
 
 /** Instance metadata, DNS, time: answered beside the host, past every group, ACL and route. */
-export const hostBlocks = ["169.254.168.0/22", "fd00:ec2::/32"];
+export const hostBlocks = ["169.254.168.0/22", "fd00:ec2::/32"].map(mustCidr);
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html (read 2026-11-24) */
 function aimedAt(world: World, source: VpcEnd, address: Address): Aimed {
-  if (!hostBlocks.some((block) => isIn(block, address)))
+  if (!hostBlocks.some((block) => contains(block, address)))
     return { findings: [], aims: [aimAt(world, source.vpc, address)] };
   const { id } = source.component;
   const assumed = {
@@ -168,7 +168,7 @@ export const privateBlocks = [
   "169.254.0.0/16",
   "fc00::/7",
   "fe80::/10",
-];
+].map(mustCidr);
 
 function aimAt(world: World, vpc: VpcId, address: Address): Aim {
   const holder = world.topology.vpcHolding(address, vpc);
@@ -182,13 +182,8 @@ function aimAt(world: World, vpc: VpcId, address: Address): Aim {
     quantifier: "every",
     label: formatAddress(address),
   } as const;
-  const isPrivate = privateBlocks.some((block) => isIn(block, address)) || holder !== undefined;
+  const isPrivate = privateBlocks.some((block) => contains(block, address)) || holder !== undefined;
   return isPrivate ? { kind: "elsewhere", span } : { kind: "public", span };
-}
-
-function isIn(block: string, address: bigint): boolean {
-  const cidr = parseCidr(block);
-  return cidr !== undefined && includes([[cidr.first, cidr.last]], address);
 }
 
 /** The interface at exactly this address of it, which may not be its first. */

@@ -29,11 +29,11 @@ export function createComparison(worlds: Sides<World>, comparing: Comparing): Co
     const own = rulesOfSource(worlds, source.source);
     const families = new Set(sides.flatMap((side) => familiesOf(worlds[side], source.source[side])));
     const compareAll = (area: Area, cells: Cells) => {
-      const mayDiffer = changes.inArea(source, area);
-      if (mayDiffer === undefined) return;
+      const change = changes.inArea(source, area);
+      if (change === undefined) return;
       const rules = joinRules([rulesBetween(worlds, source.vpc, area), own]);
-      for (const cell of cells(rules.blocks)) {
-        const region = mayDiffer(cell);
+      for (const cell of cells(change.within, rules.blocks)) {
+        const region = change.mayDiffer(cell);
         if (region.length === 0) continue;
         const traffics = [...rules.traffics, ...trafficAtDestination(worlds, cell.rows)];
         const packets = cutTraffic(traffics, area.family, region);
@@ -41,16 +41,17 @@ export function createComparison(worlds: Sides<World>, comparing: Comparing): Co
       }
     };
     for (const area of areasFrom(worlds, source.vpc)) {
-      if (families.has(area.family)) compareAll(area, (blocks) => destinationCells(worlds, area, blocks));
+      if (families.has(area.family))
+        compareAll(area, (within, blocks) => destinationCells(worlds, within, blocks));
     }
     for (const { holder, pairs } of unaddressed) {
       const area = { ...anywhere, family: families.has(4) ? 4 : 6, holder } as const;
-      compareAll(area, (blocks) => namedCells(worlds, pairs, blocks));
+      compareAll(area, (_, blocks) => namedCells(worlds, pairs, blocks));
     }
   };
 }
 
-type Cells = (blocks: Rules["blocks"]) => readonly DestinationCell[];
+type Cells = (within: Area, blocks: Rules["blocks"]) => readonly DestinationCell[];
 
 /** Where interfaces are whose addresses are not known. */
 const anywhere = { set: everywhere, occupants: [], isAssigned: false } as const;

@@ -31,7 +31,7 @@ export type PairWalk = (
 ) => Judged | undefined;
 
 /** After so many walks all is forgotten that was remembered of them: memory is not to grow with the question. */
-const mostWalks = 20_000;
+const mostWalks = 8_000;
 
 interface Walked {
   readonly number: number;

@@ -44,7 +44,8 @@ export function chooseTransitRoutes(
   if (!table.known) return stop(cannotTell(place, `the route table of ${entry.id}`, [table]));
   if (!table.value.routes.known)
     return stop(cannotTell(place, `routes of ${table.value.id}`, [table.value.routes]));
-  const { rows, unread } = rowsOf(world, table.value.routes.value);
+  const routes = table.value.routes.value;
+  const { rows, unread } = world.once("rows of a transit gateway table", routes, () => rowsOf(world, routes));
   const choices: TransitChoice[] = [];
   let rest = dst;
   for (const row of rows) {

@@ -76,6 +76,11 @@ function blocksOfVpcs(worlds: Sides<World>) {
 }
 
 function occupantsOf(worlds: Sides<World>, holder: Area["holder"], set: AddressSet): readonly Occupied[] {
+  const key = `${holder.before} ${holder.after} ${set.flat().join(" ")}`;
+  return worlds.before.once("occupants of an area", key, () => findOccupants(worlds, holder, set));
+}
+
+function findOccupants(worlds: Sides<World>, holder: Area["holder"], set: AddressSet): readonly Occupied[] {
   const found = new Map<bigint, { before?: NetworkInterface; after?: NetworkInterface }>();
   for (const side of sides) {
     const vpc = holder[side];

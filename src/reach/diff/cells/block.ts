@@ -15,7 +15,6 @@ import { expandPrefixList } from "../../prefix-list.ts";
 import { nat64Last, nat64Origin } from "../../dns/resolver.ts";
 import { interfaceOf } from "../../way/appliance.ts";
 import { unrouted } from "../../way/internet.ts";
-import { mustCidr } from "../../../model/address.ts";
 import type { World } from "../../world.ts";
 import type { Side } from "../sides.ts";
 
@@ -71,7 +70,7 @@ export function rulesOnTheWay(world: World, side: Side): ReadonlyMap<string, Rul
 
 /** Blocks that the walk itself knows. */
 const alwaysKnown: readonly Block[] = [
-  ...[...hostBlocks, ...privateBlocks].map((text) => blockOf(mustCidr(text))),
+  ...[...hostBlocks, ...privateBlocks].map(blockOf),
   ...unrouted.flatMap(({ set, code }) =>
     set.map(([first, last]) => ({ first, last, label: `${code} ${first}` })),
   ),

@@ -25,6 +25,11 @@ export function rulesBetween(
   vpc: Sides<string>,
   area: Pick<Area, "holder" | "set">,
 ): Rules {
+  const key = `${vpc.before} ${vpc.after} ${worlds.before.numberOf(area)}`;
+  return worlds.before.once("rules between", key, () => rulesFor(worlds, vpc, area));
+}
+
+function rulesFor(worlds: Sides<World>, vpc: Sides<string>, area: Pick<Area, "holder" | "set">): Rules {
   const { holder } = area;
   // What NAT64 makes of an address is one of the other family.
   const towards = hasNat64(area) ? everywhere : area.set;
@@ -64,7 +69,7 @@ export function joinRules(parts: readonly Rules[]): Rules {
 /** VPCs that packets to any of `set` may be led through, wherever they come from. */
 export function vpcsTowards(world: World, set: AddressSet): readonly string[] {
   return world.once("VPCs on the way to", set, () => {
-    const found = new Set(vpcsOfStrays(world));
+    const found = new Set(world.once("VPCs of strays", "all", () => vpcsOfStrays(world)));
     for (const { routes } of world.network.transitGatewayRouteTables.values()) {
       for (const route of valueOr(routes, [])) {
         const vpc = mayTake(world, route, set) ? vpcBehind(world, route) : undefined;

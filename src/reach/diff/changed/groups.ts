@@ -15,15 +15,15 @@ import type { Sides } from "../sides.ts";
 import type { End } from "./ends.ts";
 import { changedItems, changedRows } from "./rows.ts";
 
+type Ids = readonly SecurityGroupId[];
+type Direction = "ingress" | "egress";
+
 /** `all`: of a group whose rules one of the networks does not tell. */
 export type RuleChange = "all" | readonly GroupRule[];
 
 export interface ChangedGroups {
   /** Between the groups that an interface has before, and those that it has after. */
-  readonly between: (
-    groups: Sides<NetworkInterface["groups"]>,
-    direction: "ingress" | "egress",
-  ) => RuleChange;
+  readonly between: (groups: Sides<NetworkInterface["groups"]>, direction: Direction) => RuleChange;
 }
 
 export function changedGroups(worlds: Sides<World>): ChangedGroups {
@@ -37,33 +37,31 @@ export function changedGroups(worlds: Sides<World>): ChangedGroups {
   const known = new Map<string, RuleChange>();
   const namesList = ({ peer }: GroupRule) =>
     peer.known && peer.value.kind === "prefix-list" && lists.has(peer.value.id);
-  const isUntouched = (ids: readonly SecurityGroupId[], direction: "ingress" | "egress") =>
+  const isUntouched = (ids: Ids, direction: Direction) =>
     !ids.some((id) => changed.has(id)) &&
     (lists.size === 0 || !rulesOf(worlds.before, ids, direction).rules.some(namesList));
+  const compare = (before: Ids, after: Ids, direction: Direction): RuleChange => {
+    const was = rulesOf(worlds.before, before, direction);
+    const is = rulesOf(worlds.after, after, direction);
+    if (!was.isKnown || !is.isKnown) return "all";
+    return [...changedItems(was.rules, is.rules), ...[...was.rules, ...is.rules].filter(namesList)];
+  };
   return {
-    between: (groups, direction) => {
-      if (!groups.before.known || !groups.after.known)
-        return isAlike(groups.before, groups.after) && changed.size === 0 ? [] : "all";
-      const [before, after] = [groups.before.value, groups.after.value];
-      const isSame = isAlike(before, after);
-      if (isSame && before.length === 0) return [];
-      const key = `${direction} ${before.join("+")} ${isSame ? "" : after.join("+")}`;
+    between: ({ before, after }, direction) => {
+      if (!before.known || !after.known) return isAlike(before, after) && changed.size === 0 ? [] : "all";
+      const isSame = isAlike(before.value, after.value);
+      const key = `${direction} ${before.value.join("+")} ${isSame ? "" : after.value.join("+")}`;
       const found = known.get(key);
       if (found !== undefined) return found;
-      const change = isSame && isUntouched(before, direction) ? [] : compared();
+      const isQuiet = isSame && isUntouched(before.value, direction);
+      const change = isQuiet ? [] : compare(before.value, after.value, direction);
       known.set(key, change);
       return change;
-      function compared(): RuleChange {
-        const was = rulesOf(worlds.before, before, direction);
-        const is = rulesOf(worlds.after, after, direction);
-        if (!was.isKnown || !is.isKnown) return "all";
-        return [...changedItems(was.rules, is.rules), ...[...was.rules, ...is.rules].filter(namesList)];
-      }
     },
   };
 }
 
-function rulesOf({ network }: World, ids: readonly SecurityGroupId[], direction: "ingress" | "egress") {
+function rulesOf({ network }: World, ids: Ids, direction: Direction) {
   const own = ids.map((id) => network.securityGroups.get(id)?.[direction]);
   return {
     isKnown: own.every((rules) => rules?.known === true),

@@ -4,14 +4,15 @@
  *
  * It errs to one side alone. What it passes over is the same for certain; what it lets through is walked and judged.
  */
-import { meets } from "../../../model/interval-set.ts";
+import { includes, meets, toSet } from "../../../model/interval-set.ts";
+import type { AddressSet } from "../../../model/interval-set.ts";
 import type { TableName } from "../../../model/network.ts";
 import type { Traffic } from "../../../model/traffic.ts";
 import { allPorts, allTraffic } from "../../../model/traffic.ts";
 import { isIcmp } from "../../flow.ts";
 import type { World } from "../../world.ts";
 import { areasFrom } from "../cells/area.ts";
-import type { Area } from "../cells/area.ts";
+import type { Area, Occupied } from "../cells/area.ts";
 import type { DestinationCell } from "../cells/destination.ts";
 import { both, sides } from "../sides.ts";
 import type { Sides } from "../sides.ts";
@@ -22,14 +23,20 @@ import { changedGroups, mayName } from "./groups.ts";
 import type { RuleChange } from "./groups.ts";
 import { changedRows } from "./rows.ts";
 import { changedWays } from "./ways.ts";
-import type { ChangedAcl, WayChange } from "./ways.ts";
+import type { WayChange } from "./ways.ts";
 
 /** The traffic to a cell that may fare otherwise than before; empty where none may. */
 export type MayDiffer = (cell: DestinationCell) => readonly Traffic[];
 
+export interface AreaChange {
+  /** The part of the area that anything has changed in, for all that is told of it. */
+  readonly within: Area;
+  readonly mayDiffer: MayDiffer;
+}
+
 export interface Changes {
   /** Undefined where nothing that these sources can meet in the area has changed. */
-  readonly inArea: (source: SourceClass, area: Area) => MayDiffer | undefined;
+  readonly inArea: (source: SourceClass, area: Area) => AreaChange | undefined;
   /** Whether a name may lead elsewhere, or its service be reached otherwise. */
   readonly inNames: (source: SourceClass) => boolean;
 }
@@ -38,18 +45,28 @@ const anything: readonly Traffic[] = [allTraffic];
 
 export function changesBetween(worlds: Sides<World>): Changes {
   const ways = changedWays(worlds);
+  const ofAreas = new Map<Area, WayChange>();
+  const between = (vpc: SourceClass["vpc"], area: Area): WayChange => {
+    // An area is one seen from one VPC.
+    const known = ofAreas.get(area) ?? ways.between(vpc, area);
+    ofAreas.set(area, known);
+    return known;
+  };
   const ends = toEnds(worlds);
   const wayOf = (source: SourceClass, area: Area): WayChange =>
-    ends.isChanged(rowsOf(worlds, source)) ? "all" : ways.between(source.vpc, area);
+    ends.isChanged(rowsOf(worlds, source)) ? { where: area.set, acls: [] } : between(source.vpc, area);
   const isNaming = isNamingChanged(worlds, ways.isEverywhere);
   return {
     inArea: (source, area) => {
       const way = wayOf(source, area);
-      if (way === "all") return () => anything;
+      if (way.where === area.set) return { within: area, mayDiffer: () => anything };
       const own = ends.rules(rowsOf(worlds, source), "egress");
-      const isQuiet = area.isAssigned && !ends.isTouched(area);
-      if (way.length === 0 && own.length === 0 && isQuiet) return undefined;
-      return cellsThatMayDiffer(worlds, source, { way, own, ends });
+      const touched = ends.touched(area);
+      const isQuiet = area.isAssigned && touched.length === 0;
+      if (isUnchanged(way) && own.length === 0 && isQuiet) return undefined;
+      const isWhole = own.length > 0 || way.acls.length > 0 || !area.isAssigned;
+      const within = isWhole ? area : narrowed(area, way.where, touched);
+      return { within, mayDiffer: cellsThatMayDiffer(worlds, source, { way, own, ends }) };
     },
     inNames: (source) => {
       const rows = rowsOf(worlds, source);
@@ -59,16 +76,26 @@ export function changesBetween(worlds: Sides<World>): Changes {
       const near = areasFrom(worlds, source.vpc).filter(({ holder }) =>
         sides.some((side) => holder[side] === undefined || holder[side] === source.vpc[side]),
       );
-      return near.some((area) => wayOf(source, area).length > 0 || ends.isTouched(area));
+      return near.some((area) => !isUnchanged(wayOf(source, area)) || ends.touched(area).some(isEndpoint));
     },
   };
+}
+
+const isUnchanged = ({ where, acls }: WayChange): boolean => where.length === 0 && acls.length === 0;
+const isEndpoint = ({ rows }: Occupied): boolean => sides.some((side) => rows[side]?.client === "endpoint");
+
+/** Where the way is another, and who is. */
+function narrowed(area: Area, where: AddressSet, touched: readonly Occupied[]): Area {
+  const points = touched.map(({ address }) => [address, address] as const);
+  const set = toSet([...where, ...points]);
+  return { ...area, set, occupants: area.occupants.filter(({ address }) => includes(set, address)) };
 }
 
 interface Ends {
   readonly isChanged: (rows: Rows) => boolean;
   readonly rules: (rows: Rows, direction: "ingress" | "egress") => RuleChange;
-  /** Whether anybody in the area is another, or admits others. */
-  readonly isTouched: (area: Area) => boolean;
+  /** Who in the area is another, or admits others. */
+  readonly touched: (area: Area) => readonly Occupied[];
 }
 
 function toEnds(worlds: Sides<World>): Ends {
@@ -78,19 +105,19 @@ function toEnds(worlds: Sides<World>): Ends {
     before === undefined || after === undefined
       ? []
       : groups.between({ before: before.groups, after: after.groups }, direction);
-  const touched = new Map<Area, boolean>();
-  const isTouched = (area: Area): boolean => {
-    const known =
-      touched.get(area) ??
-      area.occupants.some(({ rows }) => isChanged(rows) || rules(rows, "ingress").length > 0);
-    touched.set(area, known);
-    return known;
+  const known = new Map<Area["occupants"], readonly Occupied[]>();
+  const touched = ({ occupants }: Area): readonly Occupied[] => {
+    const found =
+      known.get(occupants) ??
+      occupants.filter(({ rows }) => isChanged(rows) || rules(rows, "ingress").length > 0);
+    known.set(occupants, found);
+    return found;
   };
-  return { isChanged, rules, isTouched };
+  return { isChanged, rules, touched };
 }
 
 interface Considered {
-  readonly way: readonly ChangedAcl[];
+  readonly way: WayChange;
   readonly own: RuleChange;
   readonly ends: Ends;
 }
@@ -101,15 +128,19 @@ function cellsThatMayDiffer(
   { way, own, ends }: Considered,
 ): MayDiffer {
   const from = endOf(rowsOf(worlds, source));
-  const met = way
+  const met = way.acls
     .flatMap((acl) => acl.entries)
     .map(({ traffic }) => (traffic.known ? eitherWay(traffic.value) : allTraffic));
   return ({ rows, addresses }) => {
-    if (ends.isChanged(rows)) return anything;
-    // All of a cell lies in the same blocks of what the source's groups name.
+    // An interface that is asked for by name may be anywhere in the area.
     const [first] = addresses;
-    const to = { ...endOf(rows), addresses: first === undefined ? undefined : [first[0]] };
-    const out = mayName(worlds, own, to);
+    const isOnWay = first === undefined ? way.where.length > 0 : includes(way.where, first[0]);
+    if (isOnWay || ends.isChanged(rows)) return anything;
+    // All of a cell lies in the same blocks of what the source's groups name.
+    const out =
+      own.length === 0
+        ? []
+        : mayName(worlds, own, { ...endOf(rows), addresses: first === undefined ? undefined : [first[0]] });
     const into = mayName(worlds, ends.rules(rows, "ingress"), from);
     return [...met, ...out, ...into];
   };

@@ -5,11 +5,12 @@
 import type { VpcId } from "../../../model/entity/entity.ts";
 import type { NetworkAcl, AclEntry } from "../../../model/entity/firewall.ts";
 import type { RouteTable } from "../../../model/entity/route-table.ts";
-import { toSet, union } from "../../../model/interval-set.ts";
+import { intersect, subtract, toSet } from "../../../model/interval-set.ts";
 import type { AddressSet } from "../../../model/interval-set.ts";
 import { valueOr } from "../../../model/known.ts";
 import type { Network, TableName } from "../../../model/network.ts";
 import { chooseRoutes } from "../../route.ts";
+import type { Choice } from "../../route.ts";
 import { interfaceOf } from "../../way/appliance.ts";
 import type { World } from "../../world.ts";
 import { vpcsTowards } from "../cells/reading.ts";
@@ -24,8 +25,13 @@ export interface ChangedAcl {
   readonly entries: readonly AclEntry[];
 }
 
-/** `all`: of any packet that goes this way. */
-export type WayChange = "all" | readonly ChangedAcl[];
+/** Of packets that go this way. */
+export interface WayChange {
+  /** Where any of them may fare otherwise. */
+  readonly where: AddressSet;
+  /** What else decides otherwise, about some of them. */
+  readonly acls: readonly ChangedAcl[];
+}
 
 export interface ChangedWays {
   /** Whether something that belongs to no VPC has changed. */
@@ -61,15 +67,19 @@ export function changedWays(worlds: Sides<World>): ChangedWays {
     isEverywhere,
     vpcs: new Set(changes.keys()),
     between: (vpc, area) => {
-      if (isEverywhere) return "all";
+      const all = { where: area.set, acls: [] };
+      if (isEverywhere) return all;
       const passed = new Set(
         sides.flatMap((side) => [vpc[side], area.holder[side] ?? "", ...vpcsTowards(worlds[side], area.set)]),
       );
       const met = [...passed].flatMap((id) => changes.get(id) ?? []);
-      if (met.length === 0) return [];
-      const set = both(worlds, (world, side) => union(area.set, blocksOf(world, vpc[side])));
-      const isRouted = met.some((one) => one.isWhole || isReroutedBy(worlds, one, set, passed));
-      return isRouted ? "all" : met.flatMap(({ acls }) => acls);
+      if (met.length === 0) return { where: [], acls: [] };
+      if (met.some(({ isWhole }) => isWhole)) return all;
+      // Answers come back to where the packets came from.
+      const back = toSet(sides.flatMap((side) => blocksOf(worlds[side], vpc[side])));
+      if (met.some((one) => reroutedBy(worlds, one, back, passed).length > 0)) return all;
+      const where = met.flatMap((one) => reroutedBy(worlds, one, area.set, passed));
+      return { where: toSet(where), acls: met.flatMap(({ acls }) => acls) };
     },
   };
 }
@@ -189,39 +199,45 @@ const blocksOf = ({ network }: World, vpc: string): AddressSet => {
   );
 };
 
-function isReroutedBy(
+/** Of `set`, what tables that have changed send elsewhere, and what goes by gateways that have. */
+function reroutedBy(
   worlds: Sides<World>,
   { tables, targets }: OfVpc,
-  set: Sides<AddressSet>,
+  set: AddressSet,
   vpcs: ReadonlySet<string>,
-): boolean {
-  return (
-    tables.some(({ before, after }) => {
-      if (before === undefined || after === undefined) return true;
-      if (!isAlike({ ...before, routes: [] }, { ...after, routes: [] })) return true;
-      return !isAlike(
-        chooseRoutes(worlds.before, before, set.before),
-        chooseRoutes(worlds.after, after, set.after),
-      );
-    }) ||
-    (targets.size > 0 && sides.some((side) => leadsTo(worlds[side], targets, set[side], vpcs)))
-  );
+): AddressSet {
+  const moved = tables.map(({ before, after }): AddressSet => {
+    const isOther =
+      before === undefined ||
+      after === undefined ||
+      !isAlike({ ...before, routes: [] }, { ...after, routes: [] });
+    return isOther
+      ? set
+      : movedBetween(chooseRoutes(worlds.before, before, set), chooseRoutes(worlds.after, after, set), set);
+  });
+  const led = targets.size === 0 ? [] : sides.map((side) => ledTo(worlds[side], targets, set, vpcs));
+  return toSet([...moved, ...led].flat());
 }
 
-function leadsTo(
+function movedBetween(before: readonly Choice[], after: readonly Choice[], set: AddressSet): AddressSet {
+  const alike = before.flatMap((was) =>
+    after.filter((is) => isAlike(was.decision, is.decision)).flatMap((is) => intersect(was.dst, is.dst)),
+  );
+  return subtract(set, toSet(alike));
+}
+
+function ledTo(
   world: World,
   targets: ReadonlySet<string>,
   set: AddressSet,
   vpcs: ReadonlySet<string>,
-): boolean {
-  return [...world.network.routeTables.values()].some(
-    (table) =>
-      vpcs.has(table.vpc) &&
-      chooseRoutes(world, table, set).some(
-        ({ decision }) =>
-          decision.kind === "unknown" ||
-          (decision.kind === "route" &&
-            (!decision.route.target.known || targets.has(decision.route.target.value.id))),
-      ),
-  );
+): AddressSet {
+  const tables = [...world.network.routeTables.values()].filter(({ vpc }) => vpcs.has(vpc));
+  const choices = tables.flatMap((table) => chooseRoutes(world, table, set));
+  const led = choices.filter(({ decision }) => {
+    if (decision.kind !== "route") return decision.kind === "unknown";
+    const { target } = decision.route;
+    return !target.known || targets.has(target.value.id);
+  });
+  return toSet(led.flatMap(({ dst }) => dst));
 }
