@@ -1,12 +1,14 @@
 /** `denat doctor ssm`: does Session Manager open a session in this workload, and what keeps it from it. */
 import { diagnose } from "../advice/doctor/index.ts";
-import type { Check, Overall } from "../advice/doctor/diagnosis.ts";
+import { withSeen } from "../advice/doctor/seen.ts";
+import type { LabSession } from "../advice/doctor/seen.ts";
+import type { Check, Diagnosis, Overall } from "../advice/doctor/diagnosis.ts";
 import { withoutNat } from "../reach/index.ts";
 import { doctorFormats } from "../report/index.ts";
 import { usageError } from "./failure.ts";
 import { readFacts } from "./facts.ts";
 import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
-import { readReading } from "./reading.ts";
+import { findLab, readReading } from "./reading.ts";
 
 export interface DoctorRequest {
   readonly input: InputRequest;
@@ -33,11 +35,30 @@ export async function runDoctor(
     );
   }
   const facts = await readFacts();
-  const { network } = await readReading(input, facts);
-  const world = asked.withoutNat ? withoutNat(network) : network;
-  const diagnosis = diagnose(world, facts, { workload, strict });
+  const examine = async (): Promise<Diagnosis> => {
+    const { network } = await readReading(input, facts);
+    return diagnose(asked.withoutNat ? withoutNat(network) : network, facts, { workload, strict });
+  };
+  const told = await examine();
+  const lab = findLab(input);
+  // Of another network its packets tell nothing.
+  const seen = lab === undefined || asked.withoutNat ? undefined : await seeInLab(lab, workload, told);
+  // Meanwhile an agent that had just started was heard of.
+  const diagnosis = seen === undefined ? told : withSeen(await examine(), seen);
   const report = { asked: { workload, withoutNat: asked.withoutNat }, diagnosis };
   return { status: statusOf(diagnosis), text: doctorFormats[format](report, page) };
+}
+
+const shellMs = { usual: 10_000, late: 200_000 } as const;
+
+async function seeInLab(
+  lab: string,
+  workload: string,
+  { checks }: Diagnosis,
+): Promise<LabSession | undefined> {
+  const { seeInLab: see } = await import("./lab/session/doctor.ts");
+  const isLate = checks.some(({ id, status }) => id === "logs" && status === "fail");
+  return see(lab, workload, isLate ? shellMs.late : shellMs.usual);
 }
 
 /** A session that opens late, or leaves no log where it should, is nothing to report as well. */

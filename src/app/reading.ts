@@ -6,11 +6,18 @@ import type { Reading } from "../model/network.ts";
 import { readNetwork } from "../readers/index.ts";
 import type { InputFile } from "../readers/input.ts";
 import type { LiveInput } from "./aws/input.ts";
+import { usageError } from "./failure.ts";
 import { readInputs } from "./inputs.ts";
+import { firstLab } from "./lab/directory.ts";
 import type { InputRequest } from "./outcome.ts";
 
 export async function readReading(request: InputRequest, facts: Facts): Promise<Reading> {
   const { region, parameters, side } = request;
+  const lab = findLab(request);
+  if (lab !== undefined) {
+    const { readLabNetwork } = await import("./lab/input.ts");
+    return { network: await readLabNetwork(lab), unused: [] };
+  }
   const live = await readLiveInputs(request);
   const { files, skipped } = await readInputs(
     request.paths.filter((path) => !isLive(path)),
@@ -19,6 +26,15 @@ export async function readReading(request: InputRequest, facts: Facts): Promise<
   const all = [...files, ...live.flatMap((one) => one.files)];
   const { network, unused } = await readNetwork(all, { region, parameters, side, findBeside }, facts);
   return { network, unused: [...unused, ...skipped, ...live.flatMap((one) => one.unused)] };
+}
+
+/** The lab that is the input, as in `lab:` and `lab:NAME`. */
+export function findLab({ paths }: Pick<InputRequest, "paths">): string | undefined {
+  const labs = paths.filter((path) => path.startsWith("lab:"));
+  if (labs.length === 0) return undefined;
+  if (paths.length > 1)
+    throw usageError(`input ${labs[0]}`, "a lab is a whole network: give no other input beside it");
+  return labs[0] === "lab:" ? firstLab : labs[0]?.slice("lab:".length);
 }
 
 /** `aws:…` names a live account; a file of such a name is `./aws:…`. */

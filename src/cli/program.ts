@@ -44,7 +44,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     })
     .addHelpText(
       "after",
-      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates, a cdk.out directory, a Terraform\nplan or state as JSON, or the JSON of aws ec2 describe-… calls; or aws: for a live account (aws:REGION, aws:PROFILE@REGION).\n" +
+      "\nINPUT is a file, a directory, or - for standard input: CloudFormation templates, a cdk.out directory, a Terraform\nplan or state as JSON, or the JSON of aws ec2 describe-… calls; or aws: for a live account (aws:REGION, aws:PROFILE@REGION),\nor lab: for a lab that runs (lab:NAME).\n" +
         "Exit status: 0 yes, 1 no, 2 cannot tell, 3 could not run.\n\n" +
         "Try it without an AWS account: denat demo",
     );
@@ -195,7 +195,7 @@ const anyInput = "<input...>";
 function withInput(verb: Command, argument = anyInput, choices: readonly string[] = formats): Command {
   const format = oneOf("--format", verb.name(), choices);
   return verb
-    .argument(argument, "files, directories, - for standard input, or aws: for a live account")
+    .argument(argument, "files, directories, - for standard input, aws: an account, or lab: a lab")
     .option("--region <region>", "for an input that carries none", region)
     .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
     .option(

@@ -67,9 +67,13 @@ export function examineVersion({ workload, managed }: Patient): Examined {
   return version.known ? passes(versionSubject, version.value) : cannotTell(versionSubject, [version]);
 }
 
+/** What the sources have in them, and so every agent that somebody built himself, however new it is. */
+const ofSources = "3.3.0.0";
+
 /** Whether the agent is older than `version`; undefined where its own is not known. */
 export function isOlder({ managed }: Patient, version: string): boolean | undefined {
   if (!isListed(managed) || !managed.agentVersion.known) return undefined;
+  if (managed.agentVersion.value === ofSources) return undefined;
   return compareVersions(managed.agentVersion.value, version) < 0;
 }
 

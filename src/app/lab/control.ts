@@ -12,30 +12,36 @@ import type { AgentStatus } from "../../lab/agent/index.ts";
 import { AppError } from "../../model/app-error.ts";
 import { labDirectory } from "./directory.ts";
 
-/** To the agent of the instance that has a namespace. */
-export interface Asked {
-  readonly kind: "agent";
-  readonly namespace: string;
-  readonly order: AgentOrder;
-}
+export type Asked =
+  /** To the agent of the instance that has a namespace. */
+  | { readonly kind: "agent"; readonly namespace: string; readonly order: AgentOrder }
+  /** Which network it is now. */
+  | { readonly kind: "network" };
 
 /** Each is answered with how the agent fares afterwards. */
 export type AgentOrder = "tell" | "restart" | "stop";
 
+/** What comes back, by what was asked. */
 export interface Told {
-  /** Undefined where the instance has no agent that could tell. */
-  readonly agent: AgentStatus | undefined;
+  readonly agent: {
+    /** Undefined where the instance has no agent that could tell. */
+    readonly agent: AgentStatus | undefined;
+  };
+  readonly network: {
+    /** In base64, as `v8.serialize` writes it: maps and large numbers are no JSON. */
+    readonly network: string;
+  };
 }
 
-/** What comes back. */
-type Line = Told | { readonly failure: string };
+type AnyTold = Told[keyof Told];
+type Line = AnyTold | { readonly failure: string };
 
 const longestQuestion = 4096;
 const pathOf = (lab: string): string => join(labDirectory(lab), "control");
 
 export async function listenForControl(
   lab: string,
-  answer: (asked: Asked) => Promise<Told>,
+  answer: (asked: Asked) => Promise<AnyTold>,
 ): Promise<Server> {
   const path = pathOf(lab);
   rmSync(path, { force: true });
@@ -45,7 +51,7 @@ export async function listenForControl(
   return server;
 }
 
-function serve(socket: Socket, answer: (asked: Asked) => Promise<Told>): void {
+function serve(socket: Socket, answer: (asked: Asked) => Promise<AnyTold>): void {
   let said = "";
   socket.on("error", () => undefined);
   socket.setEncoding("utf8").on("data", (text: string) => {
@@ -59,13 +65,16 @@ function serve(socket: Socket, answer: (asked: Asked) => Promise<Told>): void {
   });
 }
 
-export async function askLab(lab: string, asked: Asked): Promise<Told> {
+export async function askLab<Kind extends keyof Told>(
+  lab: string,
+  asked: Extract<Asked, { readonly kind: Kind }>,
+): Promise<Told[Kind]> {
   const socket = connect(pathOf(lab));
   socket.end(JSON.stringify(asked));
   try {
     const told = JSON.parse(await text(socket)) as Line;
     if ("failure" in told) throw new Error(told.failure);
-    return told;
+    return told as Told[Kind];
   } catch (cause) {
     throw new AppError(
       "LAB_SILENT",

@@ -51,6 +51,8 @@ export interface LabRouter {
 }
 
 const cardName = "lab.json";
+/** Of a lab that was given no name. */
+export const firstLab = "default";
 
 const writableByOthers = 0o022;
 

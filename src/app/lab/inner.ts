@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import type { Server } from "node:net";
+import { serialize } from "node:v8";
 import { answerParent, tellParent } from "../../lab/enclosure/letter.ts";
 import { portNamespace } from "../../lab/fabric/wire.ts";
 import { createProbers } from "../../lab/probe/probers.ts";
@@ -42,6 +43,8 @@ async function answer(question: Question, socket: Server | undefined): Promise<A
       return true;
     case "agent":
       return running().askAgent(question);
+    case "network":
+      return { network: serialize(running().network()).toString("base64") };
     case "visit":
       return visit(question);
   }

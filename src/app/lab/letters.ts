@@ -56,6 +56,7 @@ export interface Answers {
   readonly update: { readonly notBuilt: readonly NotBuilt[] };
   readonly serve: Served;
   readonly listen: true;
-  readonly agent: Told;
+  readonly agent: Told["agent"];
+  readonly network: Told["network"];
   readonly visit: { readonly visited: readonly Visited[]; readonly signedAs: SignedAs };
 }

@@ -37,7 +37,8 @@ export interface RunningLab {
   /** The EC2 API on a socket that listens already, and the network that it begins with. */
   readonly serve: (socket: Server, options: ServeOptions) => Promise<Served>;
   /** How the agent of an instance fares, after what it is ordered. */
-  readonly askAgent: (asked: Asked) => Promise<Told>;
+  readonly askAgent: (asked: Extract<Asked, { kind: "agent" }>) => Promise<Told["agent"]>;
+  readonly network: () => Network;
   /** The services alone on a socket that listens already, for clients outside. */
   readonly listen: (socket: Server) => void;
   /** Whose keys a request of the workload behind an interface is signed with. */
@@ -100,6 +101,7 @@ export async function startRunning(
   return {
     caPath: ca.caPath,
     update,
+    network: () => network,
     askAgent: async ({ namespace, order }) => {
       if (order !== "tell") await residents[order](namespace);
       return { agent: await residents.agentOf(namespace) };

@@ -62,7 +62,14 @@ export async function startFaultLab(): Promise<FaultLab> {
       const order = (name: "tell" | "restart" | "stop") =>
         lab.ask({ kind: "agent", namespace: own.namespace, order: name });
       const startedAtMs = Date.now();
-      const seen = await seeSession({ agent: order, api, region, target: own.id, patience });
+      const seen = await seeSession({
+        agent: order,
+        api,
+        region,
+        target: own.id,
+        isRestarted: true,
+        patience,
+      });
       const { InstanceInformationList: nodes = [] } = await ssm.describeInstanceInformation({});
       // Before the next network: its packets would never tell the service that the agent went.
       await order("stop");

@@ -1,4 +1,4 @@
-/** A session as it is seen in a lab: the agent started anew, its first result awaited, and a shell asked to answer. */
+/** A session as it is seen in a lab: the agent's first result awaited, and a shell asked to answer. */
 import { setTimeout as pause } from "node:timers/promises";
 import { echoThrough } from "../../../lab/agent/client/echo.ts";
 import type { Echo } from "../../../lab/agent/client/echo.ts";
@@ -9,7 +9,7 @@ import type { LabApi } from "./start.ts";
 
 export interface SessionSeen {
   readonly agent: AgentStatus | undefined;
-  /** From the agent's start until it was online or gave something up. */
+  /** From the agent's start, or the first look at it, until it was online or gave something up. */
   readonly agentMs: number;
   readonly session: SessionOutcome;
 }
@@ -21,11 +21,13 @@ export type SessionOutcome =
 
 export interface SessionAsk {
   /** Gives the agent of the instance an order. */
-  readonly agent: (order: AgentOrder) => Promise<Told>;
+  readonly agent: (order: AgentOrder) => Promise<Told["agent"]>;
   readonly api: LabApi;
   readonly region: string;
   readonly target: string;
   /** For the agent to come to a result, and for the shell to answer. */
+  /** Starts the agent anew; else it is taken as it is. */
+  readonly isRestarted: boolean;
   readonly patience: { readonly agentMs: number; readonly shellMs: number };
 }
 
@@ -34,7 +36,7 @@ const said = "denat asks";
 
 export async function seeSession(ask: SessionAsk): Promise<SessionSeen> {
   const startedAtMs = performance.now();
-  let { agent } = await ask.agent("restart");
+  let { agent } = await ask.agent(ask.isRestarted ? "restart" : "tell");
   const isOpen = (): boolean => agent !== undefined && agent.state !== "online" && agent.failures === 0;
   while (isOpen() && performance.now() - startedAtMs < ask.patience.agentMs) {
     await pause(lookMs);
@@ -51,7 +53,7 @@ export async function trySession({
   region,
   target,
   patience,
-}: Omit<SessionAsk, "agent">): Promise<SessionOutcome> {
+}: Omit<SessionAsk, "agent" | "isRestarted">): Promise<SessionOutcome> {
   const { start, net, service, close } = openSessionDesk(api, region);
   try {
     const session = await start({ Target: target }).catch((error: Error) => error);

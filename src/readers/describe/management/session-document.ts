@@ -26,7 +26,7 @@ const documentsIn = oncePerScope((collected): ReadonlyMap<string, SessionDocumen
   const asked = parseRows(collected, "Documents", ({ fields, origin }) => {
     const name = mustText(fields, "Name");
     const isSession = (findWord(fields, "DocumentType") ?? "session") === "session";
-    const inputs = inputsOf(name, valueAt(fields, "Content"));
+    const inputs = parseSessionInputs(name, valueAt(fields, "Content"));
     return isSession ? [toDocument(collected, name, { inputs, origin })] : [];
   });
   return new Map([...listed.flat(), ...asked.flat()].map((one) => [one.documentName, one]));
@@ -41,7 +41,7 @@ function toDocument(
 }
 
 /** `Content` is JSON in a text; AWS keeps documents written in YAML as JSON too, unless asked for the other form. */
-function inputsOf(name: string, content: unknown): Known<SessionInputs> {
+export function parseSessionInputs(name: string, content: unknown): Known<SessionInputs> {
   const read = typeof content === "string" ? parseText(content) : content;
   if (!isFields(read)) {
     return unknown(
