@@ -275,10 +275,12 @@ export function ofSameKey(world: World, all: Candidates): Candidates | undefined
 }
 
 /** What is wide adds nothing where all of it was found without it. */
-function merge(all: readonly Candidates[]): Candidates {
-  const keyOf = ({ instance, made }: Hit) => `${instance.document.file}|${instance.address}|${made ?? ""}`;
-  const sure = new Set(all.flatMap((one) => (one.isWide ? [] : one.hits.map(keyOf))));
-  const hits = new Map(all.flatMap((one) => one.hits.map((hit) => [keyOf(hit), hit] as const)));
+function merge(given: readonly Candidates[]): Candidates {
+  const all = given.filter((one) => !isNothing(one));
+  const [first = none] = all;
+  if (all.length < 2) return first;
+  const sure = new Set(all.flatMap((one) => (one.isWide ? [] : one.hits.map(identityOf))));
+  const hits = new Map(all.flatMap((one) => one.hits.map((hit) => [identityOf(hit), hit] as const)));
   return {
     hits: [...hits.values()],
     ids: [...new Set(all.flatMap(({ ids }) => ids))],
@@ -287,4 +289,12 @@ function merge(all: readonly Candidates[]): Candidates {
     index: all.find(({ index }) => index !== undefined)?.index,
     isWide: hits.size > sure.size,
   };
+}
+
+/** Nearly all hits are instances themselves, which are equal as objects. */
+const identityOf = ({ instance, made }: Hit): Instance | string =>
+  made === undefined ? instance : `${instance.document.file}|${instance.address}|${made}`;
+
+function isNothing({ hits, ids, opaque, blank, index }: Candidates): boolean {
+  return index === undefined && [hits, ids, opaque, blank].every((list) => list.length === 0);
 }
