@@ -32,7 +32,10 @@ export function parseId<Id extends Brand<string>>(text: string): Id {
   return text as Id;
 }
 
-/** Where a fact was read: a file, with the line in it or the API call that answered with it. */
+/**
+ * Where a fact was read: a file, with the line in it or the API call that answered with it. Of Terraform the address of a
+ * resource, which stands in place of the call, or of the file where there is only one.
+ */
 export interface Origin {
   readonly file: string;
   readonly line?: number;

@@ -33,7 +33,7 @@ export function toReading(stacks: readonly Stack[], resources: readonly Resource
     unresolved: estate.outside,
   };
   const network = { ...bare, gaps: gapsOf(estate, bare) };
-  refuseOutside(network);
+  refuseOutside(network, estate);
   return { network, unused: unusedOf(estate) };
 }
 

@@ -12,10 +12,13 @@ import { formatOrigin } from "../../model/entity/entity.ts";
 import type { Subnet } from "../../model/entity/vpc.ts";
 import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
+import type { Estate } from "./estate.ts";
 
 /** Throws at the first such subnet. */
-export function refuseOutside(network: Network): void {
+export function refuseOutside(network: Network, { find }: Pick<Estate, "find">): void {
   for (const subnet of network.subnets.values()) {
+    // What stands already was not refused: its VPC has blocks that the input does not tell.
+    if (find(subnet.id)?.aliases?.some((name) => name.startsWith("subnet-")) === true) continue;
     for (const cidr of valueOr(subnet.cidrs, [])) refuseBlock(network, subnet, cidr);
   }
 }

@@ -25,7 +25,9 @@ import { createPlaces, emptyStack } from "./place.ts";
 /** Throws an AppError for a file that Terraform did not write, or in which nothing is of AWS. */
 export function readTerraform(files: readonly TerraformFile[], options: ReadOptions, facts: Facts): Reading {
   const newest = newestStates(files);
-  const read = newest.kept.map((file) => readDocument(file, options.side ?? "after"));
+  const read = newest.kept.map((file) =>
+    readDocument(file, options.side ?? "after", newest.kept.length === 1),
+  );
   const useful = read.filter(({ refusal }) => refusal === undefined);
   const [useless] = read.flatMap(({ refusal }) => refusal ?? []);
   if (useful.length === 0 && useless !== undefined) throw useless;

@@ -16,7 +16,7 @@ import { sourceOf } from "./read/source.ts";
 import type { Source } from "./read/source.ts";
 import { link, originOf } from "./read/value.ts";
 import type { Naming, Reader } from "./read/value.ts";
-import { anyPlaced, isPlaced, servesOthers } from "./translate/client.ts";
+import { anyPlaced, isPlaced, servesOthers } from "./translate/workload/client.ts";
 import { typeRows } from "./translate/index.ts";
 import { propertiesOf } from "./translate/spec.ts";
 import type { From, Part, TypeRow } from "./translate/spec.ts";

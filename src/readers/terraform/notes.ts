@@ -2,7 +2,7 @@
 import type { Unused } from "../../model/network.ts";
 import { isOfAws } from "./document/instance.ts";
 import type { Document, Instance } from "./document/instance.ts";
-import { servesOthers } from "./translate/client.ts";
+import { servesOthers } from "./translate/workload/client.ts";
 
 export function unusedOf(documents: readonly Document[], unread: readonly Instance[]): readonly Unused[] {
   const others = documents
@@ -60,6 +60,11 @@ function grouped(
   return [...groups.values()].flatMap(([first, ...more]) => {
     if (first === undefined) return [];
     const others = more.length === 0 ? "" : ` and ${more.length} more`;
-    return [{ path: `${first.document.file} ${first.address}${others}`, reason: reason(first) }];
+    return [
+      {
+        path: `${first.document.isAlone ? "" : `${first.document.file} `}${first.address}${others}`,
+        reason: reason(first),
+      },
+    ];
   });
 }

@@ -66,7 +66,7 @@ describe("states", () => {
     const subnet = row(reading, "subnets", 'aws_subnet.a["x"]');
     expect(subnet.vpc).toBe('module.net["a"].aws_vpc.a[0]');
     expect(row(reading, "vpcs", subnet.vpc).aliases).toEqual(["vpc-1", "main"]);
-    expect(subnet.origin).toEqual({ file: "terraform.tfstate", call: 'aws_subnet.a["x"]' });
+    expect(subnet.origin).toEqual({ file: 'aws_subnet.a["x"]' });
     expect([...reading.network.scopes.values()]).toEqual([
       { id: "terraform", account: "123456789012", region: "eu-west-1", kind: "template" },
     ]);
@@ -163,7 +163,9 @@ describe("states", () => {
       { region: "eu-west-1" },
     );
     expect([...reading.network.vpcs.keys()].toSorted()).toEqual(["plan/aws_vpc.a", "terraform/aws_vpc.a"]);
-    expect(row(reading, "subnets", "aws_subnet.s").vpc).toBe("terraform/aws_vpc.a");
+    const subnet = row(reading, "subnets", "aws_subnet.s");
+    expect(subnet.vpc).toBe("terraform/aws_vpc.a");
+    expect(subnet.origin).toEqual({ file: "app/plan.json", call: "aws_subnet.s" });
   });
 });
 
@@ -217,6 +219,16 @@ describe("data sources", () => {
     expect(reading.network.gaps.get("plan" as never)?.get("vpcEndpoints")?.settledBy).toBe(
       "aws ec2 describe-vpc-endpoints --filters Name=vpc-id,Values=vpc-7",
     );
+  });
+});
+
+describe("blocks that the file does not tell", () => {
+  it("are no reason to refuse a subnet that stands", () => {
+    const reading = read(
+      { block: "aws_vpc.a", values: { id: "vpc-1", cidr_block: "10.0.0.0/16" } },
+      { block: "aws_subnet.a", values: { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "100.64.0.0/24" } },
+    );
+    expect(reading.network.subnets.size).toBe(1);
   });
 });
 

@@ -49,6 +49,25 @@ describe("routes", () => {
     expect(shown(beside)).toEqual(shown(inside));
   });
 
+  it("lead each to its own kind of gateway, though all references of the table are listed as one", () => {
+    const reading = read(
+      ...ground,
+      subnet,
+      nat,
+      { block: "aws_internet_gateway.g", refs: vpcId },
+      {
+        ...table,
+        values: { route: [{ cidr_block: "0.0.0.0/0" }, { cidr_block: "8.8.8.0/24" }] },
+        refs: { ...vpcId, route: ["aws_internet_gateway.g.id", "aws_nat_gateway.a.id"] },
+        unknown: { route: [{ nat_gateway_id: true }, { gateway_id: true }] },
+      },
+    );
+    expect(routes(row(reading, "routeTables", "aws_route_table.a"))?.slice(1)).toEqual([
+      "0.0.0.0/0 -> nat-gateway aws_nat_gateway.a",
+      "8.8.8.0/24 -> internet-gateway aws_internet_gateway.g",
+    ]);
+  });
+
   it("are gone where the plan takes them away, though the table goes on showing them", () => {
     const stood: readonly Block[] = [
       { block: "aws_vpc.a", values: { id: "vpc-1", cidr_block: "10.0.0.0/16" } },
@@ -595,9 +614,7 @@ describe("workloads", () => {
       refs: { subnet_ids: ["aws_subnet.a.id"] },
     });
     expect(interfaces(reading)).toHaveProperty(["aws_new_thing.x@aws_subnet.a"]);
-    expect(places(reading)).toEqual([
-      "plan.json aws_new_thing.x: read as interfaces alone: what it calls is unknown",
-    ]);
+    expect(places(reading)).toEqual(["aws_new_thing.x: read as interfaces alone: what it calls is unknown"]);
     expect(plain(row(reading, "workloads", "aws_new_thing.x").roles)).toMatch(/^\? what aws_new_thing\.x/);
   });
 });

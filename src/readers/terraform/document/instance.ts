@@ -23,6 +23,8 @@ export interface Instance {
 
 export interface Document {
   readonly file: string;
+  /** The only one of the input: addresses in it need no file beside them. */
+  readonly isAlone: boolean;
   readonly noun: "plan" | "state";
   /** What the resources were written as; a state does not tell. */
   readonly configuration: Configuration | undefined;

@@ -19,6 +19,8 @@ export interface TerraformFile {
   readonly value: unknown;
 }
 
+type Named = Pick<Document, "file" | "isAlone">;
+
 export interface Read {
   readonly document: Document;
   /** Why it is no use: nothing on either side is of AWS. */
@@ -27,8 +29,8 @@ export interface Read {
 }
 
 /** Throws an AppError for a version that denat does not know, and for what Terraform does not write. */
-export function readDocument(file: TerraformFile, side: Side): Read {
-  const { path, value } = file;
+export function readDocument({ path, value }: TerraformFile, side: Side, isAlone: boolean): Read {
+  const name: Named = { file: path, isAlone };
   const isRaw = fieldOf(value, "resources") !== undefined;
   if (isRaw) refuseVersion(path, fieldOf(value, "version"), (version) => version === 4, "state version");
   else
@@ -39,8 +41,8 @@ export function readDocument(file: TerraformFile, side: Side): Read {
       "format_version",
     );
   const isPlan = ["planned_values", "resource_changes"].some((key) => fieldOf(value, key) !== undefined);
-  if (isPlan && !isRaw) return readPlan(path, value, side);
-  const document = madeOf(path, "state", (own) =>
+  if (isPlan && !isRaw) return readPlan(name, value, side);
+  const document = madeOf(name, "state", (own) =>
     isRaw ? instancesOfRaw(value, own) : instancesIn(fieldOf(value, "values"), own),
   );
   return { document, refusal: refusalOf(path, document.instances), unused: [] };
@@ -60,7 +62,8 @@ function refuseVersion(
   );
 }
 
-function readPlan(path: string, value: unknown, side: Side): Read {
+function readPlan(name: Named, value: unknown, side: Side): Read {
+  const { file: path } = name;
   if (fieldOf(value, "errored") === true)
     throw new AppError(
       "TERRAFORM_ERRORED",
@@ -68,25 +71,25 @@ function readPlan(path: string, value: unknown, side: Side): Read {
       "mend what terraform plan says, and give the new plan",
     );
   const before = fieldOf(rowAt(value, "prior_state"), "values");
-  const prior = madeOf(path, "state", (document) => instancesIn(before, document)).instances;
+  const prior = madeOf(name, "state", (document) => instancesIn(before, document)).instances;
   if (side === "before") {
-    const document = madeOf(path, "state", (own) => instancesIn(before, own));
-    const after = planned(path, value, prior).instances;
+    const document = madeOf(name, "state", (own) => instancesIn(before, own));
+    const after = planned(name, value, prior).instances;
     return { document, refusal: refusalOf(path, [...document.instances, ...after]), unused: [] };
   }
-  const document = planned(path, value, prior);
+  const document = planned(name, value, prior);
   const refusal = refusalOf(path, [...document.instances, ...prior]);
   return { document, refusal, unused: remarksOn(path, value) };
 }
 
-function planned(path: string, value: unknown, prior: readonly Instance[]): Document {
+function planned(name: Named, value: unknown, prior: readonly Instance[]): Document {
   const unknowns = new Map<string, unknown>();
   for (const change of rowsAt(value, "resource_changes")) {
     if (fieldOf(change, "deposed") !== undefined) continue;
     unknowns.set(textAt(change, "address") ?? "", fieldOf(rowAt(change, "change"), "after_unknown"));
   }
   return madeOf(
-    path,
+    name,
     "plan",
     (document) => {
       const made = instancesIn(fieldOf(value, "planned_values"), document, (address) =>
@@ -101,13 +104,13 @@ function planned(path: string, value: unknown, prior: readonly Instance[]): Docu
 }
 
 function madeOf(
-  file: string,
+  name: Named,
   noun: Document["noun"],
   read: (document: Document) => readonly Instance[],
   more: Partial<Document> = {},
 ): Document {
   const document = {
-    file,
+    ...name,
     noun,
     configuration: undefined,
     variables: {},

@@ -9,41 +9,14 @@ import { referencesIn } from "../configuration/configuration.ts";
 import { wholeTraversals } from "../configuration/traversal.ts";
 import type { Traversal } from "../configuration/traversal.ts";
 import { fieldOf, isRow } from "../document/json.ts";
-import type { Document, Instance } from "../document/instance.ts";
+import type { Instance } from "../document/instance.ts";
+import { merge, none, ofSameKey, pick } from "./candidate-set.ts";
+import type { Candidates } from "./candidate-set.ts";
 import type { Noun } from "./noun.ts";
+import { nowhere, placeOf, placeOfCall } from "./place.ts";
+import type { Place } from "./place.ts";
 import { blockKey, typeKey } from "./world.ts";
 import type { Hit, World } from "./world.ts";
-
-/** Where an expression stands. */
-export interface Place {
-  readonly document: Document;
-  readonly module: string;
-  /** The expression that `each` is of. */
-  readonly forEach: unknown;
-  readonly index: Index;
-}
-
-/** What `count.index` and `each.key` are in a block, here and in all that the block makes. */
-export interface Index {
-  readonly own: Instance["key"];
-  readonly all: readonly Instance["key"][];
-}
-
-export interface Candidates {
-  readonly hits: readonly Hit[];
-  /** Ids of what is not in the input. */
-  readonly ids: readonly string[];
-  /** What nothing can be told of: it may be anything. */
-  readonly opaque: readonly string[];
-  /** What would tell, and leads nowhere: it counts only where nothing else leads anywhere. */
-  readonly blank: readonly string[];
-  /** Set where `count.index` or `each` picks among them. */
-  readonly index: Index | undefined;
-  /** Whether a local stands between, which may leave some of them out. */
-  readonly isWide: boolean;
-}
-
-const none: Candidates = { hits: [], ids: [], opaque: [], blank: [], index: undefined, isWide: false };
 
 interface Search {
   readonly world: World;
@@ -55,24 +28,6 @@ interface Search {
 export function candidatesOf(world: World, noun: Noun, expression: unknown, place: Place): Candidates {
   return inExpression(expression, place, { world, noun, trail: new Set() });
 }
-
-/** Of the expressions of `instance`, which `block` makes. */
-export function placeOf(world: World, instance: Instance, block: unknown): Place {
-  const { document, module, key } = instance;
-  const all = world.ofBlock(document, module, blockKey(instance)).map((one) => one.key);
-  return { document, module, forEach: fieldOf(block, "for_each_expression"), index: { own: key, all } };
-}
-
-/** Of the expressions that `module` is called with. */
-function placeOfCall(world: World, { document, module }: Place): Place & { readonly call: unknown } {
-  const { path, parent, key } = world.placeOf(module);
-  const call = document.configuration?.call(path);
-  const all = world.modulesOf(document, parent, path.at(-1) ?? "").map((one) => world.placeOf(one).key);
-  const forEach = fieldOf(call, "for_each_expression");
-  return { document, module: parent, forEach, index: { own: key, all }, call };
-}
-
-const nowhere: Index = { own: undefined, all: [] };
 
 function inExpression(expression: unknown, place: Place, search: Search): Candidates {
   const found = wholeTraversals(referencesIn(expression)).map((one) => inTraversal(one, place, search));
@@ -234,7 +189,9 @@ function inInstance(
   const { configuration } = instance.document;
   const block = configuration?.resource(search.world.placeOf(instance.module).path, instance);
   const expression = fieldOf(fieldOf(block, "expressions"), first);
-  if (expression === undefined) return { ...none, opaque: [text] };
+  // Its own id is that of another kind of thing, and what AWS gives it may be anything.
+  if (expression === undefined)
+    return ["", "id", "arn"].includes(attribute) ? { ...none, blank: [text] } : { ...none, opaque: [text] };
   const inner = inExpression(expression, placeOf(search.world, instance, block), search);
   const own = inner.index === undefined ? [] : inner.hits.filter((hit) => hit.instance.key === instance.key);
   return { ...inner, hits: own.length === 1 ? own : inner.hits, index: undefined };
@@ -243,58 +200,4 @@ function inInstance(
 function inId(id: string, { world, noun }: Search): Candidates {
   const hit = world.named(noun, id);
   return hit === undefined ? { ...none, ids: [id] } : { ...none, hits: [hit] };
-}
-
-/** `[0]` or `["a"]` behind what is a list or a map of instances of one block. */
-function pick(all: Candidates, steps: Traversal["steps"]): Candidates {
-  const [step] = steps;
-  if (step?.kind !== "key" || all.hits.length < 2) return all;
-  const [first] = all.hits;
-  const isOneBlock = all.hits.every(
-    ({ instance }) =>
-      first !== undefined &&
-      instance.module === first.instance.module &&
-      blockKey(instance) === blockKey(first.instance),
-  );
-  const keyed = all.hits.filter(({ instance }) => instance.key === step.value);
-  return isOneBlock && keyed.length === 1 ? { ...all, hits: keyed } : all;
-}
-
-/**
- * Those of the key that `count.index` or `each.key` has, where every key of the block has its like: keys of modules where
- * there are several, else keys of instances. No index is left then.
- */
-export function ofSameKey(world: World, all: Candidates): Candidates | undefined {
-  const { hits, index } = all;
-  if (index?.own === undefined) return undefined;
-  const isOneModule = new Set(hits.map(({ instance }) => instance.module)).size < 2;
-  const keyOf = ({ instance }: Hit) => (isOneModule ? instance.key : world.placeOf(instance.module).key);
-  const keys = new Set(hits.map(keyOf));
-  if (hits.length < 2 || !index.all.every((key) => keys.has(key))) return undefined;
-  return { ...all, hits: hits.filter((hit) => keyOf(hit) === index.own), index: undefined };
-}
-
-/** What is wide adds nothing where all of it was found without it. */
-function merge(given: readonly Candidates[]): Candidates {
-  const all = given.filter((one) => !isNothing(one));
-  const [first = none] = all;
-  if (all.length < 2) return first;
-  const sure = new Set(all.flatMap((one) => (one.isWide ? [] : one.hits.map(identityOf))));
-  const hits = new Map(all.flatMap((one) => one.hits.map((hit) => [identityOf(hit), hit] as const)));
-  return {
-    hits: [...hits.values()],
-    ids: [...new Set(all.flatMap(({ ids }) => ids))],
-    opaque: [...new Set(all.flatMap(({ opaque }) => opaque))],
-    blank: [...new Set(all.flatMap(({ blank }) => blank))],
-    index: all.find(({ index }) => index !== undefined)?.index,
-    isWide: hits.size > sure.size,
-  };
-}
-
-/** Nearly all hits are instances themselves, which are equal as objects. */
-const identityOf = ({ instance, made }: Hit): Instance | string =>
-  made === undefined ? instance : `${instance.document.file}|${instance.address}|${made}`;
-
-function isNothing({ hits, ids, opaque, blank, index }: Candidates): boolean {
-  return index === undefined && [hits, ids, opaque, blank].every((list) => list.length === 0);
 }

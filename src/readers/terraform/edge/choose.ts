@@ -4,8 +4,8 @@
  */
 import type { Instance } from "../document/instance.ts";
 import { fieldOf } from "../document/json.ts";
-import { ofSameKey } from "./candidates.ts";
-import type { Candidates } from "./candidates.ts";
+import { ofSameKey } from "./candidate-set.ts";
+import type { Candidates } from "./candidate-set.ts";
 import type { Hit, World } from "./world.ts";
 
 export type Choice =

@@ -9,7 +9,7 @@ export const tell = ({ address }: Pick<Instance, "address">) =>
 export const dialect: Dialect = {
   tell: ({ logicalId }) => tell({ address: logicalId }),
   tellVpc: ({ logicalId }) => tell({ address: logicalId }),
-  show: ({ origin, id }) => `${origin.file} ${id}`,
+  show: ({ origin, id }) => (origin.call === undefined ? id : `${origin.file} ${id}`),
   // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group (read 2026-11-29)
   keepsDefaultEgress: false,
 };

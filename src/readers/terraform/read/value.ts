@@ -4,7 +4,8 @@ import { unknown } from "../../../model/known.ts";
 import type { Content, Resource, Value } from "../../resource/value.ts";
 import type { Instance } from "../document/instance.ts";
 import { fieldOf, isRow } from "../document/json.ts";
-import { candidatesOf, placeOf } from "../edge/candidates.ts";
+import { candidatesOf } from "../edge/candidates.ts";
+import { placeOf } from "../edge/place.ts";
 import { chooseAll, chooseOne } from "../edge/choose.ts";
 import type { Choice, ZoneOf } from "../edge/choose.ts";
 import type { Noun } from "../edge/noun.ts";
@@ -29,8 +30,8 @@ export interface Naming {
   readonly doubt: Value | undefined;
 }
 
-export function originOf({ address, document }: Instance): Origin {
-  return { file: document.file, call: address };
+export function originOf({ address, document: { file, isAlone } }: Instance): Origin {
+  return isAlone ? { file: address } : { file, call: address };
 }
 
 /** Undefined for what was left out, in the file or in the configuration; Terraform keeps empty text for it too. */

@@ -1,18 +1,18 @@
 /** Which types of resources are read, and how: nothing of any other type is looked at but the names of its subnets and groups. */
-import { aclTypes } from "./acl.ts";
-import { clientTypes } from "./client.ts";
-import { containerTypes } from "./container.ts";
-import { dnsTypes } from "./dns.ts";
-import { endpointTypes } from "./endpoint.ts";
-import { functionTypes } from "./function.ts";
-import { gatewayTypes } from "./gateway.ts";
-import { groupTypes } from "./group.ts";
+import { aclTypes } from "./firewall/acl.ts";
+import { clientTypes } from "./workload/client.ts";
+import { containerTypes } from "./workload/container.ts";
+import { dnsTypes } from "./network/dns.ts";
+import { endpointTypes } from "./network/endpoint.ts";
+import { functionTypes } from "./workload/function.ts";
+import { gatewayTypes } from "./network/gateway.ts";
+import { groupTypes } from "./firewall/group.ts";
 import { identityTypes } from "./identity.ts";
-import { instanceTypes } from "./instance.ts";
-import { routeTypes } from "./route.ts";
+import { instanceTypes } from "./workload/instance.ts";
+import { routeTypes } from "./network/route.ts";
 import type { TypeRow } from "./spec.ts";
-import { transitTypes } from "./transit.ts";
-import { vpcTypes } from "./vpc.ts";
+import { transitTypes } from "./network/transit.ts";
+import { vpcTypes } from "./network/vpc.ts";
 
 export const typeRows: Readonly<Record<string, TypeRow>> = {
   ...vpcTypes,

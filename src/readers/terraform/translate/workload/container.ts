@@ -4,13 +4,13 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service, …/ecs_task_definition,
  * …/eks_node_group (read 2026-11-29)
  */
-import type { Content, Value } from "../../resource/value.ts";
-import { isRow } from "../document/json.ts";
-import { nouns } from "../edge/noun.ts";
-import { blocksOf } from "../read/source.ts";
-import { open, plain } from "../read/value.ts";
-import { each, fields, first, only, part, to, toAll, words } from "./spec.ts";
-import type { Read, TypeRow } from "./spec.ts";
+import type { Content, Value } from "../../../resource/value.ts";
+import { isRow } from "../../document/json.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf } from "../../read/source.ts";
+import { open, plain } from "../../read/value.ts";
+import { each, fields, first, only, part, to, toAll, words } from "../spec.ts";
+import type { Read, TypeRow } from "../spec.ts";
 
 /** A text of JSON with the API's own names, whose first letters are small. */
 const containers: Read = ({ source }) => {

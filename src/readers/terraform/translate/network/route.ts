@@ -3,13 +3,13 @@
  *
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route_table (read 2026-11-29)
  */
-import type { Value } from "../../resource/value.ts";
-import { textAt } from "../document/json.ts";
-import { nouns } from "../edge/noun.ts";
-import { blocksOf } from "../read/source.ts";
-import { itemsOf, link, links } from "../read/value.ts";
-import { always, either, itself, only, part, to, toldBeside } from "./spec.ts";
-import type { From, Part, Read, Spec, TypeRow } from "./spec.ts";
+import type { Value } from "../../../resource/value.ts";
+import { textAt } from "../../document/json.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf } from "../../read/source.ts";
+import { itemsOf, link, links } from "../../read/value.ts";
+import { always, either, itself, only, part, to, toldBeside } from "../spec.ts";
+import type { From, Part, Read, Spec, TypeRow } from "../spec.ts";
 import { vpc } from "./vpc.ts";
 
 /** An interface that is an instance's own is the instance. */

@@ -1,7 +1,7 @@
 /** Transit gateways, what is attached to them, and their route tables. */
-import { nouns } from "../edge/noun.ts";
-import { only, to, toAll, words } from "./spec.ts";
-import type { TypeRow } from "./spec.ts";
+import { nouns } from "../../edge/noun.ts";
+import { only, to, toAll, words } from "../spec.ts";
+import type { TypeRow } from "../spec.ts";
 import { vpc } from "./vpc.ts";
 
 const gateway = to("transit_gateway_id", nouns.transitGateway);

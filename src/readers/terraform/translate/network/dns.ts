@@ -1,12 +1,13 @@
 /** Hosted zones, records, resolver rules and DNS Firewall. */
-import { plannedNameOf } from "../../../model/entity/vpc-endpoint.ts";
-import type { Value } from "../../resource/value.ts";
-import { candidatesOf, placeOf } from "../edge/candidates.ts";
-import { nouns } from "../edge/noun.ts";
-import { blocksOf, expressionOf, isUnknown } from "../read/source.ts";
-import { link, listOf, nameOf, originOf, plain } from "../read/value.ts";
-import { each, first, only, to } from "./spec.ts";
-import type { Read, TypeRow } from "./spec.ts";
+import { plannedNameOf } from "../../../../model/entity/vpc-endpoint.ts";
+import type { Value } from "../../../resource/value.ts";
+import { candidatesOf } from "../../edge/candidates.ts";
+import { placeOf } from "../../edge/place.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf, expressionOf, isUnknown } from "../../read/source.ts";
+import { link, listOf, nameOf, originOf, plain } from "../../read/value.ts";
+import { each, first, only, to } from "../spec.ts";
+import type { Read, TypeRow } from "../spec.ts";
 import { vpc } from "./vpc.ts";
 
 /** VPCs written in the zone and associated beside it, each once. */

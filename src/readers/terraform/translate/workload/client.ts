@@ -2,13 +2,13 @@
  * Services that put clients of their own into a VPC, and every other type that names subnets: what such a one calls is not
  * known, so that nothing about it is ever safe.
  */
-import { fieldOf, isRow } from "../document/json.ts";
-import { nouns } from "../edge/noun.ts";
-import { blocksOf, expressionOf, isUnknown } from "../read/source.ts";
-import type { Source } from "../read/source.ts";
-import { link, links } from "../read/value.ts";
-import { fields, first, to, toAll } from "./spec.ts";
-import type { Read, Spec, TypeRow } from "./spec.ts";
+import { fieldOf, isRow } from "../../document/json.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf, expressionOf, isUnknown } from "../../read/source.ts";
+import type { Source } from "../../read/source.ts";
+import { link, links } from "../../read/value.ts";
+import { fields, first, to, toAll } from "../spec.ts";
+import type { Read, Spec, TypeRow } from "../spec.ts";
 
 const vpcConfig = (subnets: string) =>
   first("vpc_config", {

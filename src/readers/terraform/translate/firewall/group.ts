@@ -5,15 +5,15 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group, …/security_group_rule,
  * …/vpc_security_group_ingress_rule (read 2026-11-29)
  */
-import type { Value } from "../../resource/value.ts";
-import { fieldOf, textAt } from "../document/json.ts";
-import type { Noun } from "../edge/noun.ts";
-import { nouns } from "../edge/noun.ts";
-import { blocksOf, expressionOf, isUnknown, sourceOf } from "../read/source.ts";
-import { itemsOf, link, links, listOf, named, nameOf, originOf, plain } from "../read/value.ts";
-import { always, itself, propertiesOf, to } from "./spec.ts";
-import type { From, Part, Read, Spec, TypeRow } from "./spec.ts";
-import { vpc } from "./vpc.ts";
+import type { Value } from "../../../resource/value.ts";
+import { fieldOf, textAt } from "../../document/json.ts";
+import type { Noun } from "../../edge/noun.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf, expressionOf, isUnknown, sourceOf } from "../../read/source.ts";
+import { itemsOf, link, links, listOf, named, nameOf, originOf, plain } from "../../read/value.ts";
+import { always, itself, propertiesOf, to } from "../spec.ts";
+import type { From, Part, Read, Spec, TypeRow } from "../spec.ts";
+import { vpc } from "../network/vpc.ts";
 
 type Direction = "ingress" | "egress";
 const types = { ingress: "AWS::EC2::SecurityGroupIngress", egress: "AWS::EC2::SecurityGroupEgress" } as const;

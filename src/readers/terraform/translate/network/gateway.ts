@@ -1,10 +1,10 @@
 /** What stands at the edge of a VPC: gateways of every kind, elastic IPs, peering connections, prefix lists. */
-import { fieldOf, textAt } from "../document/json.ts";
-import type { Value } from "../../resource/value.ts";
-import { nouns } from "../edge/noun.ts";
-import { itemsOf, link, listOf, originOf, plain } from "../read/value.ts";
-import { each, itself, only, part, to, toldBeside } from "./spec.ts";
-import type { From, Part, Read, TypeRow } from "./spec.ts";
+import { fieldOf, textAt } from "../../document/json.ts";
+import type { Value } from "../../../resource/value.ts";
+import { nouns } from "../../edge/noun.ts";
+import { itemsOf, link, listOf, originOf, plain } from "../../read/value.ts";
+import { each, itself, only, part, to, toldBeside } from "../spec.ts";
+import type { From, Part, Read, TypeRow } from "../spec.ts";
 import { vpc } from "./vpc.ts";
 
 /** The argument `vpc_id` attaches; left out, an attachment may do it. */
@@ -95,14 +95,12 @@ export const gatewayTypes: Readonly<Record<string, TypeRow>> = {
   aws_eip: {
     type: "AWS::EC2::EIP",
     properties: { InstanceId: to("instance", nouns.instance) },
-    parts: (from) =>
-      link(from.reader, from.source, "network_interface", nouns.interface) === undefined
-        ? []
-        : [
-            part(from, "AWS::EC2::EIPAssociation", {
-              NetworkInterfaceId: to("network_interface", nouns.interface),
-            }),
-          ],
+    parts: (from) => {
+      // That of a NAT gateway or load balancer is no resource, and an id says nothing of it.
+      const own = link(from.reader, from.source, "network_interface", nouns.interface);
+      const isOurs = own !== undefined && typeof own.content === "object";
+      return isOurs ? [part(from, "AWS::EC2::EIPAssociation", { NetworkInterfaceId: () => own })] : [];
+    },
   },
   aws_eip_association: only("AWS::EC2::EIPAssociation", {
     InstanceId: to("instance_id", nouns.instance),

@@ -1,12 +1,14 @@
 /** VPCs, their blocks and options, and subnets. */
-import { fieldOf, textAt } from "../document/json.ts";
-import { nouns } from "../edge/noun.ts";
-import { isUnknown } from "../read/source.ts";
-import { plain } from "../read/value.ts";
-import { always, itself, only, part, to } from "./spec.ts";
-import type { From, Part, Read, Spec, TypeRow } from "./spec.ts";
+import { fieldOf, textAt } from "../../document/json.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf, isUnknown } from "../../read/source.ts";
+import { plain } from "../../read/value.ts";
+import { always, itself, only, part, to } from "../spec.ts";
+import type { From, Part, Read, Spec, TypeRow } from "../spec.ts";
 
 export const vpc = to("vpc_id", nouns.vpc);
+
+const blockType = "AWS::EC2::VPCCidrBlock";
 
 const vpcSpec: Spec = {
   CidrBlock: "cidr_block",
@@ -21,9 +23,7 @@ function ipv6Part(from: From): readonly Part[] {
   const isGenerated = fieldOf(values, "assign_generated_ipv6_cidr_block") === true;
   const isWritten = textAt(values, "ipv6_cidr_block") || textAt(values, "ipv6_ipam_pool_id");
   if (!isGenerated && !isWritten) return [];
-  return [
-    part(from, "AWS::EC2::VPCCidrBlock", { VpcId: itself, Ipv6CidrBlock: knownBlock("ipv6_cidr_block") }),
-  ];
+  return [part(from, blockType, { VpcId: itself, Ipv6CidrBlock: knownBlock("ipv6_cidr_block") })];
 }
 
 /** A block that Amazon picks is there before its addresses are known. */
@@ -32,13 +32,18 @@ const knownBlock =
   ({ source }) =>
     isUnknown(source, name) ? undefined : plain(source, name);
 
-/** A block that other state or the account has: associations are listed with the VPC. */
-const lookedUpBlocks = (from: From): readonly Part[] =>
-  ["ipv6_cidr_block"].flatMap((name) =>
-    plain(from.source, name) === undefined
-      ? []
-      : [part(from, "AWS::EC2::VPCCidrBlock", { VpcId: itself, Ipv6CidrBlock: name })],
-  );
+/** The first of the blocks that a data source lists is the one the VPC was made with. */
+const lookedUpBlocks = (from: From): readonly Part[] => {
+  const written = textAt(from.source.values, "ipv6_cidr_block") ? ["ipv6_cidr_block"] : [];
+  const ipv6 = written.map((name) => part(from, blockType, { VpcId: itself, Ipv6CidrBlock: name }));
+  const others = blocksOf(from.source, "cidr_block_associations").slice(1);
+  return [
+    ...ipv6,
+    ...others.map((source) =>
+      part({ ...from, source }, blockType, { VpcId: itself, CidrBlock: "cidr_block" }),
+    ),
+  ];
+};
 
 const subnetSpec: Spec = {
   VpcId: vpc,
@@ -55,12 +60,12 @@ export const vpcTypes: Readonly<Record<string, TypeRow>> = {
   aws_vpc: { type: "AWS::EC2::VPC", properties: vpcSpec, parts: ipv6Part },
   aws_default_vpc: { type: "AWS::EC2::VPC", properties: vpcSpec, parts: ipv6Part },
   "data.aws_vpc": { type: "AWS::EC2::VPC", properties: vpcSpec, parts: lookedUpBlocks },
-  aws_vpc_ipv4_cidr_block_association: only("AWS::EC2::VPCCidrBlock", {
+  aws_vpc_ipv4_cidr_block_association: only(blockType, {
     VpcId: vpc,
     CidrBlock: "cidr_block",
     Ipv4IpamPoolId: "ipv4_ipam_pool_id",
   }),
-  aws_vpc_ipv6_cidr_block_association: only("AWS::EC2::VPCCidrBlock", {
+  aws_vpc_ipv6_cidr_block_association: only(blockType, {
     VpcId: vpc,
     Ipv6CidrBlock: knownBlock("ipv6_cidr_block"),
   }),

@@ -1,12 +1,12 @@
 /** Lambda functions in a VPC, and the event sources that poll on their behalf. */
-import type { Value } from "../../resource/value.ts";
-import { referencesIn } from "../configuration/configuration.ts";
-import { wholeTraversals } from "../configuration/traversal.ts";
-import { nouns } from "../edge/noun.ts";
-import { expressionOf } from "../read/source.ts";
-import { originOf, plain } from "../read/value.ts";
-import { first, only, to, toAll } from "./spec.ts";
-import type { Read, TypeRow } from "./spec.ts";
+import type { Value } from "../../../resource/value.ts";
+import { referencesIn } from "../../configuration/configuration.ts";
+import { wholeTraversals } from "../../configuration/traversal.ts";
+import { nouns } from "../../edge/noun.ts";
+import { expressionOf } from "../../read/source.ts";
+import { originOf, plain } from "../../read/value.ts";
+import { first, only, to, toAll } from "../spec.ts";
+import type { Read, TypeRow } from "../spec.ts";
 
 /** The start of the ARN tells the kind of source, before the ARN is known. */
 const sourceArns: Readonly<Record<string, string>> = {

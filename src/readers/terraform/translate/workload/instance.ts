@@ -4,17 +4,17 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/instance, …/launch_template,
  * …/autoscaling_group, …/network_interface (read 2026-11-29)
  */
-import type { Value } from "../../resource/value.ts";
-import { textAt } from "../document/json.ts";
-import { referencesIn } from "../configuration/configuration.ts";
-import { wholeTraversals } from "../configuration/traversal.ts";
-import { nouns } from "../edge/noun.ts";
-import { blocksOf, expressionOf } from "../read/source.ts";
-import type { Source } from "../read/source.ts";
-import { itemsOf, link, links, listOf, plain } from "../read/value.ts";
-import type { Reader } from "../read/value.ts";
-import { each, eachText, either, fields, first, itself, only, part, to, toAll } from "./spec.ts";
-import type { From, Part, Read, Spec, TypeRow } from "./spec.ts";
+import type { Value } from "../../../resource/value.ts";
+import { textAt } from "../../document/json.ts";
+import { referencesIn } from "../../configuration/configuration.ts";
+import { wholeTraversals } from "../../configuration/traversal.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf, expressionOf } from "../../read/source.ts";
+import type { Source } from "../../read/source.ts";
+import { itemsOf, link, links, listOf, plain } from "../../read/value.ts";
+import type { Reader } from "../../read/value.ts";
+import { each, eachText, either, fields, first, itself, only, part, to, toAll } from "../spec.ts";
+import type { From, Part, Read, Spec, TypeRow } from "../spec.ts";
 
 /** The id of an image tells no platform; the name by which the configuration looked it up does. */
 const image =

@@ -3,12 +3,12 @@
  *
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint (read 2026-11-29)
  */
-import { fieldOf, textAt } from "../document/json.ts";
-import type { Noun } from "../edge/noun.ts";
-import { nouns } from "../edge/noun.ts";
-import { itemsOf, link, links, listOf, originOf, plain } from "../read/value.ts";
-import { either, first, told, toldBeside } from "./spec.ts";
-import type { From, Read, TypeRow } from "./spec.ts";
+import { fieldOf, textAt } from "../../document/json.ts";
+import type { Noun } from "../../edge/noun.ts";
+import { nouns } from "../../edge/noun.ts";
+import { itemsOf, link, links, listOf, originOf, plain } from "../../read/value.ts";
+import { either, first, told, toldBeside } from "../spec.ts";
+import type { From, Read, TypeRow } from "../spec.ts";
 import { vpc } from "./vpc.ts";
 
 /** What the endpoint names, and what associations add. */

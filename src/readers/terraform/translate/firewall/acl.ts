@@ -3,14 +3,14 @@
  *
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/network_acl (read 2026-11-29)
  */
-import { fieldOf, textAt } from "../document/json.ts";
-import { nouns } from "../edge/noun.ts";
-import { blocksOf, isUnknown } from "../read/source.ts";
-import { itemsOf, links, plain } from "../read/value.ts";
-import { always, either, fields, itself, only, part, to, toldBeside } from "./spec.ts";
-import type { From, Part, Read, Spec, TypeRow } from "./spec.ts";
-import { ofVpcs } from "./route.ts";
-import { vpc } from "./vpc.ts";
+import { fieldOf, textAt } from "../../document/json.ts";
+import { nouns } from "../../edge/noun.ts";
+import { blocksOf, isUnknown } from "../../read/source.ts";
+import { itemsOf, links, plain } from "../../read/value.ts";
+import { always, either, fields, itself, only, part, to, toldBeside } from "../spec.ts";
+import type { From, Part, Read, Spec, TypeRow } from "../spec.ts";
+import { ofVpcs } from "../network/route.ts";
+import { vpc } from "../network/vpc.ts";
 
 const numbers: Readonly<Record<string, string>> = { icmp: "1", icmpv6: "58" };
 
