@@ -4,7 +4,8 @@
  * (a) one plan of 10,000 interfaces, 20 services, three answers each; (b) how that grows with the estate; (c) one
  * question in a process that has the network loaded; (d) the start of the command line; (e) the lab;
  * (f) its EC2 API beside moto's; (g) its message gateway. `npm run bench -- plan 5000` is one plan, as JSON;
- * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g), `npm run bench -- diff` is (h), two estates compared. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g), `npm run bench -- diff` is (h), two
+ * estates compared, `npm run bench -- terraform` is (i), a large plan of Terraform. A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -121,6 +122,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   if (verb === "lab") return reportWholeLab();
   if (verb === "session") return reportGateway();
   if (verb === "diff") return (await import("./diff.ts")).reportDiff();
+  if (verb === "terraform") return (await import("./terraform.ts")).reportTerraform();
   const runs = measureSizes();
   reportPlan(runs.find(({ interfaces }) => interfaces === wholeEstate));
   reportCurve(runs);
@@ -129,6 +131,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   await reportWholeLab();
   await reportGateway();
   (await import("./diff.ts")).reportDiff();
+  await (await import("./terraform.ts")).reportTerraform();
 }
 
 const reportGateway = async () => (await import("./session-report.ts")).reportSessions();

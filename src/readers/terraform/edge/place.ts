@@ -16,7 +16,7 @@ export interface Place {
 /** Of the expressions of `instance`, which `block` makes. */
 export function placeOf(world: World, instance: Instance, block: unknown): Place {
   const { document, module, key } = instance;
-  const all = world.ofBlock(document, module, blockKey(instance)).map((one) => one.key);
+  const all = world.keysOf(document, module, blockKey(instance));
   return { document, module, forEach: fieldOf(block, "for_each_expression"), index: { own: key, all } };
 }
 

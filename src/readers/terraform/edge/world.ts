@@ -16,6 +16,8 @@ export interface World {
   readonly ofType: (type: string) => readonly Instance[];
   /** Those of a block, in the order of their keys. */
   readonly ofBlock: (document: Document, module: string, block: string) => readonly Instance[];
+  /** Their keys; one list for all that ask. */
+  readonly keysOf: (document: Document, module: string, block: string) => readonly Instance["key"][];
   /** The addresses of the modules that one call makes. */
   readonly modulesOf: (document: Document, parent: string, call: string) => readonly string[];
   readonly placeOf: (module: string) => ModulePlace;
@@ -48,6 +50,7 @@ export function createWorld(documents: readonly Document[]): World {
     instances,
     ofType: (type) => byType.get(type) ?? [],
     ofBlock: (document, module, block) => perDocument.get(document)?.blocks.get(`${module}|${block}`) ?? [],
+    keysOf: (document, module, block) => perDocument.get(document)?.keys.get(`${module}|${block}`) ?? [],
     modulesOf: (document, parent, call) => [
       ...(perDocument.get(document)?.modules.get(`${parent}|${call}`) ?? []),
     ],
@@ -67,6 +70,7 @@ export function createWorld(documents: readonly Document[]): World {
 function indexOf({ instances }: Document, placeOf: World["placeOf"]) {
   const blocks = groupBy(instances, (one) => `${one.module}|${blockKey(one)}`);
   for (const group of blocks.values()) group.sort((a, b) => compareKeys(a.key, b.key));
+  const keys = new Map([...blocks].map(([block, group]) => [block, group.map(({ key }) => key)] as const));
   const modules = new Map<string, Set<string>>();
   for (const address of new Set(instances.map(({ module }) => module))) {
     for (let at = address; at !== ""; at = placeOf(at).parent) {
@@ -75,7 +79,7 @@ function indexOf({ instances }: Document, placeOf: World["placeOf"]) {
       modules.set(key, (modules.get(key) ?? new Set()).add(at));
     }
   }
-  return { blocks, modules };
+  return { blocks, keys, modules };
 }
 
 function compareKeys(a: Instance["key"], b: Instance["key"]): number {
