@@ -20,6 +20,7 @@ import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
 import { hoursPerMonth } from "./plan.ts";
 import { asksIn } from "./rehearsal/ask.ts";
 import { namesOfProposed } from "./rehearsal/proposed.ts";
+import { openApi, sessionAsksIn, timeScale, trySessions } from "./rehearsal/session.ts";
 import { tryAsks } from "./rehearsal/try.ts";
 
 export interface RehearseRequest {
@@ -48,14 +49,17 @@ export async function runRehearse(
     ["after", deployNetwork(after, facts)],
   ];
   const directory = await mkdtemp(join(tmpdir(), "denat-rehearsal-"));
+  const keys = freshKeys();
+  const sessions = sessionAsksIn(today, plan);
   const lab = await startLab({
     account: accountOf(today),
-    ...freshKeys(),
+    ...keys,
     directory,
-    agent: { kind: "none" },
+    agent: sessions.workloads.length === 0 ? { kind: "none" } : { kind: "own", timeScale, isAsked: true },
   });
   try {
     const ca = await readFile(lab.caPath, "utf8");
+    const api = await openApi(lab, keys);
     const names = namesOfProposed(today, after, facts);
     const cells: RehearsalCell[] = [];
     const notBuilt = new Map<string, Rehearsal["notBuilt"][number]>();
@@ -63,8 +67,9 @@ export async function runRehearse(
       const { notBuilt: left } = await lab.ask({ kind: "update", network: version });
       for (const one of left) notBuilt.set(`${one.component.id} ${one.why}`, one);
       cells.push(...(await tryAsks(lab, { world, network: version, asks, ca, names })));
+      cells.push(...(await trySessions(lab, sessions, { world, network: version, facts, api })));
     }
-    const rehearsal = toRehearsal(cells, [...notBuilt.values()]);
+    const rehearsal = toRehearsal(cells, [...notBuilt.values()], sessions.notes);
     return { status: statuses[rehearsal.answer], text: rehearsalFormats[format](rehearsal, page) };
   } finally {
     lab.stop();
@@ -80,7 +85,11 @@ const statuses: Readonly<Record<Rehearsal["answer"], ExitStatus>> = {
   "cannot-tell": 2,
 };
 
-function toRehearsal(cells: readonly RehearsalCell[], notBuilt: Rehearsal["notBuilt"]): Rehearsal {
+function toRehearsal(
+  cells: readonly RehearsalCell[],
+  notBuilt: Rehearsal["notBuilt"],
+  sessions: Rehearsal["sessions"],
+): Rehearsal {
   const after = cells.filter(({ world }) => world === "after");
   const answer = cells.some(({ agrees }) => !agrees)
     ? notBuilt.length > 0
@@ -89,5 +98,5 @@ function toRehearsal(cells: readonly RehearsalCell[], notBuilt: Rehearsal["notBu
     : after.every(({ seen }) => seen === "reachable")
       ? "works"
       : "fails";
-  return { answer, cells, notBuilt };
+  return { answer, cells, notBuilt, sessions };
 }

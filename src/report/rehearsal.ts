@@ -28,6 +28,8 @@ export interface Rehearsal {
   /** `works`: every need is met afterwards, and all that was predicted was seen. */
   readonly answer: "works" | "fails" | "disagrees" | "cannot-tell";
   readonly cells: readonly RehearsalCell[];
+  /** How sessions were asked for, and which were not; empty where nobody needs any. */
+  readonly sessions: readonly string[];
   readonly notBuilt: readonly {
     readonly component: { readonly kind: string; readonly id: string };
     readonly why: string;

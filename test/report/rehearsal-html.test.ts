@@ -27,6 +27,7 @@ const rehearsal: Rehearsal = {
     { ...cell, world: "after", predicted: "unknown", detail: "endpoint vpce-1 of vpc-1" },
   ],
   notBuilt: [],
+  sessions: [],
 };
 
 /** What a reader sees who points at nothing. */
@@ -112,7 +113,7 @@ describe("what an input calls its things", () => {
     },
   ];
   const notBuilt = [{ component: { kind: hostile, id: hostile }, why: hostile }];
-  const written = write({ answer: "disagrees", cells, notBuilt });
+  const written = write({ answer: "disagrees", cells, notBuilt, sessions: [hostile] });
 
   it("is text wherever it stands", () => {
     expect(written).not.toContain("<script");

@@ -17,7 +17,7 @@ const cell: RehearsalCell = {
   agrees: true,
 };
 const rehearsalOf = (...cells: readonly RehearsalCell[]) =>
-  ({ answer: "works", cells, notBuilt: [] }) as const;
+  ({ answer: "works", cells, notBuilt: [], sessions: [] }) as const;
 
 describe("who signed", () => {
   it.each<[SignedAs, string]>([

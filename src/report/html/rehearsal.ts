@@ -11,7 +11,7 @@ import type { Markup } from "./markup.ts";
 import { htmlPage } from "./page.ts";
 
 export function rehearsalHtml(rehearsal: Rehearsal): string {
-  const { answer, cells, notBuilt } = rehearsal;
+  const { answer, cells, notBuilt, sessions } = rehearsal;
   const { word, style, text } = headlines[answer];
   const apart = cells.filter(({ agrees }) => !agrees);
   const body = html`<main>
@@ -27,6 +27,7 @@ export function rehearsalHtml(rehearsal: Rehearsal): string {
     <section>
       <h2>Seen by packets</h2>
       <p>${count(cells.length, "cell")}, ${cells.length - apart.length} as predicted</p>
+      ${sessions.map((text) => html`<p>Session: ${text}.</p> `)}
       <div class="sheet" role="region" aria-label="The grid" tabindex="0">${grid(cells)}</div>
     </section>
     ${notBuiltSection(notBuilt)} ${legend}

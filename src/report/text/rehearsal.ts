@@ -6,7 +6,7 @@ import type { Cell } from "./layout.ts";
 import type { Page } from "./page.ts";
 import { verdictLooks } from "./words.ts";
 
-export function rehearsalText({ answer, cells, notBuilt }: Rehearsal, page: Page): string {
+export function rehearsalText({ answer, cells, notBuilt, sessions }: Rehearsal, page: Page): string {
   const { word, style, text } = headlines[answer];
   const apart = cells.filter(({ agrees }) => !agrees);
   return [
@@ -17,6 +17,11 @@ export function rehearsalText({ answer, cells, notBuilt }: Rehearsal, page: Page
       grid(page, cells),
     ),
     ...section(page, "Signed by", signerLines(page, cells)),
+    ...section(
+      page,
+      "Sessions",
+      sessions.flatMap((text) => paragraph(page, { text: "  " }, { text })),
+    ),
     ...section(
       page,
       "Not as predicted",

@@ -90,6 +90,22 @@ describe.skipIf(obstacle !== undefined)(`a rehearsal${passedOver}`, () => {
       sts: "reachable",
     });
   });
+  it("opens a session where the instance needs one, as the doctor says", async () => {
+    const rehearsal = await rehearse(example("0Nat"), []);
+    const sessions = rehearsal.cells.filter(({ service }) => service === "session");
+    expect(sessions.map(({ world, predicted, seen, agrees }) => [world, predicted, seen, agrees])).toEqual([
+      ["today", "reachable", "reachable", true],
+      ["withoutNat", "blocked", "blocked", true],
+      ["after", "reachable", "reachable", true],
+    ]);
+    expect(sessions.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining("a shell answers"),
+      expect.stringContaining("TargetNotConnected"),
+      expect.stringContaining("a shell answers"),
+    ]);
+    expect(rehearsal.sessions).toEqual([expect.stringContaining("waits of 1/100")]);
+    expect(rehearsal.answer).toBe("works");
+  });
   it("of what needs the internet fails, as planned", async () => {
     const rehearsal = await rehearse(example("0Nat"), ["internet"]);
     expect([rehearsal.answer, rehearsal.status]).toEqual(["fails", 1]);
