@@ -1,5 +1,5 @@
 /** The plan as a value: what `denat plan` answers, field by field as in the contract (`denat.plan/1`). */
-import type { ComponentRef, MissingFact, Trace, Verdict } from "../model/answer.ts";
+import type { ComponentRef, MissingFact, Trace, Verdict, Via } from "../model/answer.ts";
 import type { WorkloadKind } from "../model/entity/workload.ts";
 
 export type Answer = "safe" | "safe-with-changes" | "not-safe" | "cannot-tell";
@@ -80,6 +80,10 @@ export interface VpcPlan {
     readonly before: Verdict;
     readonly after: Verdict;
     readonly codes: readonly string[];
+    /** By which way they go afterwards. */
+    readonly via: Via | null;
+    /** The rule that sends them there: the answer of DNS, the route, the policy. */
+    readonly because: string;
   }[];
   readonly blockers: readonly PlanBlocker[];
   readonly unknowns: readonly MissingFact[];

@@ -189,6 +189,11 @@ describe("bystanders", () => {
     expect(plan.blockers.map(({ code, component }) => `${code} ${component.id}`)).toContain(
       "SUBNET_ACL_RESTRICTION acl-a",
     );
+    const named = plan.blockers.filter(({ message }) =>
+      /; i-pub reaches it today, and afterwards not, for private DNS of .+ answers for ssm\./.test(message),
+    );
+    expect(named.map(({ code }) => code)).toContain("SUBNET_ACL_RESTRICTION");
+    expect(named.every(({ fix }) => fix !== "")).toBe(true);
   });
 
   it("whom a rule keeps in are let out, and the plan says so", () => {
@@ -215,6 +220,38 @@ describe("bystanders", () => {
       ],
     });
     expect(vpcOf(silent).bystanders.map(({ id, service }) => `${id} ${service}`)).toEqual(["i-pub ssm"]);
+  });
+
+  it("whom the policy of an endpoint refuses, once private DNS leads them there, are named with it", () => {
+    const json = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: "*",
+          Action: "*",
+          Resource: "*",
+          Condition: { IpAddress: { "aws:VpcSourceIp": "10.0.1.0/24" } },
+        },
+      ],
+    };
+    const strict = withRows(withEndpoints(beside, "ssm", "ssmmessages"), {
+      vpcEndpoints: [
+        interfaceEndpoint("ssm", {
+          privateDnsEnabled: known(false),
+          subnets: known([parseId("subnet-b")]),
+          policy: known({ kind: "document", json }),
+        }),
+      ],
+    });
+    const plan = vpcOf(strict);
+    expect(plan.answer).toBe("not-safe");
+    const [blocker] = plan.blockers.filter(({ code }) => code === "POLICY_DENIES");
+    expect(blocker?.component.id).toBe("vpce-ssm");
+    expect(blocker?.message).toMatch(
+      /i-pub reaches it today, and afterwards not, for private DNS of vpce-ssm/,
+    );
+    expect(blocker?.fix).toBe("allow it in the policy of vpce-ssm");
   });
 
   it("in peered VPCs are not touched: private DNS ends with the VPC", () => {

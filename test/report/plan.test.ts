@@ -141,6 +141,8 @@ describe("the text of a plan", () => {
             before: "reachable",
             after: "blocked",
             codes: ["ENI_SG_RULES_MISMATCH"],
+            via: null,
+            because: "private DNS of vpce-3 answers for ssm",
           },
         ],
       }),
@@ -148,7 +150,7 @@ describe("the text of a plan", () => {
     expect(printed).toContain("= logs (interface), vpce-1");
     expect(printed).toContain("- kms, vpce-2: no workload needs it");
     expect(printed).toContain("~ sts, vpce-3: switch private DNS on");
-    expect(printed).toContain("✗ Batch → ssm: reachable today, blocked afterwards (ENI_SG_RULES_MISMATCH)");
+    expect(printed).toContain("✗ Batch → ssm: reachable today, blocked afterwards (ENI_SG_RULES_MISMATCH):");
     expect(printed).not.toContain("Endpoints to add");
   });
 

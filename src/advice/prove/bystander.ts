@@ -1,35 +1,46 @@
 /**
- * Bystanders: others in the VPC whose names or routes the additions change.
+ * Bystanders: others in the VPC whose names or routes the additions change. Which services they reach otherwise is the
+ * difference between the network as it is and as it would be.
  *
  * Private DNS takes over the service's name in the whole VPC, though not in VPCs peered with it; a gateway endpoint takes
  * over the service's addresses for every subnet of its route tables. Whoever reached the service before must do so after,
  * whether or not the input tells that it does.
  */
+import { createNameDifferences } from "../../reach/index.ts";
 import type { Fare, Fleet } from "../fleet.ts";
-import type { Repair } from "../design.ts";
 import type { Member } from "../member.ts";
 import { needOfService } from "../need/index.ts";
 import type { WorkloadNeed } from "../need/index.ts";
-import { tablesOf } from "../propose/index.ts";
 import type { Case } from "./case.ts";
-import { valueOr } from "../../model/known.ts";
 
 export interface BystanderFare {
   readonly member: Member;
   readonly need: WorkloadNeed;
+  /** The rule that sends them another way; empty where it is not one. */
+  readonly because: string;
   readonly before: Fare;
   readonly after: Fare;
 }
 
 /** Those of the case whose way to a service is another one afterwards. */
-export function bystanderFares(today: Fleet, after: Fleet, trial: Case): readonly BystanderFare[] {
-  const changes = changesOf(today, trial);
-  return trial.bystanders.flatMap((member) => {
-    const tables = new Set<string>(tablesOf(today.world, [member]));
-    return changes.flatMap(({ need, reaches }) => {
-      if (!reaches(tables)) return [];
+export function bystanderFares(
+  today: Fleet,
+  after: Fleet,
+  { bystanders, proposal }: Case,
+): readonly BystanderFare[] {
+  const isChanged = proposal.endpoints.length + proposal.repairs.length > 0;
+  if (!isChanged || bystanders.length === 0) return [];
+  const { facts } = today.world;
+  const worlds = { before: today.world, after: after.world };
+  const namesOf = today.world.once("names that differ", after.world, () =>
+    createNameDifferences(worlds, false),
+  );
+  return bystanders.flatMap((member) => {
+    const names = new Map(member.sources.flatMap(namesOf).map(({ service, because }) => [service, because]));
+    return [...names].flatMap(([service, because]): readonly BystanderFare[] => {
+      const need = needOfService(facts, service);
       const fares = { before: today.ask(member, need), after: after.ask(member, need) };
-      return isSame(fares.before, fares.after) ? [] : [{ member, need, ...fares }];
+      return isSame(fares.before, fares.after) ? [] : [{ member, need, because, ...fares }];
     });
   });
 }
@@ -45,29 +56,4 @@ function isSame(before: Fare, after: Fare): boolean {
     before.via?.kind === after.via?.kind &&
     before.via?.id === after.via?.id
   );
-}
-
-interface Change {
-  readonly need: WorkloadNeed;
-  /** Whether it touches a member behind these route tables. */
-  readonly reaches: (tables: ReadonlySet<string>) => boolean;
-}
-
-function changesOf({ world: { facts, network } }: Fleet, { proposal }: Case): readonly Change[] {
-  const serviceOf = (repair: Extract<Repair, { endpoint: unknown }>) => {
-    const endpoint = repair.endpoint === undefined ? undefined : network.vpcEndpoints.get(repair.endpoint);
-    return endpoint === undefined ? undefined : facts.tokenOf(valueOr(endpoint.serviceName, ""));
-  };
-  const added = proposal.endpoints.map(({ service, type, routeTables }): Change => {
-    const need = needOfService(facts, service);
-    return { need, reaches: (tables) => type === "interface" || routeTables.some((id) => tables.has(id)) };
-  });
-  const mended = proposal.repairs.flatMap((repair): readonly Change[] => {
-    if (repair.kind !== "private-dns" && repair.kind !== "route-table") return [];
-    const service = serviceOf(repair);
-    if (service === undefined) return [];
-    const reaches: Change["reaches"] = (tables) => repair.kind === "private-dns" || tables.has(repair.table);
-    return [{ need: needOfService(facts, service), reaches }];
-  });
-  return [...added, ...mended];
 }

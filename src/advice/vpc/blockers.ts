@@ -5,7 +5,9 @@
 import type { Explanation } from "../../model/answer.ts";
 import { groupBy } from "../group.ts";
 import { nameOf } from "../member.ts";
+import type { Member } from "../member.ts";
 import { internet } from "../need/index.ts";
+import type { WorkloadNeed } from "../need/index.ts";
 import type { PlanBlocker } from "../plan.ts";
 import { isWorse } from "../prove/bystander.ts";
 import type { BystanderFare } from "../prove/bystander.ts";
@@ -43,14 +45,10 @@ export function blockersOf(
       .map((explanation) => ({ explanation, service: need.service })),
   );
   const failing = fares.filter(({ after }) => isFailed(after.verdict));
-  const left = [
-    ...failing
-      .filter(({ need }) => need.servable)
-      .flatMap(({ need, members }) => members.slice(0, 1).map((member) => ({ need, member }))),
-    ...bystanders.filter((one) => isWorse(one) && isFailed(one.after.verdict)),
-  ].flatMap(({ need, member }) =>
-    worlds.after.explain(member, need).map((explanation) => ({ explanation, service: need.service })),
-  );
+  const left = failing
+    .filter(({ need }) => need.servable)
+    .flatMap(({ need, members }) => explained(worlds, need, members.slice(0, 1)));
+  const harmed = bystanders.filter((one) => isWorse(one) && isFailed(one.after.verdict));
   const own = mended.filter(({ vpc }) => vpc === trial.vpc.id);
   return distinct([
     ...trial.proposal.blockers,
@@ -58,7 +56,31 @@ export function blockersOf(
     ...merged(lost).map((blocker) => addressed(blocker, added)),
     ...merged(own.map(({ explanation }) => ({ explanation, service: undefined }))),
     ...merged(left),
+    ...ofBystanders(worlds, harmed),
   ]);
+}
+
+const explained = (worlds: Worlds, need: WorkloadNeed, members: readonly Member[]): readonly Found[] =>
+  members.flatMap((member) =>
+    worlds.after.explain(member, need).map((explanation) => ({ explanation, service: need.service })),
+  );
+
+/** What takes a service away from those who have it today, with what brings them there: the change is for others. */
+function ofBystanders(worlds: Worlds, harmed: readonly BystanderFare[]): readonly PlanBlocker[] {
+  return [...groupBy(harmed, ({ because, need }) => `${need.service}\n${because}`).values()].flatMap(
+    (alike) => {
+      const [first] = alike;
+      if (first === undefined) return [];
+      const { need, because } = first;
+      const who = nameOf([...new Set(alike.map(({ member }) => member))]);
+      const found = alike.flatMap(({ member }) => explained(worlds, need, [member]));
+      const why = because === "" ? "" : `, for ${because}`;
+      return merged(found).map((blocker) => ({
+        ...blocker,
+        message: `${blocker.message}; ${who} reaches it today, and afterwards not${why}`,
+      }));
+    },
+  );
 }
 
 /**

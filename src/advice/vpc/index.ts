@@ -35,12 +35,14 @@ export function planVpc(worlds: Worlds, trial: Case, { settled, isDeclared, stri
     nats: nats.map(({ id, kind }): NatRef => ({ id, kind })),
     workloads: workloadRows(worlds, planned, neededOf),
     endpoints: endpointsOf(worlds.withoutNat.world, trial, settled.design),
-    bystanders: bystanders.map(({ member, need, before, after }) => ({
+    bystanders: bystanders.map(({ member, need, because, before, after }) => ({
       id: member.id,
       service: need.service,
       before: before.verdict,
       after: after.verdict,
       codes: after.codes(),
+      via: after.via,
+      because,
     })),
     blockers: blockersOf(worlds, trial, { fares, bystanders, mended: settled.mended }),
     ...certainty,

@@ -6,13 +6,14 @@ import type { World } from "../world.ts";
 import type { Collected } from "./boxes.ts";
 import { areasFrom, everywhere } from "./cells/area.ts";
 import type { Area } from "./cells/area.ts";
-import type { Rules } from "./cells/block.ts";
+import type { Block } from "./cells/block.ts";
 import { destinationCells, namedCells } from "./cells/destination.ts";
 import type { DestinationCell } from "./cells/destination.ts";
 import { rulesOfSource, trafficAtDestination } from "./cells/ends.ts";
-import { joinRules, rulesBetween } from "./cells/reading.ts";
+import { rulesBetween } from "./cells/reading.ts";
 import { cutTraffic } from "./cells/traffic.ts";
 import type { TrafficCell } from "./cells/traffic.ts";
+import { anything } from "./changed/index.ts";
 import { createPairWalk } from "./pair-walk.ts";
 import { familiesOf } from "./families.ts";
 import type { Judged } from "./judge.ts";
@@ -31,12 +32,17 @@ export function createComparison(worlds: Sides<World>, comparing: Comparing): Co
     const compareAll = (area: Area, cells: Cells) => {
       const change = changes.inArea(source, area);
       if (change === undefined) return;
-      const rules = joinRules([rulesBetween(worlds, source.vpc, area), own]);
-      for (const cell of cells(change.within, rules.blocks)) {
+      const way = rulesBetween(worlds, source.vpc, area);
+      const isNear = nearTo(change.within);
+      const blocks = [...way.blocks.filter(isNear), ...own.blocks.filter(isNear)];
+      for (const cell of cells(change.within, blocks)) {
         const region = change.mayDiffer(cell);
         if (region.length === 0) continue;
-        const traffics = [...rules.traffics, ...trafficAtDestination(worlds, cell.rows)];
-        const packets = cutTraffic(traffics, area.family, region);
+        const at = trafficAtDestination(worlds, cell.rows);
+        const cut = () => cutTraffic([...way.traffics, ...own.traffics, ...at], area.family, region);
+        const parts = [way, own, at, region].map(worlds.before.numberOf);
+        // Many sources are compared to one destination, and of the same groups alike.
+        const packets = region === anything ? worlds.before.once("packets", parts.join(" "), cut) : cut();
         compareCell(cell, packets, (packet) => walkPair(source, cell, packet), collected);
       }
     };
@@ -51,7 +57,13 @@ export function createComparison(worlds: Sides<World>, comparing: Comparing): Co
   };
 }
 
-type Cells = (within: Area, blocks: Rules["blocks"]) => readonly DestinationCell[];
+/** Whether a block may cut the area at all. */
+function nearTo({ set }: Area): (block: Block) => boolean {
+  const [lowest, highest] = [set[0]?.[0] ?? 0n, set.at(-1)?.[1] ?? 0n];
+  return ({ first, last }) => last >= lowest && first <= highest;
+}
+
+type Cells = (within: Area, blocks: readonly Block[]) => readonly DestinationCell[];
 
 /** Where interfaces are whose addresses are not known. */
 const anywhere = { set: everywhere, occupants: [], isAssigned: false } as const;

@@ -92,5 +92,16 @@ function causeOf(kind: ChangeKind, findings: Sides<readonly Finding[]>, reached:
   return { code: blockers[0]?.code, component, rule, fix: blockers[0]?.fix, origin, unknowns };
 }
 
+/** Where the walk after turns off from the walk before: another answer of DNS, another route, a policy that is new. */
+export function turnOf(outcomes: Sides<Outcome>): Finding | undefined {
+  const { before, after } = both(outcomes, ({ findings }) => flattened(findings));
+  const known = new Set(before.map(nameOf));
+  return after.find(
+    (finding) => turning.includes(finding.stage) && finding.leg === "forward" && !known.has(nameOf(finding)),
+  );
+}
+
+const turning: readonly Finding["stage"][] = ["dns", "route", "policy"];
+
 const nameOf = ({ leg, stage, component, outcome, rule }: Finding) =>
   [leg, stage, component.kind, component.id, outcome, rule].join(" ");

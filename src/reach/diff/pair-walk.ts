@@ -7,7 +7,7 @@ import type { NetworkInterface } from "../../model/entity/network-interface.ts";
 import { answer } from "../answer.ts";
 import { settle } from "../outcome.ts";
 import type { Gate, Outcome } from "../outcome.ts";
-import { likenessOf } from "../place.ts";
+import { likenessOf, standingOf } from "../place.ts";
 import type { Destination } from "../question.ts";
 import { screenGroups } from "../screen/security-group.ts";
 import { clientOf, passageOf } from "../walk.ts";
@@ -16,6 +16,7 @@ import { renewed } from "../world.ts";
 import type { World } from "../world.ts";
 import type { Comparing } from "./comparing.ts";
 import type { DestinationCell } from "./cells/destination.ts";
+import { endpointOf } from "./cells/ends.ts";
 import { rulesOfGroups } from "./cells/block.ts";
 import type { TrafficCell } from "./cells/traffic.ts";
 import { judge } from "./judge.ts";
@@ -31,7 +32,7 @@ export type PairWalk = (
 ) => Judged | undefined;
 
 /** After so many walks all is forgotten that was remembered of them: memory is not to grow with the question. */
-const mostWalks = 8_000;
+const mostWalks = 4_000;
 
 interface Walked {
   readonly number: number;
@@ -41,6 +42,8 @@ interface Walked {
 }
 
 interface Memory {
+  /** Where what tells sources apart stays known. */
+  readonly lasting: Sides<World>;
   readonly worlds: Sides<World>;
   readonly walked: Sides<Map<string, Walked>>;
   /** Of walks whose gates are all open, by their numbers. */
@@ -65,7 +68,7 @@ export function createPairWalk(worlds: Sides<World>, { matches, strict }: Compar
       return { walked, passage: passageOf(asking.client, walked.gates), client: asking.client };
     });
     const { before, after } = met;
-    if (isShut(before) && isShut(after)) return undefined;
+    if (isBlocked(before, strict) && isBlocked(after, strict)) return undefined;
     if (before.passage !== 0 || after.passage !== 0) return judge(both(met, settled), matches, strict);
     const key = `${before.walked.number} ${after.walked.number}`;
     if (!memory.judged.has(key)) memory.judged.set(key, judge(both(met, settled), matches, strict));
@@ -78,6 +81,10 @@ interface Met {
   readonly passage: Passage;
   readonly client: Client;
 }
+
+/** Seen without closing any gate: what is blocked with all of them open stays so. */
+const isBlocked = (met: Met, strict: boolean): boolean =>
+  isShut(met) || met.walked.outcome[strict ? "strict" : "verdict"] === "blocked";
 
 /** Whether nothing gets past the client's own groups, for certain. */
 const isShut = ({ walked, passage }: Met): boolean =>
@@ -94,6 +101,7 @@ function settled({ walked, passage, client }: Met): Outcome {
 
 function createMemory(worlds: Sides<World>): Memory {
   return {
+    lasting: worlds,
     worlds: both(worlds, renewed),
     walked: { before: new Map(), after: new Map() },
     judged: new Map(),
@@ -103,7 +111,7 @@ function createMemory(worlds: Sides<World>): Memory {
 
 function askingsOf(memory: Memory, source: SourceClass): Sides<Asking> {
   const askings = both(memory.worlds, (world, side) => ({
-    client: clientOf(world, source.source[side]),
+    client: clientOf(world, source.source[side], standingOf(memory.lasting[side], source.source[side])),
     lies: new Map<string, string>(),
   }));
   memory.sources.set(source, askings);
@@ -125,7 +133,7 @@ function walkOnce(memory: Memory, { asking, source, cell, packet, strict }: Ques
   const destination = cell.destination[side];
   const key = [
     world.numberOf(client.place),
-    lieOf(asking, cell.rows[side], side),
+    lieOf(asking, cell.rows[side], { world: memory.lasting[side], side }),
     nameOf(destination),
     protocol,
     port,
@@ -153,23 +161,26 @@ function nameOf(destination: Destination): string {
 }
 
 /** How groups at the destination see the source: equal for sources that none of their rules tells apart. */
-function lieOf({ client, lies }: Asking, row: NetworkInterface | undefined, side: Side): string {
+function lieOf(
+  { client: { source }, lies }: Asking,
+  row: NetworkInterface | undefined,
+  seen: { readonly world: World; readonly side: Side },
+): string {
   if (row === undefined) return "";
-  const { world, source } = client;
+  const { world } = seen;
   const groups = row.groups.known ? row.groups.value : [];
-  const key = row.client === "endpoint" || !row.groups.known ? "any rule" : groups.join("+");
+  const key = endpointOf(world, row) !== undefined || !row.groups.known ? "any rule" : groups.join("+");
   const known = lies.get(key);
   if (known !== undefined) return known;
   const own = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
   const isTold = own !== undefined && own.addresses.known && own.groups.known && key !== "any rule";
-  const lie = isTold ? seenBy(world, side, groups, own) : likenessOf(world, source);
+  const lie = isTold ? seenBy(seen, groups, own) : likenessOf(world, source);
   lies.set(key, lie);
   return lie;
 }
 
 function seenBy(
-  world: World,
-  side: Side,
+  { world, side }: { readonly world: World; readonly side: Side },
   groups: Parameters<typeof rulesOfGroups>[1],
   { addresses, groups: own }: NetworkInterface,
 ): string {

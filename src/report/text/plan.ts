@@ -6,7 +6,7 @@ import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
 import type { Page } from "./page.ts";
 import { blockerLines } from "./trace.ts";
-import { assumptionsSection, unknownsSection, verdictLooks } from "./words.ts";
+import { assumptionsSection, formatVia, unknownsSection, verdictLooks } from "./words.ts";
 import { foldAlike } from "./workloads.ts";
 
 export function planText(plan: Plan, page: Page): string {
@@ -134,13 +134,15 @@ function additionLines(
 }
 
 function bystanderLines(page: Page, { bystanders }: VpcPlan): readonly string[] {
-  return bystanders.flatMap(({ id, service, before, after, codes }) => {
+  return bystanders.flatMap(({ id, service, before, after, codes, via, because }) => {
     const { mark, style } = verdictLooks[after];
     const codeText = codes.length === 0 ? "" : ` (${codes.join(", ")})`;
+    const wayText = via === null || after === "blocked" ? "" : ` by ${formatVia(via)}`;
+    const whyText = because === "" ? "" : `: ${because}`;
     return paragraph(
       page,
       { text: `  ${mark} `, style },
-      { text: `${id} → ${service}: ${before} today, ${after} afterwards${codeText}` },
+      { text: `${id} → ${service}: ${before} today, ${after} afterwards${wayText}${codeText}${whyText}` },
     );
   });
 }

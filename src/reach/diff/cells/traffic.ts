@@ -38,7 +38,14 @@ export function cutTraffic(
 
 const named: ReadonlySet<number> = new Set(Object.values(protocolNumbers));
 
-const nameOf = ({ protocols, ports }: Traffic) => `${protocols.join(";")} ${ports.join(";")}`;
+const names = new WeakMap<Traffic, string>();
+
+/** Written once for each rule, which many sources ask about. */
+function nameOf(traffic: Traffic): string {
+  const known = names.get(traffic) ?? `${traffic.protocols.join(";")} ${traffic.ports.join(";")}`;
+  names.set(traffic, known);
+  return known;
+}
 
 function portCells(
   rules: readonly Traffic[],

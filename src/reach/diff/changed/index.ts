@@ -41,7 +41,8 @@ export interface Changes {
   readonly inNames: (source: SourceClass) => boolean;
 }
 
-const anything: readonly Traffic[] = [allTraffic];
+/** One object, by which it is known. */
+export const anything: readonly Traffic[] = [allTraffic];
 
 export function changesBetween(worlds: Sides<World>): Changes {
   const ways = changedWays(worlds);
