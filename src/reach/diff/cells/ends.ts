@@ -32,10 +32,8 @@ export function trafficAtDestination(
   worlds: Sides<World>,
   rows: Sides<NetworkInterface | undefined>,
 ): readonly Traffic[] {
-  const words = both(rows, (row) =>
-    row === undefined
-      ? ""
-      : `${row.client === "endpoint" ? row.owner : ""} ${valueOr(row.groups, []).join("+")}`,
+  const words = both(rows, (row, side) =>
+    row === undefined ? "" : `${endpointOf(worlds[side], row)?.id} ${valueOr(row.groups, []).join("+")}`,
   );
   const key = `${words.before} | ${words.after} ${worlds.before.numberOf(worlds.after)}`;
   return worlds.before.once("traffic at a destination", key, () =>
@@ -49,11 +47,12 @@ export function trafficAtDestination(
   );
 }
 
-function trafficOfEndpoint(
-  { network, facts }: World,
-  { client, owner }: NetworkInterface,
-): readonly Traffic[] {
-  const endpoint = client === "endpoint" ? network.vpcEndpoints.get(owner as VpcEndpointId) : undefined;
+export const endpointOf = ({ network }: World, { owner }: NetworkInterface): VpcEndpoint | undefined =>
+  network.vpcEndpoints.get(owner as VpcEndpointId);
+
+function trafficOfEndpoint(world: World, row: NetworkInterface): readonly Traffic[] {
+  const { facts } = world;
+  const endpoint = endpointOf(world, row);
   if (endpoint === undefined) return [];
   const token = facts.tokenOf(valueOr(endpoint.serviceName, ""));
   const ports = token === undefined ? undefined : facts.findService(token)?.ports;
