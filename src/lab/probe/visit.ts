@@ -142,18 +142,27 @@ function callOf({ signing }: Visit): Call {
     const body = "Action=GetCallerIdentity&Version=2011-06-15";
     return { method: "POST", type: "application/x-www-form-urlencoded", body };
   }
-  return { method: "POST", type: "application/x-amz-json-1.1", body: "{}" };
+  return { method: "POST", type: "application/x-amz-json-1.1", body: "{}", target: targets[signing.service] };
 }
+
+/** Where the service is one that does its work, policies are asked for an operation only. */
+const targets: Readonly<Record<string, string>> = {
+  ssm: "AmazonSSM.ListAssociations",
+  kms: "TrentService.ListKeys",
+  logs: "Logs_20140328.DescribeLogGroups",
+};
 
 interface Call {
   readonly method: "GET" | "POST";
   readonly type: string | undefined;
   readonly body: string;
+  readonly target?: string | undefined;
 }
 
 function headersOf({ host, signing }: Visit, call: Call): Record<string, string> {
   const type = call.type === undefined ? {} : { "content-type": call.type };
-  return { host, ...type, ...(signing === undefined ? {} : signed(host, signing, call)) };
+  const target = call.target === undefined ? {} : { "x-amz-target": call.target };
+  return { host, ...type, ...target, ...(signing === undefined ? {} : signed(host, signing, call)) };
 }
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
