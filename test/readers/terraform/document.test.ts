@@ -414,6 +414,28 @@ describe("bad input", () => {
     expect(readJson({ "p.json": odd }).network.vpcs.size).toBe(1);
   });
 
+  it("of no bottom is read as far as it goes", () => {
+    const deep = (open: string, close: string) =>
+      JSON.parse(`${open.repeat(20_000)}${close.repeat(20_000)}`) as unknown;
+    const reading = read(
+      ...ground,
+      {
+        block: "aws_lambda_function.f",
+        values: {
+          vpc_config: [{ subnet_ids: ["subnet-1"], security_group_ids: ["sg-1"] }],
+          environment: [{ variables: deep("[", "]") }],
+        },
+      },
+      {
+        block: "aws_ecs_task_definition.t",
+        values: { container_definitions: `${"[".repeat(20_000)}${"]".repeat(20_000)}` },
+      },
+    );
+    expect(reading.network.workloads.size).toBe(1);
+    const odd = { ...planOf([...ground]), configuration: { root_module: { resources: deep("[", "]") } } };
+    expect(readJson({ "p.json": odd }).network.vpcs.size).toBe(1);
+  });
+
   it.each(["constructor", "__proto__", "toString"])("knows no type %s", (type) => {
     const json = planOf([
       ...ground,

@@ -39,10 +39,8 @@ function constantIds(expression: unknown, noun: Noun): readonly string[] {
 }
 
 function idsIn(value: unknown, { isId }: Noun): readonly string[] {
-  if (typeof value === "string") return isId.test(value) ? [value] : [];
-  return Array.isArray(value)
-    ? (value as readonly unknown[]).flatMap((item) => idsIn(item, { isId } as Noun))
-    : [];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.filter((item) => typeof item === "string").filter((text) => isId.test(text));
 }
 
 type Look = (traversal: Traversal, place: Place, search: Search) => Candidates;

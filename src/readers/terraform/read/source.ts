@@ -29,7 +29,8 @@ export function sourceOf(world: World, instance: Instance): Source {
  */
 export function expressionOf(expressions: unknown, name: string): unknown {
   if (Array.isArray(expressions)) {
-    const all = (expressions as readonly unknown[]).flatMap((one) => expressionOf(one, name) ?? []);
+    const rows = (expressions as readonly unknown[]).filter(isRow);
+    const all = rows.flatMap((one) => expressionOf(one, name) ?? []);
     return all.length === 0 ? undefined : all;
   }
   const isWhole = ["references", "constant_value"].some((key) => fieldOf(expressions, key) !== undefined);

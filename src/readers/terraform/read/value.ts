@@ -40,7 +40,7 @@ export function plain(source: Source, name: string): Value | undefined {
   if (isUnknown(source, name)) return isLeftOut(source, name) ? undefined : open(source, name, notYet);
   const value = fieldOf(source.values, name);
   if (value === undefined || value === null || value === "") return undefined;
-  const at = { name, source };
+  const at = { name, source, depth: 0 };
   return toValue(value, fieldOf(source.unknown, name), fieldOf(source.sensitive, name), at);
 }
 
@@ -49,15 +49,21 @@ const notYet = "which is known once it is applied";
 interface At {
   readonly source: Source;
   readonly name: string;
+  readonly depth: number;
 }
+
+/** No argument of any provider is so deep: such a file was made to break its reader. */
+const deepest = 40;
 
 function toValue(value: unknown, mask: unknown, secret: unknown, at: At): Value {
   if (secret === true) return open(at.source, at.name, "which is sensitive");
   if (mask === true) return open(at.source, at.name, notYet);
   const origin = originOf(at.source.instance);
+  if (at.depth > deepest) return open(at.source, at.name, "which is too deep to be read");
+  const inner = { ...at, depth: at.depth + 1 };
   if (Array.isArray(value)) {
     const items = (value as readonly unknown[]).map((item, index) =>
-      toValue(item, fieldOf(mask, String(index)), fieldOf(secret, String(index)), at),
+      toValue(item, fieldOf(mask, String(index)), fieldOf(secret, String(index)), inner),
     );
     return { content: { kind: "list", items }, origin };
   }
@@ -67,7 +73,7 @@ function toValue(value: unknown, mask: unknown, secret: unknown, at: At): Value 
       (name) =>
         [
           name,
-          toValue(fieldOf(value, name), fieldOf(mask, name), fieldOf(secret, name), { ...at, name }),
+          toValue(fieldOf(value, name), fieldOf(mask, name), fieldOf(secret, name), { ...inner, name }),
         ] as const,
     );
     return { content: { kind: "fields", entries: new Map(entries) }, origin };

@@ -17,14 +17,19 @@ const containers: Read = ({ source }) => {
   const value = plain(source, "container_definitions");
   if (typeof value?.content !== "string") return value;
   try {
-    return { ...value, content: toContent(JSON.parse(value.content) as unknown, value) };
+    return { ...value, content: toContent(JSON.parse(value.content) as unknown, value, 0) };
   } catch {
     return open(source, "container_definitions", "which is no JSON");
   }
 };
 
-function toContent(json: unknown, { origin }: Value): Content {
-  const inner = (one: unknown): Value => ({ content: toContent(one, { content: null, origin }), origin });
+/** Definitions of containers have five levels. */
+const deepest = 20;
+
+function toContent(json: unknown, at: Pick<Value, "origin">, depth: number): Content {
+  const { origin } = at;
+  if (depth > deepest) return null;
+  const inner = (one: unknown): Value => ({ content: toContent(one, at, depth + 1), origin });
   if (Array.isArray(json)) return { kind: "list", items: (json as readonly unknown[]).map(inner) };
   if (!isRow(json)) return typeof json === "object" ? null : (json as string | number | boolean);
   const entries = Object.entries(json).map(
