@@ -2,6 +2,7 @@
 import { plan } from "../advice/index.ts";
 import type { Answer } from "../advice/plan.ts";
 import { planFormats } from "../report/index.ts";
+import type { AnswerFormat } from "../report/index.ts";
 import { readFacts } from "./facts.ts";
 import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
 import { readReading } from "./reading.ts";
@@ -24,7 +25,7 @@ const statuses: Readonly<Record<Answer, ExitStatus>> = {
   "cannot-tell": 2,
 };
 
-export async function runPlan(request: PlanRequest, { format, page }: Look): Promise<Outcome> {
+export async function runPlan(request: PlanRequest, { format, page }: Look<AnswerFormat>): Promise<Outcome> {
   const { needs, gbMonth, strict } = request;
   const facts = await readFacts();
   const { network } = await readReading(request.input, facts);

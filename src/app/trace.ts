@@ -14,7 +14,7 @@ import {
 } from "../reach/index.ts";
 
 import { traceFormats } from "../report/index.ts";
-import type { TraceReport } from "../report/index.ts";
+import type { AnswerFormat, TraceReport } from "../report/index.ts";
 import { readFacts } from "./facts.ts";
 import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
 import { readReading } from "./reading.ts";
@@ -38,7 +38,10 @@ export interface TraceQuestion {
 
 const statuses: Readonly<Record<Verdict, ExitStatus>> = { reachable: 0, blocked: 1, partial: 1, unknown: 2 };
 
-export async function runTrace({ input, asked }: TraceRequest, { format, page }: Look): Promise<Outcome> {
+export async function runTrace(
+  { input, asked }: TraceRequest,
+  { format, page }: Look<AnswerFormat>,
+): Promise<Outcome> {
   const facts = await readFacts();
   const { network } = await readReading(input, facts);
   const report = askTrace(network, facts, asked);

@@ -21,6 +21,7 @@ import {
 
 const formats = ["text", "json"] as const;
 const sides = ["before", "after"] as const satisfies readonly Side[];
+const answerFormats = [...formats, "markdown", "sarif"] as const;
 const rehearsalFormats = [...formats, "html"] as const;
 
 interface InputOptions {
@@ -76,7 +77,7 @@ const addTrace: Add = (program, terminal, done) => {
     .option("--source-port <port>", "the client's port", wholeNumber("--source-port", "a port", 1, 65535))
     .option("--without-nat", "ask it of the network with every NAT taken away")
     .option("--strict", "turn every assumption into an unknown");
-  withInput(verb).action(async (paths: string[], options: InputOptions & TraceOptions) => {
+  withInput(verb, anyInput, answerFormats).action(async (paths: string[], options: TraceOptions) => {
     const { from, to, withoutNat = false, strict = false } = options;
     const asked = { from, to, withoutNat, strict, ...trafficOf(options) };
     const { runTrace } = await import("../app/trace.ts");
@@ -93,7 +94,7 @@ const addPlan: Add = (program, terminal, done) => {
     .option("--strict", "turn every assumption into an unknown")
     .addOption(new Option("--flow-logs <path>").argParser(notYet("--flow-logs")).hideHelp())
     .addOption(new Option("--out <dir>").argParser(notYet("--out")).hideHelp());
-  withInput(verb).action(async (paths: string[], options: InputOptions & PlanOptions) => {
+  withInput(verb, anyInput, answerFormats).action(async (paths: string[], options: PlanOptions) => {
     const { needs = [], gbMonth, strict = false } = options;
     const { runPlan } = await import("../app/plan.ts");
     const request = { input: inputOf(paths, options, terminal), needs, gbMonth, strict };
@@ -206,7 +207,11 @@ function withInput(verb: Command, argument = anyInput, choices: readonly string[
     .option("--format <format>", `${list(choices, "or")} (default: text)`, format);
 }
 
-interface TraceOptions {
+interface AnswerOptions extends Omit<InputOptions, "format"> {
+  readonly format?: (typeof answerFormats)[number];
+}
+
+interface TraceOptions extends AnswerOptions {
   readonly from: string;
   readonly to: string;
   readonly port?: number;
@@ -216,7 +221,7 @@ interface TraceOptions {
   readonly strict?: boolean;
 }
 
-interface PlanOptions {
+interface PlanOptions extends AnswerOptions {
   readonly needs?: readonly string[];
   readonly gbMonth?: number;
   readonly strict?: boolean;

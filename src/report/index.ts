@@ -1,5 +1,6 @@
 /**
- * Reports: an answer as text for a person, or as the JSON that CONTRACT promises to a script.
+ * Reports: an answer as text for a person, as the JSON that CONTRACT promises to a script, or for those who review a
+ * change, as Markdown and SARIF.
  *
  * Decides words, order and layout only; every fact printed is in the answer it is given. Pure: the page's width and
  * colours come from whoever owns the terminal.
@@ -24,7 +25,10 @@ import { dropLine } from "./text/drop.ts";
 import type { DropShown } from "./text/drop.ts";
 import { planText } from "./text/plan.ts";
 import { rehearsalHtml } from "./html/rehearsal.ts";
+import { planMarkdown } from "./markdown/plan.ts";
+import { traceMarkdown } from "./markdown/trace.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+import { planSarif, traceSarif } from "./sarif/answers.ts";
 import { readText } from "./text/read.ts";
 import { rehearsalText } from "./text/rehearsal.ts";
 import { traceText } from "./text/trace.ts";
@@ -40,14 +44,26 @@ export type { Page, Paint, Style } from "./text/page.ts";
 export { traceLine } from "./text/trace.ts";
 
 export type Format = "text" | "json";
+/** What goes beside a change in review: a comment, and findings at lines of the input. */
+export type AnswerFormat = Format | "markdown" | "sarif";
 export type RehearsalFormat = Format | "html";
 type Formats<Answer, Named extends string = Format> = Readonly<
   Record<Named, (answer: Answer, page: Page) => string>
 >;
 
-export const traceFormats: Formats<TraceReport> = { text: traceText, json: traceJson };
+export const traceFormats: Formats<TraceReport, AnswerFormat> = {
+  text: traceText,
+  json: traceJson,
+  markdown: traceMarkdown,
+  sarif: traceSarif,
+};
 export const doctorFormats: Formats<DoctorReport> = { text: doctorText, json: doctorJson };
-export const planFormats: Formats<Plan> = { text: planText, json: planJson };
+export const planFormats: Formats<Plan, AnswerFormat> = {
+  text: planText,
+  json: planJson,
+  markdown: planMarkdown,
+  sarif: planSarif,
+};
 export const differenceFormats: Formats<DifferenceReport> = { text: differenceText, json: differenceJson };
 export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   text: rehearsalText,

@@ -5,7 +5,7 @@ import type { Cell } from "./layout.ts";
 import type { Page } from "./page.ts";
 import { money, quantity } from "./words.ts";
 
-const columns = [
+export const costColumns = [
   { title: "", align: "left" },
   { title: "quantity", align: "right" },
   { title: "price", align: "right" },
@@ -15,20 +15,27 @@ const columns = [
 
 export function costLines(page: Page, cost: PlanCost): readonly string[] {
   if (cost.lines.length === 0) return [];
-  const title = `Monthly cost (${cost.hoursPerMonth} hours, list prices in USD${volumeClause(cost)})`;
+  return section(page, costTitle(cost), [
+    ...table(page, costColumns, costRows(cost)),
+    ...costNotes(cost).flatMap((text) => paragraph(page, { text: "  " }, { text })),
+  ]);
+}
+
+export function costTitle(cost: PlanCost): string {
+  return `Monthly cost (${cost.hoursPerMonth} hours, list prices in USD${volumeClause(cost)})`;
+}
+
+export function costRows(cost: PlanCost): readonly (readonly Cell[])[] {
   return [
-    ...section(page, title, [
-      ...table(page, columns, [
-        ...sideRows(cost, "nat", "NAT", cost.natMonthly),
-        ...sideRows(cost, "endpoints", "Endpoints", cost.endpointsMonthly),
-        [{ text: "Saving", style: "strong" }, { text: "" }, { text: "" }, savingCell(cost.savingMonthly)],
-      ]),
-      ...(cost.gbMonth === undefined
-        ? paragraph(page, { text: "  " }, { text: "Traffic is left out: --gb-month adds it to both sides." })
-        : []),
-      ...paragraph(page, { text: "  " }, { text: balance(cost) }),
-    ]),
+    ...sideRows(cost, "nat", "NAT", cost.natMonthly),
+    ...sideRows(cost, "endpoints", "Endpoints", cost.endpointsMonthly),
+    [{ text: "Saving", style: "strong" }, { text: "" }, { text: "" }, savingCell(cost.savingMonthly)],
   ];
+}
+
+export function costNotes(cost: PlanCost): readonly string[] {
+  const leftOut = "Traffic is left out: --gb-month adds it to both sides.";
+  return [...(cost.gbMonth === undefined ? [leftOut] : []), balance(cost)];
 }
 
 function volumeClause({ gbMonth }: PlanCost): string {

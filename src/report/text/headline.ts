@@ -18,7 +18,11 @@ export function answerWord(answer: Answer): string {
 /** Never wrapped: whoever greps the first line has the answer. */
 export function headline(plan: Plan, { paint }: Page): string {
   const word = paint(answerStyles[plan.answer], `${answerWord(plan.answer)}:`);
-  return `${word} ${printable(`${sentences[plan.answer](plan)}${moneyClause(plan)}`)}.`;
+  return `${word} ${printable(answerSentence(plan))}`;
+}
+
+export function answerSentence(plan: Plan): string {
+  return `${sentences[plan.answer](plan)}${moneyClause(plan)}.`;
 }
 
 const sentences: Readonly<Record<Answer, (plan: Plan) => string>> = {

@@ -21,8 +21,7 @@ export function planText(plan: Plan, page: Page): string {
 }
 
 function vpcLines(page: Page, vpc: VpcPlan, ofSeveral: boolean): readonly string[] {
-  const nats = vpc.nats.map(({ id, kind }) => (kind === "zonal" ? id : `${id} (${kind})`)).join(", ");
-  const about = [`${vpc.id}, ${vpc.region}`, nats === "" ? "no NAT" : `NAT ${nats}`].join(", ");
+  const about = vpcTitle(vpc);
   const blockers = vpc.blockers.flatMap((blocker) => blockerLines(page, blocker));
   return [
     "",
@@ -34,11 +33,16 @@ function vpcLines(page: Page, vpc: VpcPlan, ofSeveral: boolean): readonly string
   ];
 }
 
+export function vpcTitle({ id, region, nats }: VpcPlan): string {
+  const names = nats.map((nat) => (nat.kind === "zonal" ? nat.id : `${nat.id} (${nat.kind})`)).join(", ");
+  return [id, region, names === "" ? "no NAT" : `NAT ${names}`].join(", ");
+}
+
 function ownAnswer({ answer }: VpcPlan): Cell {
   return { text: `${answerWord(answer)}  `, style: answerStyles[answer] };
 }
 
-const needColumns = ["workload", "service", "today", "without NAT", "after", "needed because"].map(
+export const needColumns = ["workload", "service", "today", "without NAT", "after", "needed because"].map(
   (title) => ({
     title,
     align: "left" as const,
@@ -47,15 +51,19 @@ const needColumns = ["workload", "service", "today", "without NAT", "after", "ne
 /** Below this the reasons would squeeze the verdicts; they stand beside the endpoints as well. */
 const widthForReasons = 100;
 
-function needsTable(page: Page, { workloads }: VpcPlan): readonly string[] {
-  const rows = foldAlike(workloads).flatMap(({ workload, others }) =>
+function needsTable(page: Page, vpc: VpcPlan): readonly string[] {
+  const rows = needRows(vpc);
+  const columns = page.width < widthForReasons ? needColumns.slice(0, -1) : needColumns;
+  return rows.length === 0 ? [] : ["", ...table(page, columns, rows)];
+}
+
+export function needRows({ workloads }: VpcPlan): readonly (readonly Cell[])[] {
+  return foldAlike(workloads).flatMap(({ workload, others }) =>
     workload.needs.map((need, index): readonly Cell[] => [
       { text: index > 0 ? "" : others === 0 ? workload.id : `${workload.id} and ${others} like it` },
       ...needCells(need),
     ]),
   );
-  const columns = page.width < widthForReasons ? needColumns.slice(0, -1) : needColumns;
-  return rows.length === 0 ? [] : ["", ...table(page, columns, rows)];
 }
 
 function needCells({ service, today, withoutNat, after, why, origin }: PlannedNeed): readonly Cell[] {
@@ -86,11 +94,8 @@ function verdictCell(verdict: PlannedNeed["today"]["verdict"], text: string): Ce
 }
 
 function endpointSections(page: Page, { endpoints }: VpcPlan): readonly string[] {
-  const { add, change, present, remove, securityGroup } = endpoints;
-  const group =
-    securityGroup === undefined
-      ? ""
-      : `security group for them: admits tcp ${securityGroup.ports.join(", ")} from ${securityGroup.admits.join(", ")}`;
+  const { add, change, present, remove } = endpoints;
+  const group = groupText(endpoints);
   return [
     ...section(page, "Endpoints to add", [
       ...add.flatMap((endpoint) => additionLines(page, endpoint)),
@@ -121,32 +126,42 @@ function endpointSections(page: Page, { endpoints }: VpcPlan): readonly string[]
   ];
 }
 
-function additionLines(
-  page: Page,
-  { service, type, routeTables, subnets, because }: EndpointAddition,
-): readonly string[] {
+/** The group that the proposed interface endpoints share; empty where there are none. */
+export function groupText({ securityGroup }: VpcPlan["endpoints"]): string {
+  if (securityGroup === undefined) return "";
+  const { ports, admits } = securityGroup;
+  return `security group for them: admits tcp ${ports.join(", ")} from ${admits.join(", ")}`;
+}
+
+export function placesText({ type, routeTables, subnets }: EndpointAddition): string {
   const places = type === "gateway" ? routeTables : subnets;
-  const where = `${type === "gateway" ? "on route tables" : "in subnets"} ${places.join(", ")}`;
+  return `${type === "gateway" ? "on route tables" : "in subnets"} ${places.join(", ")}`;
+}
+
+function additionLines(page: Page, addition: EndpointAddition): readonly string[] {
+  const { service, type, because } = addition;
+  const what = `${service} (${type}) ${placesText(addition)}`;
   return [
-    ...paragraph(page, { text: "  + ", style: "good" }, { text: `${service} (${type}) ${where}` }),
+    ...paragraph(page, { text: "  + ", style: "good" }, { text: what }),
     ...because.flatMap((reason) => paragraph(page, { text: "      " }, { text: reason, style: "faint" })),
   ];
 }
 
 function bystanderLines(page: Page, { bystanders }: VpcPlan): readonly string[] {
-  return bystanders.flatMap(({ id, service, before, after, codes, via, because }) => {
-    const { mark, style } = verdictLooks[after];
-    const codeText = codes.length === 0 ? "" : ` (${codes.join(", ")})`;
-    const wayText = via === null || after === "blocked" ? "" : ` by ${formatVia(via)}`;
-    const whyText = because === "" ? "" : `: ${because}`;
-    return paragraph(
-      page,
-      { text: `  ${mark} `, style },
-      { text: `${id} → ${service}: ${before} today, ${after} afterwards${wayText}${codeText}${whyText}` },
-    );
+  return bystanders.flatMap((bystander) => {
+    const { mark, style } = verdictLooks[bystander.after];
+    return paragraph(page, { text: `  ${mark} `, style }, { text: bystanderText(bystander) });
   });
 }
 
-function distinct<T>(facts: readonly T[]): readonly T[] {
+export function bystanderText(bystander: VpcPlan["bystanders"][number]): string {
+  const { id, service, before, after, codes, via, because } = bystander;
+  const codeText = codes.length === 0 ? "" : ` (${codes.join(", ")})`;
+  const wayText = via === null || after === "blocked" ? "" : ` by ${formatVia(via)}`;
+  const whyText = because === "" ? "" : `: ${because}`;
+  return `${id} → ${service}: ${before} today, ${after} afterwards${wayText}${codeText}${whyText}`;
+}
+
+export function distinct<T>(facts: readonly T[]): readonly T[] {
   return [...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values()];
 }

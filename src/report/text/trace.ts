@@ -33,12 +33,7 @@ export function traceLine({ asked, trace }: TraceReport, page: Page): readonly s
 
 function answerLines(asked: AskedTrace, trace: Trace, page: Page): readonly string[] {
   const { style } = verdictLooks[trace.verdict];
-  const question = [
-    `${asked.from} → ${asked.to}`,
-    asked.traffic,
-    ...(asked.withoutNat ? ["without NAT"] : []),
-    ...(trace.via === null ? [] : [`by ${formatVia(trace.via)}`]),
-  ].join(", ");
+  const question = questionText({ asked, trace });
   return [
     ...paragraph(page, { text: `${trace.verdict.toUpperCase()}  `, style }, { text: question }),
     ...(trace.symptom === undefined
@@ -47,13 +42,23 @@ function answerLines(asked: AskedTrace, trace: Trace, page: Page): readonly stri
   ];
 }
 
+/** `Instance → s3, tcp 443, without NAT`, and by which way where there is one. */
+export function questionText({ asked, trace }: TraceReport): string {
+  return [
+    `${asked.from} → ${asked.to}`,
+    asked.traffic,
+    ...(asked.withoutNat ? ["without NAT"] : []),
+    ...(trace.via === null ? [] : [`by ${formatVia(trace.via)}`]),
+  ].join(", ");
+}
+
 const outcomeStyles: Readonly<Record<Step["outcome"], Style>> = {
   pass: "good",
   drop: "bad",
   unknown: "doubtful",
 };
 
-const walkColumns = [
+export const walkColumns = [
   { title: "", align: "right" },
   { title: "", align: "left" },
   { title: "stage", align: "left" },
@@ -63,7 +68,11 @@ const walkColumns = [
 ] as const;
 
 function walk(page: Page, title: string, steps: readonly Step[]): readonly string[] {
-  const rows = steps.map(({ stage, component, outcome, rule, origin }, index): readonly Cell[] => [
+  return section(page, title, table(page, walkColumns, walkRows(steps)));
+}
+
+export function walkRows(steps: readonly Step[]): readonly (readonly Cell[])[] {
+  return steps.map(({ stage, component, outcome, rule, origin }, index): readonly Cell[] => [
     { text: String(index + 1), style: "faint" },
     { text: outcome, style: outcomeStyles[outcome] },
     { text: stage },
@@ -71,19 +80,22 @@ function walk(page: Page, title: string, steps: readonly Step[]): readonly strin
     { text: rule },
     { text: origin, style: "faint" },
   ]);
-  return section(page, title, table(page, walkColumns, rows));
 }
 
-type Blocker = Pick<Explanation, "code" | "component" | "message" | "fix" | "origin"> &
+export type Blocker = Pick<Explanation, "code" | "component" | "message" | "fix" | "origin"> &
   Partial<Pick<Explanation, "direction" | "leg">>;
 
 /** A blocker with its fix; `plan` prints its own the same way. */
 export function blockerLines(page: Page, blocker: Blocker): readonly string[] {
-  const { code, component, message, fix, origin, direction, leg } = blocker;
-  const where = [`${component.kind} ${component.id}`, direction, leg, origin].filter(Boolean).join(", ");
+  const { code, message, fix } = blocker;
+  const where = blockerPlace(blocker);
   return [
     ...paragraph(page, { text: `  ${code}  `, style: "bad" }, { text: where, style: "faint" }),
     ...paragraph(page, { text: "    " }, { text: message }),
     ...(fix === "" ? [] : paragraph(page, { text: "    fix: ", style: "good" }, { text: fix })),
   ];
+}
+
+export function blockerPlace({ component, direction, leg, origin }: Blocker): string {
+  return [`${component.kind} ${component.id}`, direction, leg, origin].filter(Boolean).join(", ");
 }
