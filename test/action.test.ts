@@ -1,6 +1,6 @@
-/** The steps of action.yml as a runner runs them, by bash, with a denat and a gh that note what they are asked. */
+/** The steps of action.yml and the hook of pre-commit as they are run, by bash, with a denat and a gh that note what they are asked. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -157,5 +157,55 @@ describe("the comment of the action", () => {
     const { status, printed } = comment("", "## denat\n", { GH_EXIT: "1" });
     expect(status).toBe(0);
     expect(printed).toContain("::warning::denat could not comment");
+  });
+});
+
+describe("the hook of pre-commit", () => {
+  interface Hook {
+    readonly id: string;
+    readonly entry: string;
+    readonly language: string;
+    readonly files: string;
+  }
+  const [hook] = parse(read(".pre-commit-hooks.yaml")) as readonly Hook[];
+
+  it("is denat plan, built by the first run alone", () => {
+    expect(hook).toMatchObject({ id: "denat-plan", entry: "scripts/pre-commit.sh", language: "script" });
+    const { at, text } = runner();
+    mkdirSync(at("scripts"));
+    copyFileSync(join(root, hook?.entry ?? ""), at("scripts/pre-commit.sh"));
+    const build = `[ "$1" != run ] || { mkdir -p "$RUNNER_TEMP/dist/cli" && touch "$RUNNER_TEMP/dist/cli/main.js"; }`;
+    writeFileSync(at("bin/npm"), noting("npm", build), { mode: 0o755 });
+    const env = {
+      PATH: `${at("bin")}:${process.env["PATH"] ?? ""}`,
+      RUNNER_TEMP: at("."),
+      NOTES: at("notes"),
+    };
+    const answer = { ANSWERS: at("answer"), EXIT: "1" };
+    const twice = [1, 2].map(
+      () =>
+        spawnSync("bash", [at("scripts/pre-commit.sh"), "a b.json"], { env: { ...env, ...answer } }).status,
+    );
+    expect(twice).toEqual([1, 1]);
+    const called = text("notes")
+      .split("\n")
+      .filter((line) => !line.startsWith(" ") && line !== "");
+    expect(called).toEqual(["npm", "npm", "node", "node"]);
+    expect(text("notes")).toContain("/dist/cli/main.js\n  plan\n  a b.json\n");
+  });
+
+  it("is for templates and plans", () => {
+    const files = new RegExp(hook?.files ?? "");
+    const names = [
+      "cdk.out/A.template.json",
+      "template.yaml",
+      "x/template.yml",
+      "plan.json",
+      "tf/tfplan.json",
+    ];
+    expect(names.filter((name) => !files.test(name))).toEqual([]);
+    expect(["package.json", "my-template.yaml", "floorplan.json"].filter((name) => files.test(name))).toEqual(
+      [],
+    );
   });
 });
