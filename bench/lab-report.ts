@@ -1,12 +1,6 @@
 /** Part (e) of the bench as it is printed. */
-import {
-  fewInstances,
-  manyInstances,
-  measureBuilds,
-  measureWays,
-  obstacleToLab,
-  wayNames,
-} from "./lab-run.ts";
+import { fewInstances, manyInstances, measureBuilds, measureWays, wayNames } from "./lab-run.ts";
+import { obstacleToLab } from "./lab/run.ts";
 import type { Round, WayName } from "./lab-run.ts";
 import { against, atLeast, median, number, table } from "./measure.ts";
 

@@ -1,10 +1,5 @@
 /** The lab: how long until its networks stand, and what its ways cost against a plain wire. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { readFacts } from "../src/app/facts.ts";
-import type * as labModule from "../src/app/lab/lab.ts";
-import type { Lab } from "../src/app/lab/lab.ts";
 import { workloadsIn } from "../src/app/lab/workloads.ts";
 import { readReading } from "../src/app/reading.ts";
 import type { Facts } from "../src/facts/index.ts";
@@ -14,10 +9,10 @@ import { formatAddress, mustCidr } from "../src/model/address.ts";
 import { known, valueOr } from "../src/model/known.ts";
 import type { Network } from "../src/model/network.ts";
 import { allTraffic } from "../src/model/traffic.ts";
-import { whyNoEnclosure } from "../test/no-enclosure.ts";
 import { createEstate } from "./estate.ts";
 import type { Carried } from "./lab/client.ts";
 import { plain, startPlainPair } from "./lab/plain.ts";
+import { withLab } from "./lab/run.ts";
 import { measureWay } from "./lab/way.ts";
 import type { Way } from "./lab/way.ts";
 import { median } from "./measure.ts";
@@ -28,6 +23,7 @@ export interface BuildTimes {
   readonly manyMs: number;
 }
 
+const noAgent = { kind: "none" } as const;
 export const fewInstances = 60;
 export const manyInstances = 1000;
 
@@ -47,33 +43,11 @@ export async function measureBuilds(times: number): Promise<BuildTimes> {
 }
 
 async function buildMs(network: Network): Promise<number> {
-  return withLab(async (lab) => {
+  return withLab(noAgent, async (lab) => {
     const start = performance.now();
     await lab.ask({ kind: "update", network });
     return performance.now() - start;
   });
-}
-
-const compiled = new URL("../dist/app/lab/lab.js", import.meta.url);
-
-/** What keeps the lab from being measured here. The lab is the compiled one, as its users run it. */
-export function obstacleToLab(): string | undefined {
-  const isCompiled = existsSync(compiled);
-  return whyNoEnclosure() ?? (isCompiled ? undefined : "dist/ is missing, run npm run build first");
-}
-
-async function withLab<Answer>(work: (lab: Lab) => Promise<Answer>): Promise<Answer> {
-  const directory = mkdtempSync(join(tmpdir(), "denat-bench-"));
-  const keys = { account: "123456789012", accessKeyId: "AKIA1234567890ABCDEF", secretAccessKey: "bench" };
-  const { startLab } = (await import(compiled.href)) as typeof labModule;
-  const lab = await startLab({ ...keys, directory, agent: { kind: "none" } });
-  try {
-    return await work(lab);
-  } finally {
-    lab.stop();
-    await lab.ended;
-    rmSync(directory, { recursive: true, force: true });
-  }
 }
 
 async function readHandsOn(facts: Facts, state: "0Nat" | "3Gateway"): Promise<Network> {
@@ -109,7 +83,7 @@ export async function measureWays(times: number): Promise<readonly Round[]> {
 }
 
 const measureIn = (network: Network, wayTo: (network: Network) => Omit<Way, "pid" | "client">) =>
-  withLab(async (lab) => {
+  withLab(noAgent, async (lab) => {
     const open = withOpenGroups(network);
     await lab.ask({ kind: "update", network: open });
     const [workload] = workloadsIn(open);

@@ -134,7 +134,11 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   await (await import("./terraform.ts")).reportTerraform();
 }
 
-const reportGateway = async () => (await import("./session-report.ts")).reportSessions();
+async function reportGateway(): Promise<void> {
+  const { reportLabSessions, reportSessions } = await import("./session-report.ts");
+  await reportSessions();
+  await reportLabSessions();
+}
 
 /** Loaded here, so that a plan is measured without it. */
 async function reportWholeLab(): Promise<void> {
