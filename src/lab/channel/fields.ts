@@ -15,9 +15,9 @@ export function parseFields(text: Buffer | string): Fields | undefined {
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Empty where the field is missing or no text. */
-export function textAt(fields: Fields, name: string): string {
-  const value = fields[name];
+/** Empty where the field is missing or no text, or there is no object. */
+export function textAt(fields: Fields | undefined, name: string): string {
+  const value = fields?.[name];
   return typeof value === "string" ? value : "";
 }
 

@@ -9,8 +9,8 @@ import type { Credential } from "../../credential.ts";
 import { askPolicies } from "../call.ts";
 import type { Call } from "../call.ts";
 import { findSigner, instanceOf } from "../ssmmessages/admit/judge.ts";
-import { parseFields, textIn } from "../ssmmessages/fields.ts";
-import type { Fields } from "../ssmmessages/fields.ts";
+import { parseFields, textAt } from "../../channel/fields.ts";
+import type { Fields } from "../../channel/fields.ts";
 import type { GatewayEvents } from "../ssmmessages/gateway.ts";
 import { limits } from "../ssmmessages/timing.ts";
 import type { Timing } from "../ssmmessages/timing.ts";
@@ -62,7 +62,7 @@ export function createDelivery({ now, timing, onMessage }: DeliveryOptions): Del
     // Nothing is handed to one that has hung up.
     const isGone = request.socket.destroyed;
     const Messages = ready.length > 0 || isGone ? ready : agent.mailbox.take(now(), hiddenMs);
-    return { Destination: target, Messages, MessagesRequestId: textIn(fields, "MessagesRequestId") };
+    return { Destination: target, Messages, MessagesRequestId: textAt(fields, "MessagesRequestId") };
   };
   /** A message is done when its agent says it has it, and told to whoever gave the job. */
   const done = (target: string, messageId: string, message?: Message): object => {
@@ -73,23 +73,23 @@ export function createDelivery({ now, timing, onMessage }: DeliveryOptions): Del
   const operations: Readonly<Record<string, Operation>> = {
     GetMessages: getMessages,
     AcknowledgeMessage: (_, fields, target) => {
-      const jobId = textIn(fields, "MessageId");
+      const jobId = textAt(fields, "MessageId");
       return done(target, jobId, toAcknowledge({ jobId, nowMs: now() }));
     },
     SendReply: (_, fields, target) => {
-      const jobId = textIn(fields, "MessageId");
-      done(target, jobId, toReply(jobId, textIn(fields, "Payload"), now()));
-      return { MessageId: jobId, ReplyId: textIn(fields, "ReplyId"), ReplyStatus: "SUCCESS" };
+      const jobId = textAt(fields, "MessageId");
+      done(target, jobId, toReply(jobId, textAt(fields, "Payload"), now()));
+      return { MessageId: jobId, ReplyId: textAt(fields, "ReplyId"), ReplyStatus: "SUCCESS" };
     },
     FailMessage: (_, fields, target) => {
-      const jobId = textIn(fields, "MessageId");
+      const jobId = textAt(fields, "MessageId");
       return done(
         target,
         jobId,
-        toAcknowledge({ jobId, nowMs: now(), failure: textIn(fields, "FailureType") }),
+        toAcknowledge({ jobId, nowMs: now(), failure: textAt(fields, "FailureType") }),
       );
     },
-    DeleteMessage: (_, fields, target) => done(target, textIn(fields, "MessageId")),
+    DeleteMessage: (_, fields, target) => done(target, textAt(fields, "MessageId")),
   };
   return {
     answer: (call) => answer(call, operations),
@@ -145,7 +145,7 @@ async function run(call: Call, operations: Readonly<Record<string, Operation>>):
   if (fields === undefined) return fail("SerializationException", "The body is no JSON object");
   const target = instanceOf(signer);
   const { member, code } = name === "GetMessages" ? addressees.poll : addressees.job;
-  const text = textIn(fields, member);
+  const text = textAt(fields, member);
   // `aws.ssm.COMMAND.INSTANCE`: a message says itself whose it is.
   const isOwn = text === target || (member === "MessageId" && text.endsWith(`.${target}`));
   if (target === undefined || !isOwn) return fail(code, `${member} is not of ${signer.arn}`);

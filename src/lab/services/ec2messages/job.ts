@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { createMessage } from "../../channel/message.ts";
 import type { Message } from "../../channel/message.ts";
 import { messageTypes } from "../../channel/type.ts";
-import { parseFields, textIn } from "../ssmmessages/fields.ts";
+import { parseFields, textAt } from "../../channel/fields.ts";
 
 export interface Job {
   readonly MessageId: string;
@@ -20,14 +20,14 @@ export interface Job {
 /** Undefined for a message that is no job: ec2messages brings nothing else. */
 export function toJob(target: string, { type, payload, createdAtMs }: Message): Job | undefined {
   const fields = type === messageTypes.job ? parseFields(payload) : undefined;
-  const id = textIn(fields, "JobId");
+  const id = textAt(fields, "JobId");
   if (id === "") return undefined;
-  const content = textIn(fields, "Content");
+  const content = textAt(fields, "Content");
   return {
     MessageId: id,
     Destination: target,
     CreatedDate: new Date(createdAtMs).toISOString(),
-    Topic: textIn(fields, "Topic"),
+    Topic: textAt(fields, "Topic"),
     Payload: content,
     PayloadDigest: createHash("sha256").update(content).digest("hex"),
   };

@@ -4,7 +4,7 @@ import type { Call } from "../../call.ts";
 import type { Answer } from "../../wire/answer.ts";
 import { readBody } from "../../wire/read-body.ts";
 import { formatXml } from "../../wire/xml.ts";
-import { parseFields } from "../fields.ts";
+import { parseFields } from "../../../channel/fields.ts";
 import { limits } from "../timing.ts";
 import type { ChannelPath } from "./channel-path.ts";
 import { judgeCreation } from "./judge.ts";

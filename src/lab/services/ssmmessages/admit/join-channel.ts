@@ -4,7 +4,7 @@ import { WebSocketServer } from "ws";
 import { at } from "../../../channel/frame.ts";
 import type { Call } from "../../call.ts";
 import type { Answer } from "../../wire/answer.ts";
-import { parseFields, textIn } from "../fields.ts";
+import { parseFields, textAt } from "../../../channel/fields.ts";
 import { endings } from "../socket/ending.ts";
 import type { ChannelSocket, Listener } from "../socket/channel-socket.ts";
 import type { LiveSockets } from "../socket/live-sockets.ts";
@@ -53,7 +53,7 @@ export function createJoining(options: JoinOptions): Joining {
           report,
           allowance: limits.allowance[path.kind],
           greet: (text, socket) => {
-            const isGranted = tokens.take(textIn(parseFields(text), "TokenValue"), grant);
+            const isGranted = tokens.take(textAt(parseFields(text), "TokenValue"), grant);
             return (isGranted ? join(grant, socket) : undefined) ?? endings.wrongToken;
           },
         });

@@ -2,7 +2,7 @@
 import { decodeMessage, encodeMessage } from "../../../channel/message.ts";
 import type { Message } from "../../../channel/message.ts";
 import { messageTypes } from "../../../channel/type.ts";
-import { parseFields, textIn } from "../fields.ts";
+import { parseFields, textAt } from "../../../channel/fields.ts";
 import type { GatewayEvents } from "../gateway.ts";
 import { channelClosed, replyAcknowledgement, taskAcknowledgement } from "../notice.ts";
 import { endings, malformed } from "../socket/ending.ts";
@@ -42,14 +42,14 @@ export function createControlChannels({ now, events, onComplete }: ControlOption
   const reactions: Readonly<Record<string, Reaction>> = {
     [messageTypes.taskComplete]: (target, message, socket) => {
       const fields = parseFields(message.payload);
-      const taskId = textIn(fields, "TaskId");
+      const taskId = textAt(fields, "TaskId");
       socket.send(encodeMessage(taskAcknowledgement(message, taskId, now())));
       events.onMessage(target, message);
-      onComplete(target, taskId, textIn(fields, "Output"));
+      onComplete(target, taskId, textAt(fields, "Output"));
     },
     [messageTypes.jobReply]: (target, message, socket) => {
       events.onMessage(target, message);
-      const jobId = textIn(parseFields(message.payload), "jobId");
+      const jobId = textAt(parseFields(message.payload), "jobId");
       socket.send(encodeMessage(replyAcknowledgement(message, jobId, now())));
     },
     [messageTypes.jobAcknowledge]: events.onMessage,

@@ -11,7 +11,7 @@
 import { findFault, payloadIn, sequenceNumberIn, typeIn } from "../../../channel/frame.ts";
 import { decodeMessage, encodeMessage } from "../../../channel/message.ts";
 import { messageTypes } from "../../../channel/type.ts";
-import { parseFields, textIn } from "../fields.ts";
+import { parseFields, textAt } from "../../../channel/fields.ts";
 import { acknowledgement, publication } from "../notice.ts";
 import { endings, malformed } from "../socket/ending.ts";
 import type { ChannelSocket, Listener } from "../socket/channel-socket.ts";
@@ -148,7 +148,7 @@ function rulesOf(
       [messageTypes.output]: (frame, socket) => stream("agent", frame, socket),
       [messageTypes.acknowledge]: (frame, socket) => pass("agent", frame, socket),
       [messageTypes.sessionState]: (frame) => {
-        if (textIn(parseFields(payloadIn(frame)), "SessionState") === "Connected") onConnected();
+        if (textAt(parseFields(payloadIn(frame)), "SessionState") === "Connected") onConnected();
         return "of use";
       },
     },
