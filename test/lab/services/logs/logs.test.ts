@@ -107,11 +107,12 @@ describe("events", () => {
   });
 
   it("must come in order, and are not taken when they are too old or too young", async () => {
+    const own = { logGroupName, logStreamName: "late" };
+    await logs.send(new CreateLogStreamCommand(own));
     const put = (...times: readonly number[]) =>
       logs.send(
         new PutLogEventsCommand({
-          logGroupName,
-          logStreamName,
+          ...own,
           logEvents: times.map((timestamp) => ({ timestamp, message: "late" })),
         }),
       );
