@@ -156,6 +156,9 @@ describe.skipIf(obstacle !== undefined)(
     const program = join(directory, "amazon-ssm-agent");
     const called = "software";
     let running: Up | undefined;
+    beforeAll(() => {
+      process.env["XDG_RUNTIME_DIR"] = directory;
+    });
     afterAll(async () => {
       await running?.end();
       if (runtime === undefined) delete process.env["XDG_RUNTIME_DIR"];
@@ -164,7 +167,6 @@ describe.skipIf(obstacle !== undefined)(
     });
 
     it("runs in each instance, with an empty environment and a serial port", async () => {
-      process.env["XDG_RUNTIME_DIR"] = directory;
       const script =
         "#!/bin/sh\nenv > /root/said; hostname >> /root/said; ls /dev/ttyS0 >> /root/said\nexec sleep 1000\n";
       writeFileSync(program, script, { mode: 0o755 });

@@ -42,6 +42,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
+  reports.length = 0;
   takes = () => false;
 });
 

@@ -41,6 +41,7 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
+  handed.length = 0;
   lab.arrival = publicArrival;
   lab.endpoints.clear();
 });

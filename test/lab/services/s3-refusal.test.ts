@@ -13,7 +13,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseXml } from "../../../src/lab/services/wire/xml.ts";
 import { presign, signHeaders } from "./sign.ts";
 import { ask, everyone, owner, policyOf, startLab, statement } from "./lab.ts";
@@ -280,7 +280,7 @@ describe("the policy of a bucket", () => {
       }),
     );
   const own = `arn:aws:s3:::${Bucket}`;
-  beforeEach(async () => {
+  afterEach(async () => {
     await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
   });
 

@@ -107,7 +107,8 @@ describe("events", () => {
   });
 
   it("must come in order, and are not taken when they are too old or too young", async () => {
-    const own = { logGroupName, logStreamName: "late" };
+    const own = { logGroupName: "/late", logStreamName };
+    await logs.send(new CreateLogGroupCommand({ logGroupName: own.logGroupName }));
     await logs.send(new CreateLogStreamCommand(own));
     const put = (...times: readonly number[]) =>
       logs.send(
