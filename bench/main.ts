@@ -5,7 +5,8 @@
  * question in a process that has the network loaded; (d) the start of the command line; (e) the lab;
  * (f) its EC2 API beside moto's; (g) its message gateway. `npm run bench -- plan 5000` is one plan, as JSON;
  * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g), `npm run bench -- diff` is (h), two
- * estates compared, `npm run bench -- terraform` is (i), a large plan of Terraform. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * estates compared, `npm run bench -- terraform` is (i), a large plan of Terraform, `npm run bench -- designs` is (j), the
+ * search for the cheapest design. A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -123,6 +124,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   if (verb === "session") return reportGateway();
   if (verb === "diff") return (await import("./diff.ts")).reportDiff();
   if (verb === "terraform") return (await import("./terraform.ts")).reportTerraform();
+  if (verb === "designs") return (await import("./designs.ts")).reportDesigns();
   const runs = measureSizes();
   reportPlan(runs.find(({ interfaces }) => interfaces === wholeEstate));
   reportCurve(runs);
@@ -132,6 +134,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   await reportGateway();
   (await import("./diff.ts")).reportDiff();
   await (await import("./terraform.ts")).reportTerraform();
+  (await import("./designs.ts")).reportDesigns();
 }
 
 async function reportGateway(): Promise<void> {
