@@ -1,5 +1,6 @@
 /** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
 import type { Plan } from "../advice/plan.ts";
+import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import { toShown } from "./difference.ts";
 import type { DifferenceReport } from "./difference.ts";
 import type { DoctorReport } from "./doctor-report.ts";
@@ -30,6 +31,10 @@ export function rehearsalJson(rehearsal: Rehearsal): string {
 
 export function readJson(summary: ReadingSummary): string {
   return print({ schema: "denat.read/1", ...summary });
+}
+
+export function trafficJson(answer: TrafficAnswer): string {
+  return print({ schema: "denat.traffic/1", ...answer });
 }
 
 /** One line: there are more to come. */
