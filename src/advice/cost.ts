@@ -9,11 +9,12 @@ import type { Facts } from "../facts/index.ts";
 import type { MissingFact } from "../model/answer.ts";
 import { valueOr } from "../model/known.ts";
 import type { Network } from "../model/network.ts";
-import { priceDesign } from "../pricing/index.ts";
-import type { CostAnswer, NatEntry, PriceTable } from "../pricing/index.ts";
+import type { CostAnswer, CostLine } from "../model/cost-answer.ts";
+import { emptyDesign, noTraffic, priceDesign, zonalNat } from "../pricing/index.ts";
+import type { NatEntry } from "../pricing/index.ts";
 import type { Nat } from "../reach/index.ts";
 import { groupBy } from "./group.ts";
-import type { CostLine, PlanCost } from "./plan.ts";
+import type { PlanCost } from "./plan.ts";
 import type { Case } from "./prove/case.ts";
 
 export interface Volume {
@@ -57,9 +58,22 @@ export function priceCases(
       volume,
       divided,
     ),
-    unknowns: new Map(priced.map(({ region, answer }) => [region, [...answer.unknowns, ...lacking]])),
+    unknowns: new Map(
+      priced.map(({ region, answer }) => [
+        region,
+        [...answer.unknowns.map(missingPrice(region)), ...lacking],
+      ]),
+    ),
   };
 }
+
+/** A plan has no design file to name prices in. */
+const missingPrice =
+  (region: string) =>
+  ({ fact }: MissingFact): MissingFact => ({
+    fact: `price of ${fact}`,
+    settledBy: `denat facts refresh --region ${region}`,
+  });
 
 function dividing(regions: readonly string[], gb: number): MissingFact {
   return {
@@ -82,8 +96,7 @@ function priceRegion(network: Network, facts: Facts, { region, cases, volume }: 
   const interfaces = endpoints.filter(({ type }) => type === "interface");
   const answer = priceDesign(
     {
-      region,
-      hoursPerMonth: hours,
+      ...emptyDesign(region, hours),
       nats,
       interfaceEndpoints: interfaces.map(({ service, subnets }) => ({
         service,
@@ -94,34 +107,26 @@ function priceRegion(network: Network, facts: Facts, { region, cases, volume }: 
       gatewayEndpoints: endpoints
         .filter(({ type }) => type === "gateway")
         .map(({ service }) => ({ service })),
-      trafficGb: { nat: nats.length === 0 ? 0 : gb, interface: interfaces.length === 0 ? 0 : gb },
-      natStays: false,
+      trafficGb: {
+        ...noTraffic,
+        nat: nats.length === 0 ? 0 : gb,
+        interface: interfaces.length === 0 ? 0 : gb,
+      },
     },
-    priceTable(facts),
+    facts,
   );
   // Without a NAT there is no other side to break even with.
   return nats.length === 0 ? { ...answer, breakEvenGb: null } : answer;
 }
 
-function priceTable(facts: Facts): PriceTable {
-  return {
-    findPrice: (region, row) => {
-      const price = facts.findPrice(region, row);
-      return price === undefined
-        ? undefined
-        : { tiers: price.tiers, source: `${price.source}, ${price.date}` };
-    },
-  };
-}
-
 function natEntry(network: Network, { id, kind }: Nat, hours: number): NatEntry {
-  if (kind === "instance") return { count: 1, kind, azs: 1, publicIpv4s: 1, hours };
+  if (kind === "instance") return { ...zonalNat(hours), kind };
   const gateway = [...network.natGateways.values()].find((nat) => nat.id === id);
   const addresses = gateway === undefined ? [] : valueOr(gateway.addresses, []);
   const zones = new Set(addresses.flatMap(({ availabilityZone }) => valueOr(availabilityZone, [])));
   const azs = kind === "regional" ? Math.max(1, zones.size) : 1;
   const publicIpv4s = addresses.filter(({ publicAddress }) => publicAddress !== undefined).length;
-  return { count: 1, kind, azs, publicIpv4s: publicIpv4s === 0 ? azs : publicIpv4s, hours };
+  return { ...zonalNat(hours), kind, azs, publicIpv4s: publicIpv4s === 0 ? azs : publicIpv4s };
 }
 
 function total(
@@ -129,11 +134,14 @@ function total(
   { gbMonth, hoursPerMonth }: Volume,
   divided: boolean,
 ): PlanCost {
-  const natMonthly = divided ? null : sum(answers.map((answer) => answer.natMonthly));
-  const endpointsMonthly = divided ? null : sum(answers.map((answer) => answer.endpointsMonthly));
   const [only] = answers;
+  const currency = only?.currency ?? "USD";
+  // Amounts of two currencies make no sum.
+  const isOpen = divided || answers.some((answer) => answer.currency !== currency);
+  const natMonthly = isOpen ? null : sum(answers.map((answer) => answer.natMonthly));
+  const endpointsMonthly = isOpen ? null : sum(answers.map((answer) => answer.endpointsMonthly));
   return {
-    currency: "USD",
+    currency,
     hoursPerMonth,
     gbMonth,
     natMonthly,

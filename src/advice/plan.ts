@@ -1,5 +1,6 @@
 /** The plan as a value: what `denat plan` answers, field by field as in the contract (`denat.plan/1`). */
 import type { ComponentRef, MissingFact, Trace, Verdict, Via } from "../model/answer.ts";
+import type { CostLine, Currency } from "../model/cost-answer.ts";
 import type { WorkloadKind } from "../model/entity/workload.ts";
 
 export type Answer = "safe" | "safe-with-changes" | "not-safe" | "cannot-tell";
@@ -90,20 +91,9 @@ export interface VpcPlan {
   readonly assumptions: readonly MissingFact[];
 }
 
-/** Money as in `denat.cost/1`: null where a price is not known, never another Region's. */
-export interface CostLine {
-  readonly item: string;
-  readonly side: "nat" | "endpoints" | "other";
-  readonly quantity: number;
-  readonly unit: string;
-  readonly unitPrice: number | null;
-  readonly monthly: number | null;
-  readonly source: string;
-  readonly note: string | undefined;
-}
-
+/** Money as in `denat.cost/1`. */
 export interface PlanCost {
-  readonly currency: "USD";
+  readonly currency: Currency;
   readonly hoursPerMonth: number;
   /** As given by --gb-month; undefined when volume was not said. */
   readonly gbMonth: number | undefined;

@@ -1,22 +1,25 @@
 /** List prices, dated; what is not in the table is unknown, never another Region's. */
+import { currencies } from "../model/cost-answer.ts";
+import type { Currency } from "../model/cost-answer.ts";
 import { unknown } from "../model/known.ts";
 import type { Unknown } from "../model/known.ts";
-import { datedOf, failAt, indexRows, mustHold, numberIn, parseTable } from "./csv.ts";
+import { datedOf, failAt, indexRows, mustHold, numberIn, oneOf, parseTable } from "./csv.ts";
 import type { Row } from "./csv.ts";
 import type { Dated } from "./dated.ts";
 import { once } from "./once.ts";
 import type { RegionFacts } from "./region.ts";
 
-/** `usd` a unit from `from` units a month on. */
+/** `price` a unit from `from` units a month on. */
 export interface PriceTier {
   readonly from: number;
-  readonly usd: number;
+  readonly price: number;
 }
 
 export interface Price extends Dated {
   /** Rising, from 0; the last one has no end. */
   readonly tiers: readonly PriceTier[];
   readonly unit: string;
+  readonly currency: Currency;
 }
 
 export interface PriceFacts {
@@ -37,7 +40,7 @@ export function createPriceFacts(prices: string, missing: string, regions: Regio
     priceGap: (region, item) => {
       const why = gaps().get(keyOf(region, item))?.cells.why;
       return unknown(
-        `USD price ${item} in ${region}${why === undefined ? "" : ` (${why})`}`,
+        `price ${item} in ${region}${why === undefined ? "" : ` (${why})`}`,
         "denat facts refresh, or prices in the design",
       );
     },
@@ -52,7 +55,7 @@ function scopesOf(region: string, { regions, regionNamed }: RegionFacts): readon
   return [region, ...(isListed ? [`partition ${regionNamed(region).partition.name}`] : []), "*"];
 }
 
-const priceColumns = ["region", "item", "unit", "tier_from", "price_usd", "source", "date"] as const;
+const priceColumns = ["region", "item", "unit", "tier_from", "price", "currency", "source", "date"] as const;
 
 function parsePrices(text: string): ReadonlyMap<string, Price> {
   const tiers = new Map<string, Row<(typeof priceColumns)[number]>[]>();
@@ -73,12 +76,14 @@ function toPrice(rows: readonly Row<(typeof priceColumns)[number]>[]): Price {
     const from = numberIn(row, "tier_from");
     if (previous === -1 ? from !== 0 : from <= previous)
       failAt(row, `tier_from ${from} does not follow ${previous}`);
-    mustHold(row, row.cells.unit === first.cells.unit, `unit ${row.cells.unit} beside ${first.cells.unit}`);
+    const { unit, currency } = row.cells;
+    mustHold(row, unit === first.cells.unit, `unit ${unit} beside ${first.cells.unit}`);
+    mustHold(row, currency === first.cells.currency, `currency ${currency} beside ${first.cells.currency}`);
     datedOf(row);
     previous = from;
-    return { from, usd: numberIn(row, "price_usd") };
+    return { from, price: numberIn(row, "price") };
   });
-  return { tiers, unit: first.cells.unit, ...datedOf(first) };
+  return { tiers, unit: first.cells.unit, currency: oneOf(first, "currency", currencies), ...datedOf(first) };
 }
 
 function parseGaps(text: string) {

@@ -9,7 +9,7 @@ export interface CostCurve {
 }
 
 /** Sums of cents carry rounding noise far below this; prices have at most five decimals. */
-const noiseUsd = 1e-9;
+const noise = 1e-9;
 
 /**
  * The smallest volume in GB at which `endpoints` and `nat` cost the same and the cheaper side changes.
@@ -36,11 +36,11 @@ function costAt({ fixed, tiers }: CostCurve, gb: number): number {
 }
 
 function rateAt({ tiers }: CostCurve, gb: number): number {
-  return tiers.findLast(({ from }) => from <= gb)?.usd ?? 0;
+  return tiers.findLast(({ from }) => from <= gb)?.price ?? 0;
 }
 
 /** Which side is cheaper when the endpoints cost `gap` more; undefined when neither. */
 function sideOf(gap: number): "nat" | "endpoints" | undefined {
-  if (Math.abs(gap) < noiseUsd) return undefined;
+  if (Math.abs(gap) < noise) return undefined;
   return gap > 0 ? "nat" : "endpoints";
 }

@@ -13,21 +13,21 @@ describe("findPrice", () => {
     ["us-east-1", "public_ipv4_inuse_hour", 0.005, "Hrs"],
     ["mx-central-1", "public_ipv4_inuse_hour", 0.005, "Hrs"],
     ["cn-north-1", "gateway_endpoint_hour", 0, "Hrs"],
-  ])("%s %s is %d a unit", (region, item, usd, unit) => {
-    expect(facts.findPrice(region, item)).toMatchObject({ tiers: [{ from: 0, usd }], unit });
+  ])("%s %s is %d a unit", (region, item, price, unit) => {
+    expect(facts.findPrice(region, item)).toMatchObject({ tiers: [{ from: 0, price }], unit });
   });
 
   it("has tiers with their edges in binary GB", () => {
     expect(facts.findPrice("ap-northeast-1", "interface_endpoint_gb")?.tiers).toEqual([
-      { from: 0, usd: 0.01 },
-      { from: 1_048_576, usd: 0.006 },
-      { from: 5_242_880, usd: 0.004 },
+      { from: 0, price: 0.01 },
+      { from: 1_048_576, price: 0.006 },
+      { from: 5_242_880, price: 0.004 },
     ]);
     expect(facts.findPrice("ap-northeast-1", "internet_egress_gb")?.tiers).toEqual([
-      { from: 0, usd: 0.114 },
-      { from: 10_240, usd: 0.089 },
-      { from: 51_200, usd: 0.086 },
-      { from: 153_600, usd: 0.084 },
+      { from: 0, price: 0.114 },
+      { from: 10_240, price: 0.089 },
+      { from: 51_200, price: 0.086 },
+      { from: 153_600, price: 0.084 },
     ]);
   });
 
@@ -48,26 +48,28 @@ describe("findPrice", () => {
 describe("priceGap", () => {
   it("says what is known of the gap, and what settles it", () => {
     const gap = facts.priceGap("cn-north-1", "nat_gateway_hour");
-    expect(gap.fact).toMatch(/^USD price nat_gateway_hour in cn-north-1 \(no evidence found; billed in CNY/);
+    expect(gap.fact).toMatch(/^price nat_gateway_hour in cn-north-1 \(no evidence found; billed in CNY/);
     expect(gap.settledBy).toBe("denat facts refresh, or prices in the design");
     expect(facts.priceGap("xx-nowhere-9", "nat_gateway_hour").fact).toBe(
-      "USD price nat_gateway_hour in xx-nowhere-9",
+      "price nat_gateway_hour in xx-nowhere-9",
     );
   });
 });
 
 describe("prices.csv", () => {
-  const head = "region,item,unit,tier_from,price_usd,source,date\n";
+  const head = "region,item,unit,tier_from,price,currency,source,date\n";
   it.each([
-    ["a first tier that is not 0", "r,i,GB,5,1,s,2026", "prices.csv:2: tier_from 5"],
+    ["a first tier that is not 0", "r,i,GB,5,1,USD,s,2026", "prices.csv:2: tier_from 5"],
     [
       "tiers that fall",
-      "r,i,GB,0,1,s,2026\nr,i,GB,9,1,s,2026\nr,i,GB,8,1,s,2026",
+      "r,i,GB,0,1,USD,s,2026\nr,i,GB,9,1,USD,s,2026\nr,i,GB,8,1,USD,s,2026",
       "prices.csv:4: tier_from 8",
     ],
-    ["two units", "r,i,GB,0,1,s,2026\nr,i,Hrs,9,1,s,2026", "prices.csv:3: unit Hrs"],
-    ["a price that is none", "r,i,GB,0,free,s,2026", "prices.csv:2: price_usd is not a number"],
-    ["a price without source", "r,i,GB,0,1,,2026", "prices.csv:2: no source"],
+    ["two units", "r,i,GB,0,1,USD,s,2026\nr,i,Hrs,9,1,USD,s,2026", "prices.csv:3: unit Hrs"],
+    ["a price that is none", "r,i,GB,0,free,USD,s,2026", "prices.csv:2: price is not a number"],
+    ["two currencies", "r,i,GB,0,1,USD,s,2026\nr,i,GB,9,1,CNY,s,2026", "prices.csv:3: currency CNY"],
+    ["a currency that AWS does not bill in", "r,i,GB,0,1,EUR,s,2026", "currency is none of USD, CNY"],
+    ["a price without source", "r,i,GB,0,1,USD,,2026", "prices.csv:2: no source"],
   ])("throws on %s", (_, rows, message) => {
     expect(() => factsWith({ prices: head + rows }).findPrice("r", "i")).toThrow(message);
   });

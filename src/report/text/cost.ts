@@ -1,5 +1,6 @@
 /** Money side by side: each line with quantity and price, each side's sum, and the volume at which they meet. */
-import type { CostLine, PlanCost } from "../../advice/plan.ts";
+import type { PlanCost } from "../../advice/plan.ts";
+import type { CostLine } from "../../model/cost-answer.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
 import type { Page } from "./page.ts";
