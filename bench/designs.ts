@@ -48,9 +48,9 @@ function createSearch(): Search {
     perCrossGbUsd: 0.01,
   });
   const tiers = [
-    { from: 0, usd: 0.01 },
-    { from: 1_048_576, usd: 0.006 },
-    { from: 5_242_880, usd: 0.004 },
+    { from: 0, price: 0.01 },
+    { from: 1_048_576, price: 0.006 },
+    { from: 5_242_880, price: 0.004 },
   ];
   return {
     estates: [{ ways, streams }],

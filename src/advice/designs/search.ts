@@ -81,9 +81,9 @@ function linesOf(tiers: readonly PriceTier[]): readonly Line[] | undefined {
   let previous: PriceTier | undefined;
   const lines: Line[] = [];
   for (const tier of tiers) {
-    if (previous !== undefined && tier.usd > previous.usd) return undefined;
-    height += previous === undefined ? 0 : (tier.from - previous.from) * previous.usd;
-    lines.push({ fixedUsd: height - tier.from * tier.usd, perGbUsd: tier.usd });
+    if (previous !== undefined && tier.price > previous.price) return undefined;
+    height += previous === undefined ? 0 : (tier.from - previous.from) * previous.price;
+    lines.push({ fixedUsd: height - tier.from * tier.price, perGbUsd: tier.price });
     previous = tier;
   }
   return lines;

@@ -85,11 +85,11 @@ const search: fc.Arbitrary<Search> = fc.record({
     perCrossGb: fc.constantFrom(0, 0.01, 0.02),
     // Edges so low that the estates drawn here meet all of them.
     tiers: fc.constantFrom(
-      [{ from: 0, usd: 0.01 }],
+      [{ from: 0, price: 0.01 }],
       [
-        { from: 0, usd: 0.05 },
-        { from: 500, usd: 0.02 },
-        { from: 2500, usd: 0.001 },
+        { from: 0, price: 0.05 },
+        { from: 500, price: 0.02 },
+        { from: 2500, price: 0.001 },
       ],
     ),
   }),
@@ -116,8 +116,8 @@ describe("the cheapest choice", () => {
     const big = { gb: [600, 0, 0], zones: [0], leastZones: 1, mustHave: false };
     const nat = { fixedUsd: 0, perGbUsd: [0.04, 0.04, 0.04] };
     const tiers = [
-      { from: 0, usd: 0.05 },
-      { from: 600, usd: 0.01 },
+      { from: 0, price: 0.05 },
+      { from: 600, price: 0.01 },
     ];
     const endpointUsd = { perZone: 1, perCrossGb: 0, tiers };
     const alone = findCheapest({ estates: [{ ways: [nat], streams: [big] }], endpointUsd });
@@ -129,7 +129,7 @@ describe("the cheapest choice", () => {
 
   it("needs one zone where cross-zone traffic is free, and as many as it is told to take", () => {
     const service = { gb: [10, 500, 20], zones: [0, 1, 2], leastZones: 1, mustHave: true };
-    const endpointUsd = { perZone: 5, perCrossGb: 0, tiers: [{ from: 0, usd: 0.01 }] };
+    const endpointUsd = { perZone: 5, perCrossGb: 0, tiers: [{ from: 0, price: 0.01 }] };
     const none = { fixedUsd: 0, perGbUsd: undefined };
     const zonesFor = (leastZones: number) =>
       findCheapest({ estates: [{ ways: [none], streams: [{ ...service, leastZones }] }], endpointUsd })
@@ -140,11 +140,11 @@ describe("the cheapest choice", () => {
   it("is none where a service has neither a way nor an endpoint, or where a price rises with volume", () => {
     const none = { fixedUsd: 0, perGbUsd: undefined };
     const lost = { gb: [1, 0, 0], zones: [], leastZones: 1, mustHave: false };
-    const endpointUsd = { perZone: 5, perCrossGb: 0, tiers: [{ from: 0, usd: 0.01 }] };
+    const endpointUsd = { perZone: 5, perCrossGb: 0, tiers: [{ from: 0, price: 0.01 }] };
     expect(findCheapest({ estates: [{ ways: [none], streams: [lost] }], endpointUsd })).toBeUndefined();
     const rising = [
-      { from: 0, usd: 0.01 },
-      { from: 10, usd: 0.02 },
+      { from: 0, price: 0.01 },
+      { from: 10, price: 0.02 },
     ];
     expect(findCheapest({ estates: [], endpointUsd: { ...endpointUsd, tiers: rising } })).toBeUndefined();
   });
@@ -170,7 +170,7 @@ describe("NAT gateways to keep", () => {
 
   it("are fewer when what would cross costs less than a gateway", () => {
     const internet = { gb: [100, 0, 100], zones: [], leastZones: 1, mustHave: false };
-    const endpointUsd = { perZone: 10, perCrossGb: 0, tiers: [{ from: 0, usd: 0.01 }] };
+    const endpointUsd = { perZone: 10, perCrossGb: 0, tiers: [{ from: 0, price: 0.01 }] };
     const keptFor = (gb: readonly number[]) => {
       const ways = natWays(places);
       const found = findCheapest({ estates: [{ ways, streams: [{ ...internet, gb }] }], endpointUsd });
