@@ -1,7 +1,7 @@
 /** One question worked out: over both families, every address, and every alternative. */
 import type { Family } from "../model/address.ts";
 import { familyOf } from "../model/address.ts";
-import { parseId } from "../model/entity/entity.ts";
+import { formatOrigin, parseId } from "../model/entity/entity.ts";
 import type { ScopeId } from "../model/entity/entity.ts";
 import { find } from "../model/network.ts";
 import { aimsOf } from "./aim.ts";
@@ -9,7 +9,7 @@ import type { Aimed } from "./aim.ts";
 import { depart } from "./depart.ts";
 import { endOfInterface, endOfSubnet } from "./end.ts";
 import type { VpcEnd } from "./end.ts";
-import { cannotTell, drop } from "./finding.ts";
+import { cannotTell, drop, pass } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import { handshakeOf } from "./handshake.ts";
 import { at } from "./hop.ts";
@@ -60,11 +60,17 @@ function reach(world: World, question: Question, end: VpcEnd, { findings, aims }
 const noScope = parseId<ScopeId>("none");
 
 /** https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html, VPCE_INTRA_VPC_TRAFFIC (read 2026-11-24) */
-function startOf({ network }: World, { client, component, vpc }: VpcEnd): readonly Finding[] {
+function startOf({ network }: World, end: VpcEnd): readonly Finding[] {
+  const { client, component, vpc, networkInterface } = end;
   const scope = network.scopes.get(network.vpcs.get(vpc)?.scope ?? noScope);
   const place = at("forward", "source", component.kind, component.id);
-  const doubts =
-    scope?.doubt === undefined ? [] : [cannotTell(place, `${scope.id} may be rewritten`, [scope.doubt])];
+  const { assumed = [], origin } = networkInterface ?? {};
+  const doubts = [
+    ...(scope?.doubt === undefined ? [] : [cannotTell(place, `${scope.id} may be rewritten`, [scope.doubt])]),
+    ...(origin === undefined || assumed.length === 0
+      ? []
+      : [pass(place, "it stands where nearly everybody means it to", formatOrigin(origin), assumed)]),
+  ];
   if (client !== "endpoint") return doubts;
   return [
     ...doubts,

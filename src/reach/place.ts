@@ -135,7 +135,9 @@ function spotOf(
   networkInterface: NetworkInterface,
   { cuts, named, policied }: Dividers,
 ): Spot | undefined {
-  const { vpc, subnet, groups, client, hasPublicIpv4, addresses } = networkInterface;
+  const { vpc, subnet, groups, client, hasPublicIpv4, addresses, assumed } = networkInterface;
+  // What was taken for granted of a source is listed for it alone.
+  if (assumed !== undefined) return undefined;
   if (!subnet.known || !groups.known || !hasPublicIpv4.known || !addresses.known) return undefined;
   const lies = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
   const memberships = sorted(groups.value.filter((group) => named.has(group)));

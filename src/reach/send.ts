@@ -114,7 +114,7 @@ function follow(hop: Hop, table: RouteTable, { decision }: Choice): Outcome {
   const { route, assumed } = decision;
   const { target, state } = route;
   const onto = target.known ? junctionBy(world.network, target.value) : "none";
-  const left = [...crossed, takeRoute(table, route, assumed)];
+  const left = [...crossed, takeRoute(table, route, [...(table.assumed ?? []), ...assumed])];
   if (!target.known || state === "blackhole") return leave(hop, onto, inSeries(left));
   const beyond = ways[target.value.kind](hop, target.value);
   const back = crossBack(world, here, "ingress", { flow, client: hop.sender.client });

@@ -1,4 +1,6 @@
 /** What every part of a network has: an id, the names a user may call it by, and where it was read. */
+import type { Unknown } from "../known.ts";
+
 type Brand<Kind extends string> = string & { readonly __brand: Kind };
 
 export type VpcId = Brand<"Vpc">;
@@ -53,4 +55,6 @@ export interface Entity<Id extends string> {
   readonly aliases: readonly string[];
   readonly scope: ScopeId;
   readonly origin: Origin;
+  /** What the reader took for granted in reading it: a judge that asks it lists these. */
+  readonly assumed?: readonly Unknown[];
 }

@@ -12,7 +12,8 @@ export function askState(endpoint: VpcEndpoint): Finding {
   const origin = formatOrigin(endpoint.origin);
   const { state } = endpoint;
   if (!state.known) return cannotTell(place, `the state of ${endpoint.id}`, [state], origin);
-  if (state.value === "available") return pass(place, `${endpoint.id} is available`, origin);
+  if (state.value === "available")
+    return pass(place, `${endpoint.id} is available`, origin, endpoint.assumed);
   if (isIndeterminate(state.value)) {
     return cannotTell(place, `${endpoint.id} is ${state.value}`, [stateFact(endpoint, state.value)], origin);
   }

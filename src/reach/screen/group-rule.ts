@@ -97,7 +97,8 @@ export function findPlainRule(
       const { cidr } = peer.value;
       if (cidr.first > first || last > cidr.last) continue;
       if (!isSubset(packets.dstPorts, traffic.value.ports)) continue;
-      return { group, rule, certain: undefined, possible: undefined, missing: [], assumed: [] };
+      const assumed = network.securityGroups.get(group)?.assumed ?? [];
+      return { group, rule, certain: undefined, possible: undefined, missing: [], assumed };
     }
   }
   return undefined;
@@ -125,7 +126,10 @@ function admit(
     certain: missing.length === 0 ? admitted : undefined,
     possible: admitted,
     missing,
-    assumed: peers.known ? (peers.value?.assumed ?? []) : [],
+    assumed: [
+      ...(world.network.securityGroups.get(group)?.assumed ?? []),
+      ...(peers.known ? (peers.value?.assumed ?? []) : []),
+    ],
   };
 }
 

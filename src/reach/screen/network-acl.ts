@@ -14,7 +14,7 @@ import type { AddressSet, PortSet } from "../../model/interval-set.ts";
 import { valueOr } from "../../model/known.ts";
 import { formatPorts, formatTraffic } from "../../model/traffic.ts";
 import { cannotTell, drop, pass } from "../finding.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding, Place } from "../finding.ts";
 import { describeArrival, describeFlow } from "../flow.ts";
 import type { Flow } from "../flow.ts";
 import { coverage, intersectPackets, intersectSet, subtractSet } from "../packets.ts";
@@ -62,6 +62,7 @@ interface Decided {
 /** An ACL ready to be asked in one direction: its entries in order, and what it has decided, by the other end. */
 interface CompiledAcl {
   readonly id: string;
+  readonly assumed: readonly MissingFact[];
   readonly entries: readonly AclEntry[];
   readonly decided: Map<AddressSet | bigint, Decided[]>;
 }
@@ -72,7 +73,7 @@ export function screenAcl(world: World, question: AclQuestion): Finding {
   if (!acl.known) return cannotTell(placeOf(leg, "?"), `the ACL of ${subnet.id}`, [acl]);
   const { id, entries } = acl.value;
   if (!entries.known) return cannotTell(placeOf(leg, id), `the entries of ${id}`, [entries]);
-  const compiled = world.once("compiled network ACL", acl.value, () => compileAcl(id, entries.value));
+  const compiled = world.once("compiled network ACL", acl.value, () => compileAcl(acl.value, entries.value));
   const { decision, passes } = decidedBy(compiled[direction], question);
   if (passes !== undefined) return passes[leg];
   if (decision.kind === "unknown") {
@@ -88,17 +89,24 @@ export function screenAcl(world: World, question: AclQuestion): Finding {
 const placeOf = (leg: Leg, id: string) =>
   ({ leg, stage: "network-acl", component: { kind: "network-acl", id } }) as const;
 
-function compileAcl(id: string, entries: readonly AclEntry[]): Readonly<Record<Direction, CompiledAcl>> {
+function compileAcl(
+  { id, assumed = [] }: NetworkAcl,
+  entries: readonly AclEntry[],
+): Readonly<Record<Direction, CompiledAcl>> {
   const ordered = entries.toSorted((a, b) => a.ruleNumber - b.ruleNumber);
   const compiled = (direction: Direction): CompiledAcl => ({
     id,
+    assumed,
     entries: ordered.filter((entry) => entry.direction === direction),
     decided: new Map(),
   });
   return { ingress: compiled("ingress"), egress: compiled("egress") };
 }
 
-function decidedBy({ id, entries, decided }: CompiledAcl, { direction, flow }: AclQuestion): Decided {
+function decidedBy(
+  { id, assumed, entries, decided }: CompiledAcl,
+  { direction, flow }: AclQuestion,
+): Decided {
   const { packets, protocol, undetermined } = flow;
   const [peer, isUndetermined] =
     direction === "egress" ? [packets.dst, undetermined.dst] : [packets.src, undetermined.src];
@@ -113,8 +121,8 @@ function decidedBy({ id, entries, decided }: CompiledAcl, { direction, flow }: A
   const passes =
     decision.kind === "all"
       ? {
-          forward: passBy(placeOf("forward", id), id, decision.entry),
-          return: passBy(placeOf("return", id), id, decision.entry),
+          forward: passBy(placeOf("forward", id), decision.entry, assumed),
+          return: passBy(placeOf("return", id), decision.entry, assumed),
         }
       : undefined;
   const one = { protocol, ports, isUndetermined, decision, passes };
@@ -143,9 +151,9 @@ function matchesAll({ direction, cidr, traffic }: AclEntry, { packets }: Flow): 
   return isSubset(packets.dstPorts, traffic.value.ports);
 }
 
-function passBy(at: Parameters<typeof pass>[0], id: string, entry: AclEntry | undefined): Finding {
-  if (entry === undefined) return pass(at, "several entries together allow it");
-  return pass(at, entryText(id, entry), formatOrigin(entry.origin));
+function passBy(at: Place, entry: AclEntry | undefined, assumed: readonly MissingFact[]): Finding {
+  if (entry === undefined) return pass(at, "several entries together allow it", "", assumed);
+  return pass(at, entryText(at.component.id, entry), formatOrigin(entry.origin), assumed);
 }
 
 /** Linux and Windows listen for answers on different ports. */

@@ -60,7 +60,7 @@ function askNat(hop: Hop, nat: NatGateway): Finding {
   const origin = formatOrigin(nat.origin);
   const text = `${nat.id} is ${nat.state}, ${nat.connectivity}`;
   const blocker = blockerOf(hop, nat);
-  if (blocker === undefined) return pass(place, text, origin);
+  if (blocker === undefined) return pass(place, text, origin, nat.assumed);
   return drop(place, text, origin, { direction: "egress", ...blocker });
 }
 

@@ -11,8 +11,12 @@ export function toEntity<Id extends string>(estate: Estate, resource: Resource):
     aliases: aliasesOf(estate, resource),
     scope: scopeOf(resource),
     origin: resource.origin,
+    ...assumedOf(resource),
   };
 }
+
+export const assumedOf = ({ assumed }: Resource): Pick<Entity<string>, "assumed"> =>
+  assumed === undefined ? {} : { assumed };
 
 /** A row that AWS makes beside a resource. */
 export function toImplied<Id extends string>(id: string, resource: Resource): Entity<Id> {

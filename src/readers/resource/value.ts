@@ -11,6 +11,8 @@ export interface Reference {
   readonly resource: Resource;
   /** The attribute of `Fn::GetAtt`; undefined for `Ref`. */
   readonly attribute: string | undefined;
+  /** Set where the input does not prove that it is this resource, and nearly everybody means it. */
+  readonly assumed?: Unknown;
 }
 
 export interface Unresolved {
@@ -72,6 +74,8 @@ export interface Resource {
   readonly lookedUp?: true;
   /** Present when it cannot be told whether the resource exists at all. */
   readonly doubt: Unknown | undefined;
+  /** What was taken for granted of it, in its own properties and in those of resources that add to it. */
+  readonly assumed?: readonly Unknown[];
   readonly origin: Origin;
 }
 

@@ -1,7 +1,9 @@
 /** Instances become resources: each by the row of its type, and then what it adds to others. */
 import type { Facts } from "../../facts/index.ts";
+import type { Unknown } from "../../model/known.ts";
 import { additions } from "../resource/additions.ts";
-import type { Resource, Value } from "../resource/value.ts";
+import { isReference } from "../resource/attribute.ts";
+import type { Content, Resource, Value } from "../resource/value.ts";
 import { isOfAws } from "./document/instance.ts";
 import type { Instance } from "./document/instance.ts";
 import { fieldOf, textAt } from "./document/json.ts";
@@ -49,8 +51,35 @@ export function makeResources(world: World, stackOf: StackOf, facts: Pick<Facts,
       partsOf(one, part, { index, stackOf, self: drafts.get(one) }),
     ),
   );
+  noteAssumptions([...drafts.values()], parts);
   const unread = world.instances.filter((one) => isOfAws(one) && one.mode === "managed" && !rows.has(one));
   return { resources: [...drafts.values(), ...parts], unread };
+}
+
+/** Of a route or an association, with each of those that it joins. */
+function noteAssumptions(drafts: readonly Draft[], parts: readonly Resource[]): void {
+  const found = new Map<Resource, Map<string, Unknown>>();
+  const put = (resource: Resource, all: ReadonlyMap<string, Unknown>) => {
+    if (all.size > 0) found.set(resource, new Map([...(found.get(resource) ?? []), ...all]));
+  };
+  for (const draft of drafts) put(draft, assumedIn(draft.properties));
+  for (const { properties } of parts) {
+    const all = assumedIn(properties);
+    for (const { content } of all.size === 0 ? [] : properties.entries.values())
+      if (isReference(content)) put(content.resource, all);
+  }
+  for (const draft of drafts) {
+    const all = found.get(draft);
+    if (all !== undefined) draft.assumed = [...all.values()];
+  }
+}
+
+function assumedIn(content: Content): ReadonlyMap<string, Unknown> {
+  if (isReference(content))
+    return new Map(content.assumed === undefined ? [] : [[content.assumed.fact, content.assumed]]);
+  if (typeof content !== "object" || content === null || content.kind === "unresolved") return new Map();
+  const inner = content.kind === "list" ? content.items : [...content.entries.values()];
+  return new Map(inner.flatMap((value) => [...assumedIn(value.content)]));
 }
 
 const pairOf = <T>(one: Instance, value: T | undefined): readonly (readonly [Instance, T])[] =>

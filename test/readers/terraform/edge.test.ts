@@ -1,5 +1,8 @@
 // Which instance an argument means that is known only once it is applied.
 import { describe, expect, it } from "vitest";
+import { known } from "../../../src/model/known.ts";
+import type { Unknown } from "../../../src/model/known.ts";
+import { ask } from "../../reach/ask.ts";
 import { plain, row, routes, told } from "../cloudformation/resource/read.ts";
 import { ground, planOf, read, readJson, vpcId } from "./plan.ts";
 import type { Block, Call } from "./plan.ts";
@@ -113,6 +116,97 @@ describe("count and element", () => {
     expect(routes(third)).toBe(
       "? route_table_id of aws_route_table_association.private[2], which is any of aws_route_table.private[0], aws_route_table.private[1]",
     );
+  });
+});
+
+const takenIn = ({ assumed = [] }: { readonly assumed?: readonly Unknown[] }) =>
+  assumed.map(({ fact }) => fact);
+
+describe("what the plan does not prove", () => {
+  const inside = { in: "module.vpc" } as const;
+  const published: readonly Block[] = [
+    { ...inside, block: "aws_route_table.public", keyed: [{}], refs: { vpc_id: ["local.vpc_id"] } },
+    {
+      ...inside,
+      block: "aws_route.public",
+      keyed: [{ destination_cidr_block: "0.0.0.0/0" }],
+      refs: {
+        route_table_id: ["aws_route_table.public[0].id"],
+        gateway_id: ["aws_internet_gateway.this[0].id"],
+      },
+    },
+    {
+      ...inside,
+      block: "aws_route_table_association.public",
+      keyed: [{}, {}, {}],
+      refs: {
+        subnet_id: ["aws_subnet.public", "count.index"],
+        route_table_id: ["aws_route_table.public", "count.index"],
+      },
+    },
+  ];
+
+  it("is listed with each answer that rests on it, and is unknown where that is asked for", () => {
+    const { network } = read(...vpcModule(3), ...published);
+    const asked = { from: "module.vpc.aws_subnet.private[0]", to: "example.com" };
+    const { verdict, assumptions } = ask(network, asked);
+    expect(verdict).toBe("reachable");
+    expect(assumptions.map(({ fact }) => fact)).toEqual(
+      expect.arrayContaining([
+        "subnet_id of module.vpc.aws_route_table_association.private picks the one of the same index",
+        "nat_gateway_id of module.vpc.aws_route.private_nat_gateway picks the one of the same index",
+        "subnet_id of module.vpc.aws_nat_gateway.this picks the one of the same index",
+      ]),
+    );
+    expect(ask(network, { ...asked, more: { strict: true } }).verdict).toBe("unknown");
+  });
+
+  it("is nothing of a table and a NAT gateway that are the only ones", () => {
+    const { network } = read(...vpcModule(1), ...published);
+    const { assumptions } = ask(network, { from: "module.vpc.aws_subnet.private[0]", to: "example.com" });
+    expect(assumptions.map(({ fact }) => fact)).toEqual([
+      "subnet_id of module.vpc.aws_route_table_association.private picks the one of the same index",
+      "subnet_id of module.vpc.aws_nat_gateway.this picks the one of the same index",
+      "subnet_id of module.vpc.aws_route_table_association.public picks the one of the same index",
+      "Block Public Access is off",
+    ]);
+  });
+
+  const natsIn = (names: readonly string[]): readonly Block[] => [
+    ...ground,
+    subnets("public", 0),
+    {
+      block: "aws_nat_gateway.n",
+      keyed: names.map((zone) => ({ tags: { Name: `main-${zone}` } })),
+      refs: { subnet_id: ["aws_subnet.public", "count.index"] },
+    },
+  ];
+
+  it("is borne out by zones that agree", () => {
+    const nat = row(read(...natsIn(zones)), "natGateways", "aws_nat_gateway.n[1]");
+    expect([plain(nat.subnet ?? known("")), takenIn(nat)]).toEqual(["aws_subnet.public[1]", []]);
+  });
+
+  it("is not taken where zones speak against it", () => {
+    const reading = read(...natsIn(zones.toReversed()));
+    const { subnet } = row(reading, "natGateways", "aws_nat_gateway.n[0]");
+    expect(reading.network.unresolved.get(plain(subnet ?? known("")) ?? "")?.fact).toMatch(
+      /^subnet_id of .* any of aws_subnet\.public\[0\]/,
+    );
+  });
+
+  it("is that a list of several leaves none out, whatever its function", () => {
+    const endpoint = (refs: readonly string[]): Block => ({
+      block: "aws_vpc_endpoint.e",
+      values: { service_name: "com.amazonaws.eu-west-1.ec2", vpc_endpoint_type: "Interface" },
+      refs: { ...vpcId, subnet_ids: refs },
+    });
+    const takenOf = (refs: readonly string[]) =>
+      takenIn(row(read(...ground, subnets("a", 0), endpoint(refs)), "vpcEndpoints", "aws_vpc_endpoint.e"));
+    expect(takenOf(["aws_subnet.a"])).toEqual([
+      "subnet_ids of aws_vpc_endpoint.e takes all that it refers to, aws_subnet.a[0], aws_subnet.a[1], aws_subnet.a[2]",
+    ]);
+    expect(takenOf(["aws_subnet.a[1].id"])).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import type { Resource } from "../value.ts";
 import { deployed, impliedIds } from "../attribute.ts";
+import { assumedOf } from "../entity.ts";
 import { scopeOf } from "../estate.ts";
 import type { Estate } from "../estate.ts";
 import { booleanOr, property } from "../property.ts";
@@ -46,6 +47,7 @@ function toInterface(
     aliases: [],
     scope: scopeOf(owner),
     origin: owner.origin,
+    ...assumedOf(owner),
     vpc,
     subnet: subnet === undefined ? elsewhere : known(subnet),
     addresses: place.addresses ?? deployed(owner, `addresses of ${owner.id}`),

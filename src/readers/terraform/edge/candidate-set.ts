@@ -22,9 +22,19 @@ export interface Candidates {
   readonly index: Index | undefined;
   /** Whether a local stands between, which may leave some of them out. */
   readonly isWide: boolean;
+  /** Whether some were left out for having another key, which the plan does not prove. */
+  readonly isPaired: boolean;
 }
 
-export const none: Candidates = { hits: [], ids: [], opaque: [], blank: [], index: undefined, isWide: false };
+export const none: Candidates = {
+  hits: [],
+  ids: [],
+  opaque: [],
+  blank: [],
+  index: undefined,
+  isWide: false,
+  isPaired: false,
+};
 
 /** `[0]` or `["a"]` behind what is a list or a map of instances of one block. */
 export function pick(all: Candidates, steps: Traversal["steps"]): Candidates {
@@ -52,7 +62,7 @@ export function ofSameKey(world: World, all: Candidates): Candidates | undefined
   const keyOf = ({ instance }: Hit) => (isOneModule ? instance.key : world.placeOf(instance.module).key);
   const keys = new Set(hits.map(keyOf));
   if (hits.length < 2 || !index.all.every((key) => keys.has(key))) return undefined;
-  return { ...all, hits: hits.filter((hit) => keyOf(hit) === index.own), index: undefined };
+  return { ...all, hits: hits.filter((hit) => keyOf(hit) === index.own), index: undefined, isPaired: true };
 }
 
 /** What is wide adds nothing where all of it was found without it. */
@@ -69,6 +79,7 @@ export function merge(given: readonly Candidates[]): Candidates {
     blank: [...new Set(all.flatMap(({ blank }) => blank))],
     index: all.find(({ index }) => index !== undefined)?.index,
     isWide: hits.size > sure.size,
+    isPaired: all.some(({ isPaired }) => isPaired),
   };
 }
 

@@ -192,7 +192,8 @@ function inInstance(
     return ["", "id", "arn"].includes(attribute) ? { ...none, blank: [text] } : { ...none, opaque: [text] };
   const inner = inExpression(expression, placeOf(search.world, instance, block), search);
   const own = inner.index === undefined ? [] : inner.hits.filter((hit) => hit.instance.key === instance.key);
-  return { ...inner, hits: own.length === 1 ? own : inner.hits, index: undefined };
+  if (own.length !== 1) return { ...inner, index: undefined };
+  return { ...inner, hits: own, index: undefined, isPaired: inner.isPaired || inner.hits.length > 1 };
 }
 
 function inId(id: string, { world, noun }: Search): Candidates {

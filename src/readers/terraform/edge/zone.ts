@@ -7,15 +7,21 @@ import type { ZoneOf } from "./choose.ts";
 /** `subnetOf` finds the subnet that an instance names. */
 export function createZones(subnetOf: (instance: Instance) => Instance | undefined): ZoneOf {
   const open = new Set<Instance>();
-  const zoneOf: ZoneOf = (instance) => {
+  const found = new Map<Instance, string | undefined>();
+  const zoneOf: ZoneOf = (instance, isSubnetSought = false) => {
     const own = fieldOf(instance.values, "availability_zone");
     if (typeof own === "string" && own !== "") return own;
-    // The subnet may be what is looked for.
-    if (open.has(instance)) return undefined;
+    // The subnet may be what is looked for: it would tell of itself.
+    if (isSubnetSought || open.has(instance)) return zoneInName(instance);
+    const known = found.get(instance);
+    if (known !== undefined) return known;
     open.add(instance);
     const subnet = subnetOf(instance);
     open.delete(instance);
-    return (subnet === undefined ? undefined : zoneOf(subnet)) ?? zoneInName(instance);
+    const zone = (subnet === undefined ? undefined : zoneOf(subnet)) ?? zoneInName(instance);
+    // On the way to another one's, what is open may have hidden a part.
+    if (open.size === 0) found.set(instance, zone);
+    return zone;
   };
   return zoneOf;
 }

@@ -1,12 +1,14 @@
 /** Arguments as the values that `resource/` reads: plain data, references, and leaves that the file does not tell. */
 import type { Origin } from "../../../model/entity/entity.ts";
 import { unknown } from "../../../model/known.ts";
-import type { Content, Resource, Value } from "../../resource/value.ts";
+import type { Unknown } from "../../../model/known.ts";
+import type { Content, Reference, Resource, Value } from "../../resource/value.ts";
 import type { Instance } from "../document/instance.ts";
 import { fieldOf, isRow } from "../document/json.ts";
+import { keyText } from "../document/key.ts";
 import { candidatesOf } from "../edge/candidates.ts";
 import { placeOf } from "../edge/place.ts";
-import { chooseAll, chooseOne } from "../edge/choose.ts";
+import { chooseAll, chooseOne, namesOf } from "../edge/choose.ts";
 import type { Choice, ZoneOf } from "../edge/choose.ts";
 import type { Noun } from "../edge/noun.ts";
 import type { Hit, World } from "../edge/world.ts";
@@ -112,7 +114,7 @@ export function link(reader: Reader, source: Source, name: string, noun: Noun): 
   if (isLeftOut(source, name)) return undefined;
   const choice = chooseOne(source.instance, candidates(reader, source, name, noun), reader);
   if (choice.kind === "open") return openChoice(reader, source, name, choice);
-  return referencesTo(reader, source, choice)[0] ?? open(source, name, notYet);
+  return referencesTo(reader, source, name, choice)[0] ?? open(source, name, notYet);
 }
 
 /** The things that an argument names, as a list. */
@@ -125,7 +127,7 @@ export function links(reader: Reader, source: Source, name: string, noun: Noun):
     const choice = chooseAll(source.instance, candidates(reader, source, name, noun), reader, undefined);
     return choice.kind === "open"
       ? openChoice(reader, source, name, choice)
-      : listOf(source, referencesTo(reader, source, choice));
+      : listOf(source, referencesTo(reader, source, name, choice));
   }
   if (!Array.isArray(value)) return undefined;
   const items = value as readonly unknown[];
@@ -161,7 +163,7 @@ function rest(
   const choice = chooseAll(source.instance, left, reader, missing);
   return choice.kind === "open"
     ? [openChoice(reader, source, name, choice)]
-    : referencesTo(reader, source, choice);
+    : referencesTo(reader, source, name, choice);
 }
 
 function isReferenceTo(content: Content, resource: Resource | undefined): boolean {
@@ -194,15 +196,37 @@ function candidates({ world }: Reader, source: Source, name: string, noun: Noun)
 
 function referencesTo(
   reader: Reader,
-  { instance }: Source,
+  source: Source,
+  name: string,
   choice: Extract<Choice, { kind: "hits" }>,
 ): readonly Value[] {
-  const origin = originOf(instance);
-  const hits = choice.hits.flatMap((hit) => toReference(reader, hit) ?? []);
+  const origin = originOf(source.instance);
+  const assumed = assumptionIn(source, name, choice);
+  const hits = choice.hits
+    .flatMap((hit) => toReference(reader, hit) ?? [])
+    .map((content) => (assumed === undefined ? content : { ...content, assumed }));
   return [...hits, ...choice.ids].map((content) => ({ content, origin }));
 }
 
-function toReference({ resourceOf }: Reader, { instance, made }: Hit): Content | undefined {
+/** One for all instances of a block that mean it alike. */
+function assumptionIn(
+  { instance, label }: Source,
+  name: string,
+  { hits, ids, taken }: Extract<Choice, { kind: "hits" }>,
+): Unknown | undefined {
+  if (taken === undefined) return undefined;
+  const ofBlock = label.replace(instance.address, withoutKey(instance));
+  const fact =
+    taken === "all of them"
+      ? `${name} of ${ofBlock} takes all that it refers to, ${namesOf(hits, ids)}`
+      : `${name} of ${ofBlock} picks the one of the same ${typeof instance.key === "number" ? "index" : "key"}`;
+  return unknown(fact, "terraform state pull, once it is applied");
+}
+
+const withoutKey = ({ address, key }: Instance) =>
+  key === undefined ? address : address.slice(0, address.lastIndexOf(keyText(key)));
+
+function toReference({ resourceOf }: Reader, { instance, made }: Hit): Reference | undefined {
   const resource = resourceOf(instance);
   return resource === undefined ? undefined : { kind: "reference", resource, attribute: made };
 }
