@@ -69,6 +69,9 @@ export function findDependents(today: Fleet, withoutNat: Fleet, { vpc, nats, mem
 const anywhere: WorkloadNeed = {
   service: "internet",
   destination: { kind: "address", address: mustBeAddress("1.1.1.1") },
+  host: undefined,
+  region: undefined,
+  trigger: undefined,
   servable: false,
   ports: [443],
   requests: [undefined],

@@ -57,6 +57,21 @@ export interface PlanBlocker {
   readonly origin: string;
 }
 
+/** Something that no endpoint of the VPC can serve, with what may stand in for the NAT. */
+export interface KeptHost {
+  /** Null where it is not known which: the repositories of a distribution, whatever `--needs internet` stands for. */
+  readonly host: string | null;
+  /** `internet`, or the service of AWS that has no endpoint here. */
+  readonly service: string;
+  /** `possible`: it is not known whether it is dialled, and the plan cannot tell. */
+  readonly certainty: "needed" | "possible";
+  readonly why: string;
+  readonly origin: string;
+  readonly workloads: readonly string[];
+  /** The best first. */
+  readonly alternatives: readonly string[];
+}
+
 export interface VpcPlan {
   readonly id: string;
   readonly region: string;
@@ -86,6 +101,8 @@ export interface VpcPlan {
     /** The rule that sends them there: the answer of DNS, the route, the policy. */
     readonly because: string;
   }[];
+  /** Reasons to keep a NAT. */
+  readonly keepsNat: readonly KeptHost[];
   readonly blockers: readonly PlanBlocker[];
   readonly unknowns: readonly MissingFact[];
   readonly assumptions: readonly MissingFact[];

@@ -12,6 +12,8 @@ import { createHostFacts } from "./host/index.ts";
 import type { HostFacts } from "./host/index.ts";
 import { createNeedFacts } from "./need/index.ts";
 import type { NeedFacts } from "./need/index.ts";
+import { createOutsideHostFacts } from "./outside.ts";
+import type { OutsideHostFacts } from "./outside.ts";
 import { createPriceFacts } from "./price.ts";
 import type { PriceFacts } from "./price.ts";
 import { createRegionFacts } from "./region.ts";
@@ -21,12 +23,20 @@ import type { ServiceFacts } from "./service/index.ts";
 
 export type { AgentFailure } from "./agent/index.ts";
 export type { AwsHost } from "./host/index.ts";
-export type { Need, NeedFacts, TriggerKind } from "./need/index.ts";
+export type { ImageFamily, Need, NeedFacts, TriggerKind } from "./need/index.ts";
 export type { PriceFacts } from "./price.ts";
 
 /** Everything below, as one immutable value that the judges take as a parameter. */
 export interface Facts
-  extends RegionFacts, ServiceFacts, HostFacts, AddressFacts, NeedFacts, PriceFacts, AgentFacts {}
+  extends
+    RegionFacts,
+    ServiceFacts,
+    HostFacts,
+    AddressFacts,
+    NeedFacts,
+    OutsideHostFacts,
+    PriceFacts,
+    AgentFacts {}
 
 /** The tables of data/ that are read at once, by the name of their file. */
 export const factTables = [
@@ -45,6 +55,9 @@ export const factTables = [
   "iam-actions",
   "managed-policies",
   "images",
+  "image-families",
+  "outside-hosts",
+  "alternatives",
   "prices",
   "prices-missing",
   "ssm-agent-policies",
@@ -83,18 +96,24 @@ export function createFacts({ tables, readAddressRanges }: FactTexts): Facts {
     prefixListIds: tables["prefix-list-ids"],
     readRanges: readAddressRanges,
   };
+  const outside = createOutsideHostFacts(
+    { hosts: tables["outside-hosts"], alternatives: tables.alternatives },
+    regions,
+  );
   const needs = {
     needs: tables.needs,
     actions: tables["iam-actions"],
     policies: tables["managed-policies"],
     images: tables.images,
+    families: tables["image-families"],
   };
   return {
     ...regions,
     ...services,
     ...hosts,
     ...createAddressFacts(addresses, services, regions),
-    ...createNeedFacts(needs, { services, hosts, regions }),
+    ...createNeedFacts(needs, { services, hosts, regions, outside }),
+    ...outside,
     ...createAgentFacts({
       policies: tables["ssm-agent-policies"],
       images: tables["ssm-agent-images"],

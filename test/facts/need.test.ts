@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { TriggerKind } from "../../src/facts/index.ts";
+import type { ImageFamily, TriggerKind } from "../../src/facts/index.ts";
 import { facts, factsWith, tables } from "./facts.ts";
 
-/** `ssm` where required, `(s3)` where conditional, each once, in order of the alphabet. */
+const marks = { required: "", conditional: "(", doubtful: "?" } as const;
+
+/** `ssm` where required, `(s3)` where conditional, `?s3` where doubtful, each once, in order of the alphabet. */
 const short = (trigger: TriggerKind, text: string, region = "us-east-1") =>
   [
     ...new Set(
       facts
         .needsFor(trigger, text, region)
-        .map(({ service, necessity }) => (necessity === "required" ? service : `(${service})`)),
+        .map(
+          ({ service, necessity }) =>
+            `${marks[necessity]}${service}${necessity === "conditional" ? ")" : ""}`,
+        ),
     ),
   ].toSorted();
 
@@ -40,7 +45,7 @@ describe("needsFor", () => {
     ["launch-type", "FARGATE", []],
     ["log-driver", "awslogs", ["logs"]],
     ["log-driver", "json-file", []],
-    ["log-driver", "splunk", ["(internet)"]],
+    ["log-driver", "splunk", ["?internet"]],
     ["secret", "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf", ["(kms)", "secretsmanager"]],
     ["secret", "arn:aws:ssm:us-east-1:123456789012:parameter/db/password", ["ssm"]],
     ["secret", "/db/password", ["ssm"]],
@@ -62,16 +67,36 @@ describe("needsFor", () => {
     ["iam-action", "s3:GetObject", []],
     ["environment", "TABLE_NAME=orders", []],
     ["environment", "QUEUE_URL=https://sqs.us-east-1.amazonaws.com/123456789012/q", ["sqs"]],
-    ["environment", "WEBHOOK=https://hooks.slack.com/services/x", ["(internet)"]],
+    ["environment", "WEBHOOK=https://hooks.slack.com/services/x", ["internet"]],
+    ["environment", "PARTNER=https://api.partner.dev/v1", ["?internet"]],
+    ["environment", "DD_SITE=datadoghq.com", ["internet"]],
+    ["environment", "MAIL=smtp.partner.dev", []],
     ["environment", "DB=db1.abc.us-east-1.rds.amazonaws.com", []],
     ["environment", "API=http://orders.internal:8080", []],
     ["environment", "CONFIG=app.settings.json", []],
-    ["user-data", "#!/bin/bash\nyum install -y httpd", ["(internet)", "s3"]],
-    ["user-data", "dnf -y update", ["(internet)", "s3"]],
+    ["user-data", "#!/bin/bash\nyum install -y httpd", ["?internet", "s3"]],
+    ["user-data", "yum install -y aws-cfn-bootstrap", ["?internet", "s3"]],
+    ["user-data", "dnf -y update", ["?internet", "s3"]],
     ["user-data", "apt-get update && apt-get install -y nginx", ["internet"]],
     ["user-data", "pip3 install boto3", ["internet"]],
     ["user-data", "npm ci", ["internet"]],
-    ["user-data", "docker run -d nginx", ["(internet)"]],
+    ["user-data", "docker run -d nginx", ["internet"]],
+    [
+      "user-data",
+      "docker run -d --name web -p 80:80 -e A=b 111122223333.dkr.ecr.us-east-1.amazonaws.com/web",
+      pull,
+    ],
+    ["user-data", "docker pull $IMAGE", ["?internet"]],
+    ["user-data", "docker-compose up -d", ["?internet"]],
+    ["user-data", "#cloud-config\nruncmd:\n  - [ pip3, install, boto3 ]", ["internet"]],
+    ["user-data", "curl -O \\\n  https://files.partner.dev/agent.tgz", ["internet"]],
+    [
+      "user-data",
+      "pip install --index-url https://d-111122223333.d.codeartifact.us-east-1.amazonaws.com/pypi/r x",
+      [],
+    ],
+    ["user-data", "pip install ./wheels/app.whl", []],
+    ["user-data", "#cloud-config\npackage_update: false", []],
     ["user-data", "/opt/aws/bin/cfn-signal -e $? --stack s --resource r", ["cloudformation"]],
     ["user-data", "curl -fsSL https://get.docker.com | sh", ["internet"]],
     ["user-data", "curl -O https://my-bucket.s3.us-east-1.amazonaws.com/app.tgz", ["s3"]],
@@ -82,7 +107,7 @@ describe("needsFor", () => {
     ["user-data", "echo ECS_CLUSTER=prod >> /etc/ecs/ecs.config", trio],
     ["user-data", "/etc/eks/bootstrap.sh prod", ["(eks)", "ec2", ...pull]],
     ["user-data", "# yum install -y httpd\n  # curl https://example.com\ntrue", []],
-    ["user-data", "#cloud-config\npackages:\n  - httpd", ["(internet)", "s3"]],
+    ["user-data", "#cloud-config\npackages:\n  - httpd", ["?internet", "s3"]],
     ["user-data", "echo hello", []],
     ["user-data", "", []],
   ])("%s %s: %j", (trigger, text, expected) => {
@@ -153,6 +178,71 @@ describe("actions and resources", () => {
     expect(
       asked("managed-policy", "AmazonSSMManagedInstanceCore", "s3", "us-gov-west-1")?.resources,
     ).toContain("arn:aws-us-gov:s3:::patch-baseline-snapshot-us-gov-west-1/*");
+  });
+});
+
+describe("hosts that needs name", () => {
+  const hosts = (trigger: TriggerKind, text: string, family?: ImageFamily) =>
+    facts
+      .needsFor(trigger, text, "us-east-1", family)
+      .filter(({ necessity }) => necessity !== "conditional")
+      .map(({ service, host, region }) => [service, host, region].filter(Boolean).join(" "));
+
+  it.each<readonly [TriggerKind, string, readonly string[]]>([
+    ["image", "nginx:1", ["internet docker.io"]],
+    ["image", "ghcr.io/o/app", ["internet ghcr.io"]],
+    [
+      "image",
+      "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app",
+      [
+        "ecr.api api.ecr.eu-west-1.amazonaws.com eu-west-1",
+        "ecr.dkr 111122223333.dkr.ecr.eu-west-1.amazonaws.com eu-west-1",
+        "s3 s3.eu-west-1.amazonaws.com eu-west-1",
+      ],
+    ],
+    ["user-data", "npm ci", ["internet registry.npmjs.org"]],
+    ["user-data", "git clone git@github.com:o/r.git", ["internet github.com"]],
+    ["environment", "Q=https://sqs.us-east-1.amazonaws.com/1/q", ["sqs"]],
+    [
+      "environment",
+      "Q=https://sqs.eu-west-1.amazonaws.com/1/q",
+      ["sqs sqs.eu-west-1.amazonaws.com eu-west-1"],
+    ],
+    ["environment", "B=https://mine.s3.us-east-1.amazonaws.com/k", ["s3"]],
+    [
+      "environment",
+      "B=https://mine.s3.eu-west-1.amazonaws.com/k",
+      ["s3 mine.s3.eu-west-1.amazonaws.com eu-west-1"],
+    ],
+    ["environment", "S=https://sts.amazonaws.com", ["sts sts.amazonaws.com"]],
+  ])("%s %s: %j", (trigger, text, expected) => {
+    expect([...new Set(hosts(trigger, text))]).toEqual(expected);
+  });
+
+  it.each<readonly [ImageFamily, string, readonly string[]]>([
+    ["amazon-linux", "yum install -y httpd", ["s3"]],
+    ["red-hat", "yum install -y httpd", ["internet rhui.us-east-1.aws.ce.redhat.com"]],
+    ["other-linux", "dnf install -y httpd", ["internet"]],
+    ["ubuntu", "apt-get update", ["internet archive.ubuntu.com"]],
+    ["debian", "apt-get update", ["internet deb.debian.org"]],
+    ["ubuntu", "#cloud-config\npackages:\n  - nginx", ["internet archive.ubuntu.com"]],
+    ["amazon-linux", "#cloud-config\npackages: [nginx]", ["s3"]],
+  ])("on %s, %s: %j", (family, text, expected) => {
+    expect([...new Set(hosts("user-data", text, family))]).toEqual(expected);
+  });
+
+  it.each([
+    ["ami-0123456789abcdef0", "yum install -y httpd", "unknown"],
+    ["ami-0123456789abcdef0", "yum install -y aws-cfn-bootstrap", "amazon-linux"],
+    ["ami-0123456789abcdef0", "amazon-linux-extras install -y nginx1", "amazon-linux"],
+    ["ami-0123456789abcdef0", "apt-get update", "debian-like"],
+    ["/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", "", "amazon-linux"],
+    ["/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id", "", "ubuntu"],
+    ["RHEL-9.4.0_HVM-20250519-x86_64-0-Hourly2-GP3", "", "red-hat"],
+    ["/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base", "", "windows"],
+    ["Rocky-9-EC2-Base-9.4", "yum install -y aws-cfn-bootstrap", "other-linux"],
+  ])("the family of %s with %s is %s", (image, script, family) => {
+    expect(facts.imageFamily(image, script)).toBe(family);
   });
 });
 
@@ -257,15 +347,15 @@ describe("tables of needs", () => {
   it.each([
     [
       "needs",
-      "workload,^eks-nodegroup$,ec2,",
-      "workload,^eks-nodegroup$,ec3,",
+      "workload,^eks-nodegroup$,,ec2,",
+      "workload,^eks-nodegroup$,,ec3,",
       /needs\.csv:\d+: no service ec3/,
     ],
     [
       "needs",
-      "workload,^eks-nodegroup$,ec2,required,",
-      "workload,^eks-nodegroup$,ec2,required,sometimes",
-      /needs\.csv:\d+: conditional needs say when/,
+      "workload,^eks-nodegroup$,,ec2,,required,",
+      "workload,^eks-nodegroup$,,ec2,,required,sometimes",
+      /needs\.csv:\d+: needs that are not required say when/,
     ],
     [
       "needs",
@@ -279,6 +369,13 @@ describe("tables of needs", () => {
       "\necs,Poll,ecs-agents,",
       /iam-actions\.csv:\d+: no service ecs-agents/,
     ],
+    [
+      "needs",
+      "workload,^eks-nodegroup$,,ec2,",
+      "workload,^eks-nodegroup$,amazonlinux,ec2,",
+      /needs\.csv:\d+: no family amazonlinux/,
+    ],
+    ["image-families", ",bottlerocket,https", ",bottle,https", /image-families\.csv:\d+: family is none of/],
     ["images", "other", "others", /images\.csv:\d+: registry is none of/],
     [
       "managed-policies",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planFormats, traceFormats } from "../../src/report/index.ts";
-import { need, page, plan, planOf, trace, traceReport } from "./samples.ts";
+import { keepsNat, need, page, plan, planOf, trace, traceReport } from "./samples.ts";
 
 /** What would end a cell, a line or a span, call for people, or be markup. */
 const hostile = "a|b`c<img src=x>\n# d @team [e](http://f) *g* \\|";
@@ -59,6 +59,17 @@ describe("the Markdown of a plan", () => {
     const unknowns = [{ fact: "network ACL acl-1", settledBy: "aws ec2 describe-network-acls" }];
     expect(planFormats.markdown(planOf({ answer: "cannot-tell", unknowns }), page)).toContain(
       "### Could not be known\n\n- network ACL acl-1<br>settled by: `aws ec2 describe-network-acls`\n",
+    );
+  });
+
+  it("has what keeps the NAT, each host once, with who dials it and what may stand in", () => {
+    expect(planFormats.markdown(planOf({ keepsNat }), page)).toContain(
+      [
+        "### Keeps your NAT",
+        "",
+        "- docker.io<br>Web: the registry is outside AWS (template.json:41)<br>A, B, C and 2 more: the script pulls it (template.json:77)<br>**Instead:** copy the image",
+        "- hosts outside AWS, if dialled<br>Web: only Amazon Linux keeps its packages in S3 (template.json:50)<br>**Instead:** Amazon Linux",
+      ].join("\n"),
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planFormats } from "../../src/report/index.ts";
-import { costOf, marked, need, page, plan, planOf } from "./samples.ts";
+import { costOf, keepsNat, marked, need, page, plan, planOf } from "./samples.ts";
 
 const text = (of = plan, on = page) => planFormats.text(of, on);
 const firstLine = (of = plan) => text(of).split("\n")[0];
@@ -238,4 +238,19 @@ describe("the JSON of a plan", () => {
       cost: { currency: "USD", hoursPerMonth: 730, gbMonth: null, breakEvenGb: 0, savingMonthly: 38.69 },
     });
   });
+});
+
+it("has what keeps the NAT, with who dials it and what may stand in for it", () => {
+  const lines = text(planOf({ keepsNat })).split("\n");
+  const start = lines.indexOf("Keeps your NAT");
+  expect(lines.slice(start, start + 8)).toEqual([
+    "Keeps your NAT",
+    "  ✗ docker.io",
+    "      Web: the registry is outside AWS (template.json:41)",
+    "      A, B, C and 2 more: the script pulls it (template.json:77)",
+    "      instead: copy the image",
+    "  ? hosts outside AWS, if dialled",
+    "      Web: only Amazon Linux keeps its packages in S3 (template.json:50)",
+    "      instead: Amazon Linux",
+  ]);
 });

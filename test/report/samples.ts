@@ -61,6 +61,7 @@ const vpc: VpcPlan = {
     change: [],
   },
   bystanders: [],
+  keepsNat: [],
   blockers: [
     {
       code: "NO_ROUTE_TO_DESTINATION",
@@ -165,3 +166,34 @@ export const traceReport: TraceReport = {
   asked: { from: "Instance", to: "s3", traffic: "tcp 443", withoutNat: true },
   trace,
 };
+
+/** One host on two evidences, and one that may not be dialled. */
+export const keepsNat: VpcPlan["keepsNat"] = [
+  {
+    host: "docker.io",
+    service: "internet",
+    certainty: "needed",
+    why: "the registry is outside AWS",
+    origin: "template.json:41",
+    workloads: ["Web"],
+    alternatives: ["copy the image"],
+  },
+  {
+    host: "docker.io",
+    service: "internet",
+    certainty: "needed",
+    why: "the script pulls it",
+    origin: "template.json:77",
+    workloads: ["A", "B", "C", "D", "E"],
+    alternatives: ["copy the image"],
+  },
+  {
+    host: null,
+    service: "internet",
+    certainty: "possible",
+    why: "only Amazon Linux keeps its packages in S3",
+    origin: "template.json:50",
+    workloads: ["Web"],
+    alternatives: ["Amazon Linux"],
+  },
+];

@@ -1,9 +1,10 @@
 /** What a workload's kind and the clues in its definition say that it needs: rows of facts, asked one by one. */
-import type { Facts, Need } from "../../facts/index.ts";
+import type { Facts, Need, TriggerKind } from "../../facts/index.ts";
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { Clue, Workload } from "../../model/entity/workload.ts";
-import { joinEvidence } from "./sign.ts";
-import type { Evidenced } from "./sign.ts";
+import { joinEvidence, nothingEvidenced, settledByNeeds } from "./sign.ts";
+import type { Evidenced, Sign } from "./sign.ts";
+import { internet } from "./workload-need.ts";
 
 export interface Place {
   readonly facts: Facts;
@@ -11,43 +12,46 @@ export interface Place {
 }
 
 export function evidenceOfKind(place: Place, { kind, origin }: Workload): Evidenced {
-  return fromRows(place.facts.needsFor("workload", kind, place.region), formatOrigin(origin));
+  return fromRows(place.facts.needsFor("workload", kind, place.region), "workload", formatOrigin(origin));
 }
 
-export function evidenceOfClue(place: Place, clue: Clue): Evidenced {
-  return clue.kind === "image"
-    ? evidenceOfImage(place, clue)
-    : fromRows(place.facts.needsFor(clue.kind, clue.text, place.region), formatOrigin(clue.origin));
+export function evidenceOfClue({ facts, region }: Place, clue: Clue, { image = "" }: Workload): Evidenced {
+  const family = clue.kind === "user-data" ? facts.imageFamily(image, clue.text) : undefined;
+  const rows = facts.needsFor(clue.kind, clue.text, region, family);
+  return fromRows(rows, clue.kind, formatOrigin(clue.origin));
 }
 
-/**
- * Required rows are signs; conditional ones wait for evidence of their condition.
- * `hostOf` says where a service is dialled when not under its own name in the Region.
- */
-export function fromRows(
-  rows: readonly Need[],
-  origin: string,
-  hostOf: (service: string) => string | undefined = () => undefined,
-): Evidenced {
+/** Required rows are signs; conditional ones wait for evidence of their condition; of a doubtful one nobody can tell. */
+export function fromRows(rows: readonly Need[], trigger: TriggerKind, origin: string): Evidenced {
   return joinEvidence(
-    rows.map(({ service, necessity, when, why, actions, resources }): Evidenced => {
+    rows.map((row): Evidenced => {
+      const { service, necessity, when, why } = row;
       if (necessity === "conditional") {
-        return { signs: [], conditionals: [{ service, when, why }], doubts: [] };
+        return { ...nothingEvidenced, conditionals: [{ service, when, why }] };
       }
-      const host = hostOf(service);
-      const sign = { service, host, why, evidence: "inferred", origin, actions, resources } as const;
-      return { signs: [sign], conditionals: [], doubts: [] };
+      const { host, region, actions, resources } = row;
+      const sign: Sign = {
+        service,
+        host,
+        region,
+        why,
+        evidence: "inferred",
+        origin,
+        trigger,
+        actions,
+        resources,
+      };
+      return necessity === "required"
+        ? { ...nothingEvidenced, signs: [sign] }
+        : { ...nothingEvidenced, possible: [sign], doubts: [(who) => possibleNeed(who, row, origin)] };
     }),
   );
 }
 
-/** A registry in another Region is dialled there, where no endpoint of this Region leads. */
-function evidenceOfImage({ facts, region }: Place, clue: Clue): Evidenced {
-  const image = facts.readImage(clue.text);
-  const elsewhere = image.region === undefined || image.region === region ? undefined : image.region;
-  const needs = facts.needsFor("image", clue.text, elsewhere ?? region);
-  return fromRows(needs, formatOrigin(clue.origin), (service) => {
-    if (facts.findService(service) === undefined) return image.host === "" ? undefined : image.host;
-    return elsewhere === undefined ? undefined : facts.hostNames(service, elsewhere)[0];
-  });
+function possibleNeed(who: string, { service, when, why, host }: Need, origin: string) {
+  const what = host ?? (service === internet ? "the internet" : service);
+  return {
+    fact: `whether ${who} needs ${what}: it does if ${when} (${why}, ${origin})`,
+    settledBy: settledByNeeds,
+  };
 }

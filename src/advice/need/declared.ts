@@ -26,7 +26,14 @@ export function parseDeclared(names: readonly string[], facts: Facts): readonly 
   return [...declared, ...companions];
 }
 
-const bare = { host: undefined, origin: "", actions: [], resources: [] } as const;
+const bare = {
+  host: undefined,
+  region: undefined,
+  origin: "",
+  trigger: undefined,
+  actions: [],
+  resources: [],
+} as const;
 
 function toDeclared(service: string, facts: Facts): Sign {
   const known =

@@ -24,6 +24,8 @@ export type { WorkloadNeed } from "./workload-need.ts";
 /** The same object for workloads that the input says the same of. */
 export interface Needed {
   readonly needs: readonly WorkloadNeed[];
+  /** What it may dial outside AWS, of which no need came. */
+  readonly possible: readonly Sign[];
   readonly doubts: readonly Doubt[];
   /** Needs that hang on a condition; what is assumed is that it does not hold. */
   readonly notes: readonly MissingFact[];
@@ -58,19 +60,19 @@ export function createNeedReader(network: Network, facts: Facts, declared: reado
 }
 
 /** All that inference looks at. */
-function signature({ kind, roles, clues, origin }: Workload, region: string): string {
+function signature({ kind, roles, clues, origin, image = "" }: Workload, region: string): string {
   const roleIds = roles.known ? roles.value.join(" ") : roles.fact;
   const parts = clues.map(
     (clue) => `${clue.kind} ${clue.text} ${clue.origin.file} ${clue.origin.line ?? ""}`,
   );
-  return [region, kind, roleIds, origin.file, origin.line ?? "", ...parts].join("\n");
+  return [region, kind, image, roleIds, origin.file, origin.line ?? "", ...parts].join("\n");
 }
 
 function infer(network: Network, place: { facts: Facts; region: string }, workload: Workload): Evidenced {
   const { roles, clues, kind } = workload;
   const found = joinEvidence([
     evidenceOfKind(place, workload),
-    ...clues.map((clue) => evidenceOfClue(place, clue)),
+    ...clues.map((clue) => evidenceOfClue(place, clue, workload)),
     ...(roles.known ? roles.value : []).map((role) => evidenceOfRole(place, network, { role, kind })),
   ]);
   if (!roles.known) return joinEvidence([found, doubt(`since ${roles.fact} is not known`, roles)]);
@@ -83,7 +85,11 @@ const whatItTalksTo: Doubt = (who) => ({ fact: `what ${who} talks to`, settledBy
 
 const evidenceRank = { declared: 0, observed: 1, inferred: 2 } as const;
 
-function toNeeded(facts: Facts, { signs, conditionals, doubts }: Evidenced, isDeclared: boolean): Needed {
+function toNeeded(
+  facts: Facts,
+  { signs, conditionals, possible, doubts }: Evidenced,
+  isDeclared: boolean,
+): Needed {
   const groups = new Map<string, [Sign, ...Sign[]]>();
   for (const sign of signs.toSorted((a, b) => evidenceRank[a.evidence] - evidenceRank[b.evidence])) {
     const key = `${sign.service} ${sign.host ?? ""}`;
@@ -93,7 +99,12 @@ function toNeeded(facts: Facts, { signs, conditionals, doubts }: Evidenced, isDe
   }
   const needs = [...groups.values()].map((group) => toNeed(facts, group));
   const open = conditionals.filter(({ service }) => needs.every((need) => need.service !== service));
-  return { needs, doubts: isDeclared ? [] : distinctDoubts(doubts), notes: distinctNotes(open) };
+  return {
+    needs,
+    possible: isDeclared ? [] : possible,
+    doubts: isDeclared ? [] : distinctDoubts(doubts),
+    notes: distinctNotes(open),
+  };
 }
 
 function distinctDoubts(doubts: readonly Doubt[]): readonly Doubt[] {

@@ -61,7 +61,7 @@ function evidenceOfManaged(place: Place, role: Role, kind: WorkloadKind, policy:
         ? row.why
         : `managed policy ${nameOfPolicy(policy)}: ${row.why}`,
     }));
-    const found = fromRows(named, formatOrigin(role.origin));
+    const found = fromRows(named, "managed-policy", formatOrigin(role.origin));
     return kind === "lambda" && isPolling({ policy }) ? ifItPolls(found) : found;
   }
   return doubt(`which managed policy ${policy} of ${role.id} decides`, {
@@ -121,6 +121,7 @@ function evidenceOfAction(
   if (rows.length > 0)
     return fromRows(
       rows.map((row) => ({ ...row, actions: [action], resources })),
+      "iam-action",
       origin,
     );
   const services = facts.servicesOfAction(action);
@@ -135,6 +136,8 @@ function evidenceOfAction(
     return {
       service,
       host: undefined,
+      region: undefined,
+      trigger: "iam-action",
       why: `role ${role.id} allows ${action}`,
       evidence: "inferred",
       origin,

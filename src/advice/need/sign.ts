@@ -1,4 +1,5 @@
 /** Evidence that a workload talks to something, before it is made into questions. */
+import type { TriggerKind } from "../../facts/index.ts";
 import type { MissingFact } from "../../model/answer.ts";
 import type { Evidence } from "../plan.ts";
 
@@ -7,9 +8,13 @@ export interface Sign {
   readonly service: string;
   /** The host it dials, where that is not the service's own name in the workload's Region. */
   readonly host: string | undefined;
+  /** The Region of the host, where that is another, whose services no endpoint of this one serves. */
+  readonly region: string | undefined;
   readonly why: string;
   readonly evidence: Evidence;
   readonly origin: string;
+  /** The kind of clue that tells it; undefined where no clue does. */
+  readonly trigger: TriggerKind | undefined;
   /** What it will ask of the service; both empty when the sign does not say. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -29,16 +34,19 @@ export type Doubt = (who: string) => MissingFact;
 export interface Evidenced {
   readonly signs: readonly Sign[];
   readonly conditionals: readonly Conditional[];
+  /** What it may dial outside AWS; that it does is a doubt as well. */
+  readonly possible: readonly Sign[];
   /** Each keeps the plan from saying safe. */
   readonly doubts: readonly Doubt[];
 }
 
-export const nothingEvidenced: Evidenced = { signs: [], conditionals: [], doubts: [] };
+export const nothingEvidenced: Evidenced = { signs: [], conditionals: [], possible: [], doubts: [] };
 
 export function joinEvidence(parts: readonly Evidenced[]): Evidenced {
   return {
     signs: parts.flatMap(({ signs }) => signs),
     conditionals: parts.flatMap(({ conditionals }) => conditionals),
+    possible: parts.flatMap(({ possible }) => possible),
     doubts: parts.flatMap(({ doubts }) => doubts),
   };
 }

@@ -13,6 +13,12 @@ const anyHost = "example.com";
 export interface WorkloadNeed {
   readonly service: string;
   readonly destination: Destination;
+  /** The host it dials, where that is known and not the service's own name in the Region. */
+  readonly host: string | undefined;
+  /** The other Region that the host is in. */
+  readonly region: string | undefined;
+  /** The kind of clue that tells it; undefined where no clue does. */
+  readonly trigger: Sign["trigger"];
   /** The Region's own endpoints may serve it. */
   readonly servable: boolean;
   readonly ports: readonly number[];
@@ -29,19 +35,28 @@ const httpsPorts = [443];
 
 /** The questions that stand for a service when nothing is known of its clients. */
 export function needOfService(facts: Facts, service: string): WorkloadNeed {
-  const bare = { why: "", evidence: "inferred", origin: "", actions: [], resources: [] } as const;
-  return toNeed(facts, [{ ...bare, service, host: undefined }]);
+  const unsaid = {
+    host: undefined,
+    region: undefined,
+    trigger: undefined,
+    actions: [],
+    resources: [],
+  } as const;
+  return toNeed(facts, [{ ...unsaid, service, why: "", evidence: "inferred", origin: "" }]);
 }
 
 /** One need of `signs`, which name the same service and host; the first has the best evidence. */
 export function toNeed(facts: Facts, signs: readonly [Sign, ...Sign[]]): WorkloadNeed {
-  const [{ service, host, why, evidence, origin }] = signs;
+  const [{ service, host, region, why, evidence, origin, trigger }] = signs;
   const ports = facts.findService(service)?.ports ?? httpsPorts;
   const requests = requestsOf(signs);
   return {
     service,
     destination: destinationOf(facts, service, host),
-    servable: service !== internet && host === undefined,
+    host,
+    region,
+    trigger,
+    servable: service !== internet && region === undefined,
     ports: ports.length === 0 ? httpsPorts : ports,
     requests,
     why,

@@ -7,8 +7,10 @@ import { groupBy } from "../group.ts";
 import { nameOf } from "../member.ts";
 import type { Member } from "../member.ts";
 import { internet } from "../need/index.ts";
+import { alternativesTo } from "./kept.ts";
 import type { WorkloadNeed } from "../need/index.ts";
 import type { PlanBlocker } from "../plan.ts";
+import type { Facts } from "../../facts/index.ts";
 import { isWorse } from "../prove/bystander.ts";
 import type { BystanderFare } from "../prove/bystander.ts";
 import type { Case } from "../prove/case.ts";
@@ -52,7 +54,7 @@ export function blockersOf(
   const own = mended.filter(({ vpc }) => vpc === trial.vpc.id);
   return distinct([
     ...trial.proposal.blockers,
-    ...unservable(failing),
+    ...unservable(worlds.after.world.facts, failing),
     ...merged(lost).map((blocker) => addressed(blocker, added)),
     ...merged(own.map(({ explanation }) => ({ explanation, service: undefined }))),
     ...merged(left),
@@ -106,9 +108,9 @@ function lostFares(
 const isFailed = (verdict: string) => verdict === "blocked" || verdict === "partial";
 
 /** Needs that no endpoint of this Region can meet, whatever is added. */
-function unservable(failing: readonly NeedFare[]): readonly PlanBlocker[] {
+function unservable(facts: Facts, failing: readonly NeedFare[]): readonly PlanBlocker[] {
   const rows = failing.filter(({ need }) => !need.servable);
-  return [...groupBy(rows, ({ need }) => `${need.service} ${need.why} ${need.origin}`).values()].flatMap(
+  return [...groupBy(rows, ({ need }) => `${need.key} ${need.why} ${need.origin}`).values()].flatMap(
     (alike) => {
       const [first] = alike;
       if (first === undefined) return [];
@@ -123,6 +125,7 @@ function unservable(failing: readonly NeedFare[]): readonly PlanBlocker[] {
           ...(first.need.service === internet
             ? needsInternet(first, nameOf(members))
             : needsOtherRegion(first, nameOf(members))),
+          fix: `${alternativesTo(facts, first.need).join("; or ")}; or keep a NAT for these workloads`,
           component,
           origin,
         },
@@ -131,20 +134,19 @@ function unservable(failing: readonly NeedFare[]): readonly PlanBlocker[] {
   );
 }
 
-function needsInternet({ need }: NeedFare, who: string) {
+function needsInternet({ need: { host, why } }: NeedFare, who: string) {
+  const what = host === undefined || why.includes(host) ? "the internet" : `${host} on the internet`;
   return {
     code: "SERVICE_NEEDS_INTERNET",
-    message: `${who} needs the internet, which no endpoint serves: ${need.why}`,
-    fix: "keep a NAT for these workloads, or bring what they fetch into AWS (private ECR, S3, a mirror)",
+    message: `${who} needs ${what}, which no endpoint serves: ${why}`,
   };
 }
 
 function needsOtherRegion({ need }: NeedFare, who: string) {
-  const host = need.destination.kind === "host" ? need.destination.host : need.service;
+  const place = need.region === undefined ? "in another Region" : `in ${need.region}`;
   return {
     code: "SERVICE_IN_OTHER_REGION",
-    message: `${who} dials ${host}, in another Region, where endpoints of this one do not lead: ${need.why}`,
-    fix: "have them use the service in their own Region, or keep a NAT",
+    message: `${who} dials ${need.host ?? need.service}, ${place}, where endpoints of this Region do not lead: ${need.why}`,
   };
 }
 

@@ -8,6 +8,7 @@ import { blockersOf } from "./blockers.ts";
 import { certaintyOf } from "./doubts.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { needFares } from "./fares.ts";
+import { keptHosts } from "./kept.ts";
 import { workloadRows } from "./rows.ts";
 import type { Worlds } from "./rows.ts";
 
@@ -44,6 +45,7 @@ export function planVpc(worlds: Worlds, trial: Case, { settled, isDeclared, stri
       via: after.via,
       because,
     })),
+    keepsNat: keptHosts(worlds.after.world.facts, trial, fares),
     blockers: blockersOf(worlds, trial, { fares, bystanders, mended: settled.mended }),
     ...certainty,
   };

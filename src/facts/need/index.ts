@@ -9,14 +9,27 @@ import { actionsOfService, servicesOfAction } from "./action.ts";
 import { needsOfClue, readImage } from "./clue.ts";
 import { parseKnowledge } from "./knowledge.ts";
 import type { NeedSources, NeedTexts } from "./knowledge.ts";
+import { familyOf } from "./image-family.ts";
+import type { ImageFamily } from "./image-family.ts";
 import type { ImageFact, Need, TriggerKind } from "./need.ts";
 import { policyNameOf } from "./policy.ts";
 
+export type { ImageFamily } from "./image-family.ts";
 export type { ImageFact, Need, TriggerKind } from "./need.ts";
 
 export interface NeedFacts {
-  /** Needs that hang on a workload's kind or on one clue of it; empty when no row knows the text. */
-  readonly needsFor: (trigger: TriggerKind, text: string, region: string) => readonly Need[];
+  /**
+   * Needs that hang on a workload's kind or on one clue of it; empty when no row knows the text. `family` is that of the
+   * image that a script runs on, unknown where it is left out.
+   */
+  readonly needsFor: (
+    trigger: TriggerKind,
+    text: string,
+    region: string,
+    family?: ImageFamily,
+  ) => readonly Need[];
+  /** By all that tells the image, and a script that runs on it. */
+  readonly imageFamily: (image: string, script: string) => ImageFamily;
   /**
    * Tokens of the services that a client allowed this IAM action (`s3:GetObject`, `s3:*`) may call; empty when its calls
    * stay inside the VPC, undefined when the prefix is not known (`*` has none).
@@ -32,7 +45,9 @@ export interface NeedFacts {
 export function createNeedFacts(texts: NeedTexts, sources: NeedSources): NeedFacts {
   const knowledge = once(() => parseKnowledge(texts, sources));
   return {
-    needsFor: (trigger, text, region) => needsOfClue({ trigger, text, region }, knowledge()),
+    needsFor: (trigger, text, region, family = "unknown") =>
+      needsOfClue({ trigger, text, region, family }, knowledge()),
+    imageFamily: (image, script) => familyOf(knowledge().families, image, script),
     servicesOfAction: (action) => servicesOfAction(knowledge().actions, action),
     actionsOfService: onceEach((token) => actionsOfService(knowledge().actions, token)),
     servicesOfPolicy: (nameOrArn) => knowledge().policies.get(policyNameOf(nameOrArn))?.services,

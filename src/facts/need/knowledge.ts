@@ -1,8 +1,10 @@
 /** All tables of this room, checked, with the facts that they rest on. */
 import type { HostFacts } from "../host/index.ts";
+import type { OutsideHostFacts } from "../outside.ts";
 import type { RegionFacts } from "../region.ts";
 import type { ServiceFacts } from "../service/index.ts";
 import { parseActions } from "./action.ts";
+import { parseFamilies } from "./image-family.ts";
 import { parseImages } from "./image.ts";
 import { internet } from "./need.ts";
 import { parseManagedPolicies } from "./policy.ts";
@@ -13,11 +15,13 @@ export interface NeedTexts {
   readonly actions: string;
   readonly policies: string;
   readonly images: string;
+  readonly families: string;
 }
 
 export interface NeedSources {
   readonly services: ServiceFacts;
   readonly hosts: HostFacts;
+  readonly outside: Pick<OutsideHostFacts, "isListedOutside">;
   readonly regions: RegionFacts;
 }
 
@@ -33,5 +37,6 @@ export function parseKnowledge(texts: NeedTexts, sources: NeedSources) {
     actions: parseActions(texts.actions, isService),
     policies: parseManagedPolicies(texts.policies, isService),
     images: parseImages(texts.images, regions),
+    families: parseFamilies(texts.families),
   };
 }

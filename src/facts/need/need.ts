@@ -14,14 +14,26 @@ export const triggerKinds = [
   "iam-action",
   "image",
   "session-input",
+  "log-collector",
+  "log-output",
+  "eks-addon",
+  "eks-cluster",
 ] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
+
+export const necessities = ["required", "conditional", "doubtful"] as const;
+export type Necessity = (typeof necessities)[number];
 
 export interface Need extends Dated {
   /** Token of the catalogue, or an SDK service without endpoint; `internet` for what no endpoint serves. */
   readonly service: string;
-  readonly necessity: "required" | "conditional";
-  /** For `conditional`: on what it depends. Empty for `required`. */
+  /** What is dialled, where that is not the name that the service has in the Region; undefined too where it is not known. */
+  readonly host: string | undefined;
+  /** The Region of `host`, where that is another. */
+  readonly region: string | undefined;
+  /** `doubtful`: the trigger alone cannot tell; whoever must be sure has to find out. */
+  readonly necessity: Necessity;
+  /** On what it depends. Empty for `required`. */
   readonly when: string;
   readonly why: string;
   /** IAM actions that it puts to the service, and so to an endpoint policy; empty when not known. */

@@ -4,8 +4,10 @@ import { datedOf, failAt, mustHold, oneOf, parseTable, wordsIn } from "../csv.ts
 import type { Row } from "../csv.ts";
 import type { Dated } from "../dated.ts";
 import type { Region, RegionFacts } from "../region.ts";
-import { triggerKinds } from "./need.ts";
-import type { Need, TriggerKind } from "./need.ts";
+import { isImageFamily } from "./image-family.ts";
+import type { ImageFamily } from "./image-family.ts";
+import { necessities, triggerKinds } from "./need.ts";
+import type { Necessity, Need, TriggerKind } from "./need.ts";
 
 /** Regions that a row holds in, by a property that the table of Regions has. */
 const regionFilters = {
@@ -15,15 +17,27 @@ const regionFilters = {
   "ecs-all": ({ ecsNeedsAllEndpoints }: Region) => ecsNeedsAllEndpoints === true,
 } as const;
 
-/** In place of a service: the services of the hosts that the matching lines name, or `internet` for other hosts. */
-export const hostWords = { aws: "AWS-HOST", other: "OTHER-HOST" } as const;
+/**
+ * In place of a service: the services of the hosts that the matching lines name, `internet` for hosts outside AWS, the same
+ * for those of them that are known to be dialled, and what the images need that the lines pull.
+ */
+export const lineWords = {
+  aws: "AWS-HOST",
+  other: "OTHER-HOST",
+  listed: "LISTED-HOST",
+  image: "IMAGE",
+} as const;
+export const isLineWord = (service: string) => Object.values(lineWords).some((word) => word === service);
 
 export interface NeedRow extends Dated {
   readonly trigger: TriggerKind;
   /** Case does not matter; `^` and `$` are the ends of a line. */
   readonly match: RegExp;
+  /** Families of images that the row holds for. */
+  readonly holdsFor: (family: ImageFamily) => boolean;
   readonly service: string;
-  readonly necessity: Need["necessity"];
+  readonly host: string | undefined;
+  readonly necessity: Necessity;
   readonly when: string;
   readonly why: string;
   readonly actions: readonly string[];
@@ -34,7 +48,9 @@ export interface NeedRow extends Dated {
 const columns = [
   "trigger",
   "match",
+  "image",
   "service",
+  "host",
   "necessity",
   "when",
   "why",
@@ -47,20 +63,23 @@ const columns = [
 
 export function parseNeeds(text: string, isService: (token: string) => boolean): readonly NeedRow[] {
   return parseTable("needs", text, columns).map((row) => {
-    const { service, when, why, actions, resources } = row.cells;
-    const isHostWord = service === hostWords.aws || service === hostWords.other;
-    mustHold(row, isHostWord || isService(service), `no service ${service}`);
-    const necessity = oneOf(row, "necessity", ["required", "conditional"]);
+    const { service, host, when, why, actions, resources } = row.cells;
+    const families = wordsIn(row.cells.image);
+    mustHold(row, isLineWord(service) || isService(service), `no service ${service}`);
+    for (const family of families) mustHold(row, isImageFamily(family), `no family ${family}`);
+    const necessity = oneOf(row, "necessity", necessities);
     mustHold(
       row,
-      (necessity === "conditional") === (when !== ""),
-      "conditional needs say when, and no others",
+      (necessity === "required") === (when === ""),
+      "needs that are not required say when, and no others",
     );
     mustHold(row, why !== "", "no why");
     return {
       trigger: oneOf(row, "trigger", triggerKinds),
       match: patternIn(row),
+      holdsFor: (family) => families.length === 0 || families.includes(family),
       service,
+      host: host || undefined,
       necessity,
       when,
       why,
@@ -93,8 +112,19 @@ export function toNeed(row: NeedRow, region: string, regions: RegionFacts, known
     ACCOUNT: known.ACCOUNT ?? "*",
     REPOSITORY: known.REPOSITORY ?? "*",
   };
-  const filled = (arn: string) =>
-    arn.replaceAll(/PARTITION|REGION|ACCOUNT|REPOSITORY/g, (word) => values[word] ?? word);
+  const filled = (text: string) =>
+    text.replaceAll(/PARTITION|REGION|ACCOUNT|REPOSITORY/g, (word) => values[word] ?? word);
   const { service, necessity, when, why, actions, resources, source, date } = row;
-  return { service, necessity, when, why, actions, resources: resources.map(filled), source, date };
+  return {
+    service,
+    host: row.host === undefined ? undefined : filled(row.host),
+    region: undefined,
+    necessity,
+    when,
+    why,
+    actions,
+    resources: resources.map(filled),
+    source,
+    date,
+  };
 }

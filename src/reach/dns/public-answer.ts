@@ -63,10 +63,11 @@ function behindNat64({ set, quantifier, label }: Span): Span {
   };
 }
 
-/** Names of the classic form have only A records; dual-stack names and hosts outside AWS may have both. */
+/** Names of the classic form have only A records; dual-stack names have both, and hosts outside AWS unless it is known. */
 function hasIpv6(world: World, host: string): boolean {
   const name = world.facts.classifyHost(host);
-  return name.kind === "internet" || name.form === "dualstack" || name.form === "fips-dualstack";
+  if (name.kind === "internet") return world.facts.outsideHost(host, "").hasIpv6 !== false;
+  return name.form === "dualstack" || name.form === "fips-dualstack";
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The plan as a comment in review: the answer, what happens to whom, what to do, and what it costs. */
-import type { Plan, VpcPlan } from "../../advice/plan.ts";
+import type { KeptHost, Plan, VpcPlan } from "../../advice/plan.ts";
 import { costColumns, costNotes, costRows, costTitle } from "../text/cost.ts";
 import { answerSentence, answerWord } from "../text/headline.ts";
 import {
@@ -11,6 +11,7 @@ import {
   placesText,
   vpcTitle,
 } from "../text/plan.ts";
+import { keptHeading, keptReason, keptTitle, foldKept } from "../text/kept.ts";
 import { assumedTitle, blockerItem, factItem, unknownTitle } from "./items.ts";
 import { folded, section, table, text } from "./markup.ts";
 
@@ -41,6 +42,7 @@ function vpcLines(vpc: VpcPlan, ofSeveral: boolean): readonly string[] {
     ...section("Endpoints to change", vpc.endpoints.change.map(changeItem)),
     ...section("Endpoints that nothing needs", vpc.endpoints.remove.map(removalItem)),
     ...section("Blockers", vpc.blockers.map(blockerItem)),
+    ...section(keptTitle, foldKept(vpc.keepsNat).map(keptItem)),
     ...section(
       "Others that the change touches",
       vpc.bystanders.map((one) => `- ${text(bystanderText(one))}`),
@@ -67,6 +69,13 @@ function additionLines({ endpoints }: VpcPlan): readonly string[] {
 
 function changeItem({ id, service, change, because }: VpcPlan["endpoints"]["change"][number]): string {
   return `- ${text(`${service}, ${id}: ${change}`)}<br>${text(because)}`;
+}
+
+function keptItem(folded: readonly [KeptHost, ...KeptHost[]]): string {
+  const [first] = folded;
+  const reasons = folded.map((one) => `<br>${text(keptReason(one))}`).join("");
+  const instead = first.alternatives.map((one) => `<br>**Instead:** ${text(one)}`).join("");
+  return `- ${text(keptHeading(first))}${reasons}${instead}`;
 }
 
 function removalItem({ id, service, because }: VpcPlan["endpoints"]["remove"][number]): string {

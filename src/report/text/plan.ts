@@ -7,6 +7,7 @@ import type { Cell } from "./layout.ts";
 import type { Page } from "./page.ts";
 import { blockerLines } from "./trace.ts";
 import { assumptionsSection, formatVia, unknownsSection, verdictLooks } from "./words.ts";
+import { keptLines, keptTitle } from "./kept.ts";
 import { foldAlike } from "./workloads.ts";
 
 export function planText(plan: Plan, page: Page): string {
@@ -28,6 +29,7 @@ function vpcLines(page: Page, vpc: VpcPlan, ofSeveral: boolean): readonly string
     ...paragraph(page, ofSeveral ? ownAnswer(vpc) : { text: "" }, { text: about, style: "strong" }),
     ...needsTable(page, vpc),
     ...section(page, "Blockers", blockers),
+    ...section(page, keptTitle, keptLines(page, vpc)),
     ...endpointSections(page, vpc),
     ...section(page, "Others that the change touches", bystanderLines(page, vpc)),
   ];
