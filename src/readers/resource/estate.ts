@@ -32,6 +32,8 @@ export interface Estate {
   readonly ids: <Id extends string>(noun: Noun, value: Value | undefined) => Known<readonly Id[]>;
   /** Symbols and ids that lead outside the input, with what would resolve each. */
   readonly outside: Map<string, Unknown>;
+  /** The resources that a symbol is one of, where that much is known. */
+  readonly oneOf: (symbol: string) => readonly Resource[];
   /** Construct paths that several resources have once the stack's name is left off. */
   readonly sharedPaths: ReadonlySet<string>;
 }
@@ -42,6 +44,7 @@ export function createEstate(resources: readonly Resource[]): Estate {
   for (const resource of resources) put(byType, resource.type, resource);
   const ofType = (...types: readonly string[]) => types.flatMap((type) => byType.get(type) ?? []);
   const outside = new Map<string, Unknown>();
+  const oneOf = new Map<string, readonly Resource[]>();
   const adopted = adoptions(resources);
   const standIn = (implied: string) => adopted.get(implied) ?? implied;
   const isOurs = (id: string) => byId.has(id) || isImplied(id, byId);
@@ -62,6 +65,7 @@ export function createEstate(resources: readonly Resource[]): Estate {
     if (found.known) return found.value;
     const name = value === undefined ? found.fact : symbolIn(value, found);
     outside.set(name, found);
+    oneOf.set(name, anyOfIn(value));
     return name as Id;
   };
   const listed = <T>(value: Value | undefined, to: (item: Value) => Known<T>): Known<readonly T[]> => {
@@ -84,8 +88,15 @@ export function createEstate(resources: readonly Resource[]): Estate {
     symbols: (noun, value) => listed(value, (item) => known(symbol(noun, item, missingItem))),
     ids: (noun, value) => listed(value, (item) => id(noun, item)),
     outside,
+    oneOf: (name) => oneOf.get(name) ?? [],
     sharedPaths: sharedPaths(resources),
   };
+}
+
+function anyOfIn(value: Value | undefined): readonly Resource[] {
+  const content = value?.content;
+  const isUnresolved = typeof content === "object" && content?.kind === "unresolved";
+  return isUnresolved ? (content.anyOf ?? []) : [];
 }
 
 const missingItem = unknown("an item of a list", "correct the list");

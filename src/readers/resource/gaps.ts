@@ -28,7 +28,7 @@ export function gapsOf(estate: Estate, network: Network): Network["gaps"] {
   for (const { scope, vpc } of placesIn(network)) {
     if (estate.isWhole(vpc)) continue;
     const resolve = network.unresolved.get(vpc)?.settledBy;
-    const id = estate.find(vpc)?.aliases?.[0] ?? vpc;
+    const id = estate.find(vpc)?.ownId ?? vpc;
     for (const [table, call] of Object.entries(calls) as [keyof typeof calls, (vpc: string) => string][]) {
       const settledBy = id.startsWith("vpc-") || resolve === undefined ? call(id) : resolve;
       add(

@@ -14,7 +14,7 @@ import { toEntity } from "./entity.ts";
 import type { Estate } from "./estate.ts";
 import { entryOf, property, textOr, toAddress, toFields, toItems, toText } from "./property.ts";
 import type { Rows } from "./rows.ts";
-import { vpcOf } from "./subnet.ts";
+import { vpcOf, vpcOfSubnet } from "./subnet.ts";
 
 export function mapNatGateway(estate: Estate, resource: Resource): Rows {
   const isRegional = isWord(resource, "AvailabilityMode", "regional");
@@ -22,7 +22,7 @@ export function mapNatGateway(estate: Estate, resource: Resource): Rows {
   const subnet = subnetOf(estate, resource);
   const nat: NatGateway = {
     ...toEntity<NatGatewayId>(estate, resource),
-    vpc: isRegional ? known(vpcOf(estate, resource)) : vpcOfSubnet(estate, subnet),
+    vpc: isRegional ? known(vpcOf(estate, resource)) : vpcAround(estate, subnet),
     availability: isRegional ? "regional" : "zonal",
     connectivity: isPrivate ? "private" : "public",
     subnet: isRegional ? undefined : subnet,
@@ -45,10 +45,10 @@ function subnetOf(estate: Estate, resource: Resource): Known<SubnetId> {
     : known(estate.symbol<SubnetId>("subnet", subnet, deployed(resource, `subnet of ${resource.id}`)));
 }
 
-function vpcOfSubnet(estate: Estate, subnet: Known<SubnetId>): Known<VpcId> {
+function vpcAround(estate: Estate, subnet: Known<SubnetId>): Known<VpcId> {
   if (!subnet.known) return subnet;
-  const row = estate.find(subnet.value);
-  if (row !== undefined) return known(vpcOf(estate, row));
+  const vpc = vpcOfSubnet(estate, subnet.value);
+  if (vpc !== undefined) return known(vpc);
   const missing = estate.outside.get(subnet.value);
   return missing ?? known(subnet.value as string as VpcId);
 }

@@ -18,7 +18,7 @@ import type { Estate } from "./estate.ts";
 export function refuseOutside(network: Network, { find }: Pick<Estate, "find">): void {
   for (const subnet of network.subnets.values()) {
     // What stands already was not refused: its VPC has blocks that the input does not tell.
-    if (find(subnet.id)?.aliases?.some((name) => name.startsWith("subnet-")) === true) continue;
+    if (find(subnet.id)?.ownId !== undefined) continue;
     for (const cidr of valueOr(subnet.cidrs, [])) refuseBlock(network, subnet, cidr);
   }
 }

@@ -39,6 +39,15 @@ export function vpcOf(estate: Estate, resource: Resource): VpcId {
   return estate.symbol("VPC", property(resource, "VpcId"), defaultVpc(resource));
 }
 
+/** The VPC of a subnet, or of all those of which it is one. */
+export function vpcOfSubnet(estate: Estate, subnet: string): VpcId | undefined {
+  const row = estate.find(subnet);
+  const candidates = row === undefined ? estate.oneOf(subnet) : [row];
+  const isSubnet = candidates.every(({ type }) => type === "AWS::EC2::Subnet");
+  const [vpc, ...others] = new Set(isSubnet ? candidates.map((one) => vpcOf(estate, one)) : []);
+  return others.length === 0 ? vpc : undefined;
+}
+
 export function defaultVpc({ stack: { region } }: Resource) {
   return unknown(
     `the default VPC of ${region}`,

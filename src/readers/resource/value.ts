@@ -68,7 +68,9 @@ export interface Resource {
   /** Construct path of CDK, when the template carries it. */
   readonly path: string | undefined;
   readonly dependsOn: readonly string[];
-  /** Other names that the input gives it: the id it already has, its Name tag. */
+  /** The id that AWS has given it, of a resource that stands already. */
+  readonly ownId?: string;
+  /** Other names that the input gives it: that id, its Name tag. */
   readonly aliases?: readonly string[];
   /** Set where the input only looks at it: it holds more than is told here. */
   readonly lookedUp?: true;

@@ -58,28 +58,30 @@ export function makeResources(world: World, stackOf: StackOf, facts: Pick<Facts,
 
 /** Of a route or an association, with each of those that it joins. */
 function noteAssumptions(drafts: readonly Draft[], parts: readonly Resource[]): void {
-  const found = new Map<Resource, Map<string, Unknown>>();
-  const put = (resource: Resource, all: ReadonlyMap<string, Unknown>) => {
-    if (all.size > 0) found.set(resource, new Map([...(found.get(resource) ?? []), ...all]));
+  const found = new Map<Resource, Unknown[]>();
+  const put = (resource: Resource, all: readonly Unknown[]) => {
+    if (all.length > 0) found.set(resource, [...(found.get(resource) ?? []), ...all]);
   };
-  for (const draft of drafts) put(draft, assumedIn(draft.properties));
+  for (const draft of drafts) put(draft, assumedIn(draft.properties, []));
   for (const { properties } of parts) {
-    const all = assumedIn(properties);
-    for (const { content } of all.size === 0 ? [] : properties.entries.values())
+    const all = assumedIn(properties, []);
+    for (const { content } of all.length === 0 ? [] : properties.entries.values())
       if (isReference(content)) put(content.resource, all);
   }
   for (const draft of drafts) {
     const all = found.get(draft);
-    if (all !== undefined) draft.assumed = [...all.values()];
+    if (all !== undefined)
+      draft.assumed = [...new Map(all.map((missing) => [missing.fact, missing])).values()];
   }
 }
 
-function assumedIn(content: Content): ReadonlyMap<string, Unknown> {
-  if (isReference(content))
-    return new Map(content.assumed === undefined ? [] : [[content.assumed.fact, content.assumed]]);
-  if (typeof content !== "object" || content === null || content.kind === "unresolved") return new Map();
-  const inner = content.kind === "list" ? content.items : [...content.entries.values()];
-  return new Map(inner.flatMap((value) => [...assumedIn(value.content)]));
+/** Nearly all of a large plan assumes nothing: no list is made for it. */
+function assumedIn(content: Content, into: Unknown[]): readonly Unknown[] {
+  if (typeof content !== "object" || content === null) return into;
+  if (content.kind === "reference" && content.assumed !== undefined) into.push(content.assumed);
+  if (content.kind === "list") for (const item of content.items) assumedIn(item.content, into);
+  if (content.kind === "fields") for (const item of content.entries.values()) assumedIn(item.content, into);
+  return into;
 }
 
 const pairOf = <T>(one: Instance, value: T | undefined): readonly (readonly [Instance, T])[] =>
@@ -103,6 +105,7 @@ function draftOf(one: Instance, type: string, stackOf: StackOf): Draft {
     properties: { kind: "fields", entries: new Map<string, Value>() },
     path: undefined,
     dependsOn: [],
+    ...(id === undefined ? {} : { ownId: id }),
     aliases: [id, nameTag(one)].flatMap((name) => name ?? []),
     ...(mode === "data" ? { lookedUp: true as const } : {}),
     doubt: undefined,

@@ -232,6 +232,15 @@ describe("blocks that the file does not tell", () => {
   });
 });
 
+describe("a subnet outside the blocks of its VPC", () => {
+  it("is refused by its address, whatever name it is given", () => {
+    const subnet = { cidr_block: "10.9.0.0/24", tags: { Name: "subnet-public" } };
+    expect(() => read(...ground, { block: "aws_subnet.a", values: subnet, refs: vpcId })).toThrow(
+      "aws_subnet.a (10.9.0.0/24) is outside aws_vpc.a (10.0.0.0/16)",
+    );
+  });
+});
+
 describe("Regions", () => {
   it("are those of providers, of resources, and then of the option", () => {
     const json = planOf([

@@ -322,6 +322,22 @@ describe("outputs, variables and splats", () => {
     );
   });
 
+  it("knows the VPC all the same, where all of them are in one", () => {
+    const reading = read(
+      ...vpcModule(1),
+      {
+        block: "aws_instance.a",
+        values: { ami: "ami-1" },
+        refs: { ami: null, subnet_id: ["module.vpc.private_subnets"] },
+      },
+      { block: "aws_nat_gateway.n", refs: { subnet_id: ["module.vpc.private_subnets"] } },
+    );
+    const [id = ""] = row(reading, "workloads", "aws_instance.a").networkInterfaces;
+    expect(row(reading, "networkInterfaces", id).vpc).toBe("module.vpc.aws_vpc.this[0]");
+    expect(plain(row(reading, "natGateways", "aws_nat_gateway.n").vpc)).toBe("module.vpc.aws_vpc.this[0]");
+    expect([...reading.network.gaps.values()].flatMap((gaps) => [...gaps.keys()])).toEqual([]);
+  });
+
   it("names what a local hides", () => {
     const reading = read(...ground, subnets("a", 0), {
       block: "aws_vpc_endpoint.e",

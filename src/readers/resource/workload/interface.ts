@@ -11,7 +11,7 @@ import { assumedOf } from "../entity.ts";
 import { scopeOf } from "../estate.ts";
 import type { Estate } from "../estate.ts";
 import { booleanOr, property } from "../property.ts";
-import { vpcOf } from "../subnet.ts";
+import { vpcOf, vpcOfSubnet } from "../subnet.ts";
 
 export interface Placement {
   readonly subnets: Known<readonly SubnetId[]>;
@@ -66,8 +66,8 @@ export function vpcAround(
   subnet: SubnetId | undefined,
   groups: Known<readonly SecurityGroupId[]> | undefined,
 ): VpcId {
-  const row = subnet === undefined ? undefined : estate.find(subnet);
-  if (row?.type === "AWS::EC2::Subnet") return vpcOf(estate, row);
+  const ofSubnet = subnet === undefined ? undefined : vpcOfSubnet(estate, subnet);
+  if (ofSubnet !== undefined) return ofSubnet;
   const [group = ""] = groups?.known === true ? groups.value : [];
   const groupRow = estate.find(group);
   if (groupRow?.type === "AWS::EC2::SecurityGroup") return vpcOf(estate, groupRow);

@@ -30,9 +30,9 @@ export function chooseOne(instance: Instance, all: Candidates, aid: Aid): Choice
   const { hits, ids, isPaired } = all;
   const narrow = ofSameKey(aid.world, all);
   const isOne = (narrow ?? all).hits.length + ids.length === 1;
+  if (narrow === undefined && isOne) return taking(all, isPaired ? "the same key" : undefined);
   const told = ids.length > 0 ? undefined : ofSamePlace(instance, hits, aid);
   const borneOut = told !== undefined && (narrow === undefined || !isOne || narrow.hits[0] === told);
-  if (narrow === undefined && isOne) return taking(all, isPaired ? "the same key" : undefined);
   if (borneOut) return taking({ hits: [told], ids: [] }, isPaired ? "the same key" : undefined);
   if (narrow === undefined || told !== undefined) return anyOf(all);
   const [one] = isOne ? narrow.hits : [ofSamePlace(instance, narrow.hits, aid)];
