@@ -119,6 +119,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   if (verb === "lab-sink") return (await import("./lab/sink.ts")).runSink();
   if (verb === "lab-client") return (await import("./lab/client.ts")).runClient(size ?? "");
   if (verb === "session-ends") return (await import("./session/ends.ts")).runEnds(size ?? "");
+  if (verb === "example") return (await import("./flow-logs/example.ts")).writeExample("examples/flow-logs");
   console.log(describeMachine());
   if (verb === "lab") return reportWholeLab();
   if (verb === "session") return reportGateway();

@@ -8,7 +8,7 @@ import { createRandom } from "../estate/random.ts";
 import { createDraft, isLogged, keyOf } from "./file.ts";
 import type { Draft, FlowLog } from "./file.ts";
 import { lineWriter } from "./field.ts";
-import { createRemotes } from "./remote.ts";
+import { createRemotes, everybody } from "./remote.ts";
 import { createScene } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { windowFlows, windowSeconds } from "./traffic.ts";
@@ -28,7 +28,13 @@ export interface Order {
 export function createTraffic(seed: number, clients: number, remotes: number): Traffic {
   const random = createRandom(seed);
   const scene = createScene(random, clients);
-  return { scene, remotes: createRemotes(random, scene.region, remotes), seed, tide: 0 };
+  return {
+    scene,
+    remotes: createRemotes(random, scene.region, remotes, everybody),
+    seed,
+    tide: 0,
+    largest: { store: 24, other: 18 },
+  };
 }
 
 export async function generateFlowLogs(root: string, traffic: Traffic, order: Order): Promise<Truth> {
@@ -68,10 +74,10 @@ async function writeWindow(
 
 /** What part of the records falls into each window: a day's tide, with its ebb at the ends. */
 function windowParts(windows: number, tide: number): readonly number[] {
-  const weights = Array.from(
-    { length: windows },
-    (_, index) => 1 - (tide * (1 + Math.cos((2 * Math.PI * (index + 0.5)) / windows))) / 2,
-  );
+  const weights = Array.from({ length: windows }, (_, index) => {
+    const fromNoon = (2 * (index + 0.5)) / windows - 1;
+    return 1 - tide * fromNoon * fromNoon;
+  });
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / whole);
 }

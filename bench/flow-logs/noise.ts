@@ -106,17 +106,19 @@ function refusedAtClient({ scene, random }: Surroundings, moment: Moment): reado
 
 function throughInternetGateway(around: Surroundings, moment: Moment): readonly Flow[] {
   const { scene, random, remotes } = around;
+  if (scene.bastion === undefined) return idle(around, moment);
   return toRemote(scene.bastion, random.pick(remotes), "8", random, moment);
 }
 
-/** From a subnet of the bastion's, whose table sends S3 to a gateway endpoint. */
+/** From a subnet whose table sends S3 to a gateway endpoint. */
 function throughGatewayEndpoint(around: Surroundings, moment: Moment): readonly Flow[] {
   const { scene, random, remotes } = around;
   const start = random.integer(0, remotes.length - 1);
   const bucket = [...remotes.slice(start, start + 40), ...remotes.slice(0, 40)].find(
     ({ kind }) => kind.tags.includes("S3") && kind.region === scene.region,
   );
-  return bucket === undefined ? idle(around, moment) : toRemote(scene.bastion, bucket, "7", random, moment);
+  if (scene.bastion === undefined || bucket === undefined) return idle(around, moment);
+  return toRemote(scene.bastion, bucket, "7", random, moment);
 }
 
 function toRemote(port: Port, remote: Remote, path: string, random: Random, moment: Moment): readonly Flow[] {

@@ -29,16 +29,16 @@ interface Range {
 }
 
 /** A group of remotes that clients use alike. */
-interface Crowd {
+export interface Crowd {
   /** How many of a hundred remotes. */
   readonly share: number;
   readonly has: (range: Range, region: string) => boolean;
 }
 
-const only = (range: Range, ...tags: readonly string[]) => range.tags.join() === tags.join();
+export const only = (range: Range, ...tags: readonly string[]) => range.tags.join() === tags.join();
 
 /** Those of the Region first, for they carry the most; what no crowd takes is outside AWS. */
-const crowds: readonly Crowd[] = [
+export const everybody: readonly Crowd[] = [
   { share: 22, has: (range, region) => range.region === region && range.tags.includes("S3") },
   { share: 6, has: (range, region) => range.region === region && range.tags.includes("DYNAMODB") },
   { share: 20, has: (range, region) => range.region === region && only(range, "AMAZON") },
@@ -51,17 +51,26 @@ const crowds: readonly Crowd[] = [
   { share: 3, has: () => true },
 ];
 
-export function createRemotes(random: Random, region: string, count: number): readonly Remote[] {
+export function createRemotes(
+  random: Random,
+  region: string,
+  count: number,
+  crowds: readonly Crowd[],
+): readonly Remote[] {
   const ranges = readRanges();
   const kindOf = createKinds(ranges);
   const members = crowds.map(({ has }) => ranges.filter((range) => has(range, region)));
   return Array.from({ length: count }, () => {
-    const value = drawAddress(random, members);
+    const value = drawAddress(random, crowds, members);
     return { address: dotted(value), kind: kindOf(value) };
   });
 }
 
-function drawAddress(random: Random, members: readonly (readonly Range[])[]): number {
+function drawAddress(
+  random: Random,
+  crowds: readonly Crowd[],
+  members: readonly (readonly Range[])[],
+): number {
   let draw = random.integer(1, 100);
   for (const [index, { share }] of crowds.entries()) {
     if (draw <= share) {

@@ -31,7 +31,7 @@ export interface Scene {
   /** They stand in private subnets: whatever they send to the internet passes their NAT gateway. */
   readonly clients: readonly Client[];
   /** One instance of a public subnet, whose traffic passes no NAT gateway. */
-  readonly bastion: Port;
+  readonly bastion: Port | undefined;
 }
 
 const hexadecimal = "0123456789abcdef";

@@ -19,6 +19,8 @@ export interface Traffic {
   readonly seed: number;
   /** How much a day's tide takes away at its lowest: 0 for traffic that is always the same. */
   readonly tide: number;
+  /** Of what one side sends in a minute, as a power of two. */
+  readonly largest: { readonly store: number; readonly other: number };
 }
 
 /** The flows of window `number`, about `count` of them, each entered into the ledger. */
@@ -64,7 +66,9 @@ function* connection(traffic: Traffic, ledger: Ledger, random: Random, begin: nu
       ...fixed,
       ...momentIn(begin, minute, random),
       // Without an answer there are only the first packets, sent again and again.
-      ...(isAnswered ? drawBytes(remote, random) : { bytesOut: 60 * random.integer(1, 6), bytesIn: 0 }),
+      ...(isAnswered
+        ? drawBytes(remote, traffic, random)
+        : { bytesOut: 60 * random.integer(1, 6), bytesIn: 0 }),
       tcpFlags: isAnswered ? 19 : 2,
     };
     ledger.enter(exchange);
@@ -88,10 +92,15 @@ function friendOf(client: Client, { remotes }: Traffic, random: Random): Remote 
 }
 
 /** Object stores are read by the megabyte; most other answers are small. */
-function drawBytes({ kind }: Remote, random: Random): Pick<Exchange, "bytesOut" | "bytesIn"> {
+function drawBytes(
+  { kind }: Remote,
+  { largest }: Traffic,
+  random: Random,
+): Pick<Exchange, "bytesOut" | "bytesIn"> {
   const isStore = kind.tags.includes("S3");
-  const largest = isStore ? 7.6 : 5.8;
-  const large = () => Math.floor(10 ** (random.integer(2000, largest * 1000) / 1000));
+  const most = isStore ? largest.store : largest.other;
+  // In whole numbers, which are the same on every machine.
+  const large = () => Math.floor((2 ** random.integer(7, most) * random.integer(1024, 2047)) / 1024);
   return isStore && random.chance(0.2)
     ? { bytesOut: large(), bytesIn: random.integer(400, 3000) }
     : { bytesOut: random.integer(400, 9000), bytesIn: large() };

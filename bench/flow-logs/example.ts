@@ -1,0 +1,47 @@
+/**
+ * The day of examples/flow-logs: the VPC of the hands-on with its NAT gateway, grown to three instances in three subnets.
+ *
+ * Made, not captured; `npm run bench -- example` writes it again, and a test compares.
+ */
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { createRandom } from "../estate/random.ts";
+import { handsOn, networkFiles } from "./example-network.ts";
+import { generateFlowLogs } from "./generate.ts";
+import { createRemotes, only } from "./remote.ts";
+import type { Crowd } from "./remote.ts";
+
+/** The instances read and write S3; all else that they call are APIs of the Region, above all those of Session Manager. */
+const crowds: readonly Crowd[] = [
+  { share: 60, has: (range, region) => range.region === region && range.tags.includes("S3") },
+  { share: 40, has: (range, region) => range.region === region && only(range, "AMAZON") },
+];
+const seed = 20_261_102;
+const begin = Date.UTC(2026, 10, 2) / 1000;
+const windowsOfDay = 288;
+
+/** Without zones, which differ from variant to variant. */
+const fields =
+  "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status vpc-id subnet-id instance-id pkt-srcaddr pkt-dstaddr region pkt-src-aws-service pkt-dst-aws-service flow-direction traffic-path".split(
+    " ",
+  );
+
+export async function writeExample(root: string): Promise<void> {
+  const remotes = createRemotes(createRandom(seed), handsOn.region, 400, crowds);
+  const traffic = { scene: handsOn, remotes, seed, tide: 0.8, largest: { store: 21, other: 17 } };
+  const log = {
+    id: "fl-0b1d5a3f6c27e9840",
+    scope: "vpc",
+    fields,
+    text: "gzip",
+    keys: "plain",
+    perHour: false,
+  } as const;
+  const order = { records: 90_000, windows: windowsOfDay, begin, logs: [log] };
+  await rm(join(root, "logs"), { recursive: true, force: true });
+  const truth = await generateFlowLogs(join(root, "logs"), traffic, order);
+  for (const [path, value] of [...networkFiles(), ["truth.json", truth] as const]) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), `${JSON.stringify(value, undefined, 2)}\n`);
+  }
+}
