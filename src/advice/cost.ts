@@ -7,13 +7,11 @@
  */
 import type { Facts } from "../facts/index.ts";
 import type { MissingFact } from "../model/answer.ts";
-import { valueOr } from "../model/known.ts";
 import type { Network } from "../model/network.ts";
 import type { CostAnswer, CostLine } from "../model/cost-answer.ts";
-import { emptyDesign, noTraffic, priceDesign, zonalNat } from "../pricing/index.ts";
-import type { NatEntry } from "../pricing/index.ts";
-import type { Nat } from "../reach/index.ts";
+import { emptyDesign, noTraffic, priceDesign } from "../pricing/index.ts";
 import { groupBy } from "./group.ts";
+import { natEntry } from "./nat-entry.ts";
 import type { PlanCost } from "./plan.ts";
 import type { Case } from "./prove/case.ts";
 
@@ -116,17 +114,7 @@ function priceRegion(network: Network, facts: Facts, { region, cases, volume }: 
     facts,
   );
   // Without a NAT there is no other side to break even with.
-  return nats.length === 0 ? { ...answer, breakEvenGb: null } : answer;
-}
-
-function natEntry(network: Network, { id, kind }: Nat, hours: number): NatEntry {
-  if (kind === "instance") return { ...zonalNat(hours), kind };
-  const gateway = [...network.natGateways.values()].find((nat) => nat.id === id);
-  const addresses = gateway === undefined ? [] : valueOr(gateway.addresses, []);
-  const zones = new Set(addresses.flatMap(({ availabilityZone }) => valueOr(availabilityZone, [])));
-  const azs = kind === "regional" ? Math.max(1, zones.size) : 1;
-  const publicIpv4s = addresses.filter(({ publicAddress }) => publicAddress !== undefined).length;
-  return { ...zonalNat(hours), kind, azs, publicIpv4s: publicIpv4s === 0 ? azs : publicIpv4s };
+  return nats.length === 0 ? { ...answer, breakEvenGb: null, cheaperBelow: null } : answer;
 }
 
 function total(
@@ -148,6 +136,7 @@ function total(
     endpointsMonthly,
     savingMonthly: natMonthly === null || endpointsMonthly === null ? null : natMonthly - endpointsMonthly,
     breakEvenGb: answers.length === 1 && only !== undefined ? only.breakEvenGb : null,
+    cheaperBelow: answers.length === 1 && only !== undefined ? only.cheaperBelow : null,
     lines: answers.flatMap(({ lines }) => lines.map(toLine)),
   };
 }

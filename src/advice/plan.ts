@@ -1,6 +1,6 @@
 /** The plan as a value: what `denat plan` answers, field by field as in the contract (`denat.plan/1`). */
 import type { ComponentRef, MissingFact, Trace, Verdict, Via } from "../model/answer.ts";
-import type { CostLine, Currency } from "../model/cost-answer.ts";
+import type { CostAnswer, CostLine, Currency } from "../model/cost-answer.ts";
 import type { WorkloadKind } from "../model/entity/workload.ts";
 
 export type Answer = "safe" | "safe-with-changes" | "not-safe" | "cannot-tell";
@@ -119,6 +119,7 @@ export interface PlanCost {
   readonly savingMonthly: number | null;
   /** GB a month at which both sides cost the same; 0 when endpoints always win, null when never or not known. */
   readonly breakEvenGb: number | null;
+  readonly cheaperBelow: CostAnswer["cheaperBelow"];
   readonly lines: readonly CostLine[];
 }
 

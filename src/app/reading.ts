@@ -8,10 +8,12 @@ import type { InputFile } from "../readers/input.ts";
 import type { LiveInput } from "./aws/input.ts";
 import { usageError } from "./failure.ts";
 import { readInputs } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
 import { firstLab } from "./lab/directory.ts";
 import type { InputRequest } from "./outcome.ts";
 
-export async function readReading(request: InputRequest, facts: Facts): Promise<Reading> {
+/** `given` where the inputs that are files have been read already. */
+export async function readReading(request: InputRequest, facts: Facts, given?: Inputs): Promise<Reading> {
   const { region, parameters, side } = request;
   const lab = findLab(request);
   if (lab !== undefined) {
@@ -19,13 +21,18 @@ export async function readReading(request: InputRequest, facts: Facts): Promise<
     return { network: await readLabNetwork(lab), unused: [] };
   }
   const live = await readLiveInputs(request);
-  const { files, skipped } = await readInputs(
-    request.paths.filter((path) => !isLive(path)),
-    request.stdin,
-  );
+  const { files, skipped } = given ?? (await readFiles(request));
   const all = [...files, ...live.flatMap((one) => one.files)];
   const { network, unused } = await readNetwork(all, { region, parameters, side, findBeside }, facts);
   return { network, unused: [...unused, ...skipped, ...live.flatMap((one) => one.unused)] };
+}
+
+/** All of it that is files. */
+export async function readFiles({ paths, stdin }: InputRequest): Promise<Inputs> {
+  return await readInputs(
+    paths.filter((path) => !isLive(path)),
+    stdin,
+  );
 }
 
 /** The lab that is the input, as in `lab:` and `lab:NAME`. */

@@ -1,8 +1,9 @@
 /** The verbs of the lab and their options. */
 import type { Command } from "commander";
 import type { AgentChoice } from "../app/lab/residents.ts";
-import type { InputRequest, Outcome } from "../app/outcome.ts";
+import type { Outcome } from "../app/outcome.ts";
 import { addInstanceVerbs } from "./lab-instance.ts";
+import { inputOf, withInput } from "./input.ts";
 import type { Terminal } from "./terminal.ts";
 import { account, keyPair, labName, oneOf, ssmAgent, wholeNumber } from "./values.ts";
 import type { KeyPair } from "./values.ts";
@@ -32,22 +33,11 @@ interface PcapOptions extends NameOption {
   readonly seconds?: number;
 }
 
-/** How an input is named to `denat lab up`, as to every other verb. */
-interface LabInput {
-  readonly withInput: (verb: Command, argument?: string) => Command;
-  readonly inputOf: (paths: readonly string[], options: UpOptions) => InputRequest;
-}
-
 const watchFormats = ["text", "json"] as const;
 const firstName = "default";
 const mostSeconds = 86_400;
 
-export function addLab(
-  program: Command,
-  terminal: Terminal,
-  done: (outcome: Outcome) => void,
-  { withInput, inputOf }: LabInput,
-): void {
+export function addLab(program: Command, terminal: Terminal, done: (outcome: Outcome) => void): void {
   const lab = program
     .command("lab")
     .description("the VPC rehearsed on this machine, with real packets and unmodified clients");
@@ -60,7 +50,7 @@ export function addLab(
   withInput(withApi(named(up)), "[input...]").action(async (paths: string[], options: UpOptions) => {
     const { runLabUp } = await import("../app/lab/up.ts");
     const { name = firstName, account: id, ssmAgent: agent = { kind: "own" } } = options;
-    const asked = { input: inputOf(paths, options), name, account: id, agent, api: apiOf(options) };
+    const asked = { input: inputOf(paths, options, terminal), name, account: id, agent, api: apiOf(options) };
     done(await runLabUp({ ...asked, say: terminal.write, dismissed: dismissal() }));
   });
   withApi(lab.command("serve"))

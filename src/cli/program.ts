@@ -2,34 +2,16 @@
 import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { usageError } from "../app/failure.ts";
-import type { InputRequest, Look, Outcome, Side } from "../app/outcome.ts";
+import type { Outcome } from "../app/outcome.ts";
+import { addCost } from "./cost.ts";
+import { anyInput, formats, inputOf, lookOf, withInput } from "./input.ts";
+import type { Add, InputOptions } from "./input.ts";
 import { addLab } from "./lab.ts";
 import type { Terminal } from "./terminal.ts";
-import {
-  amount,
-  list,
-  names,
-  notYet,
-  oneOf,
-  parameter,
-  protocolNumber,
-  region,
-  regions,
-  roles,
-  wholeNumber,
-} from "./values.ts";
+import { amount, names, notYet, protocolNumber, regions, roles, wholeNumber } from "./values.ts";
 
-const formats = ["text", "json"] as const;
-const sides = ["before", "after"] as const satisfies readonly Side[];
 const answerFormats = [...formats, "markdown", "sarif"] as const;
 const rehearsalFormats = [...formats, "html"] as const;
-
-interface InputOptions {
-  readonly format?: (typeof formats)[number];
-  readonly region?: string;
-  readonly parameter?: ReadonlyMap<string, string>;
-  readonly side?: Side;
-}
 
 /** The program; `done` is given what a verb answers. */
 export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void): Command {
@@ -51,20 +33,16 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     );
   addTrace(program, terminal, done);
   addPlan(program, terminal, done);
+  addCost(program, terminal, done);
   addDiff(program, terminal, done);
   addDoctor(program, terminal, done);
   addRead(program, terminal, done);
   addSnapshot(program, terminal, done);
-  addLab(program, terminal, done, {
-    withInput,
-    inputOf: (paths, options) => inputOf(paths, options, terminal),
-  });
+  addLab(program, terminal, done);
   addRehearse(program, terminal, done);
   addDemo(program, terminal, done);
   return program;
 }
-
-type Add = (program: Command, terminal: Terminal, done: (outcome: Outcome) => void) => void;
 
 const addTrace: Add = (program, terminal, done) => {
   const verb = program
@@ -190,23 +168,6 @@ const addDemo: Add = (program, terminal, done) => {
     });
 };
 
-const anyInput = "<input...>";
-
-/** What every verb with an input takes, after options of its own. */
-function withInput(verb: Command, argument = anyInput, choices: readonly string[] = formats): Command {
-  const format = oneOf("--format", verb.name(), choices);
-  return verb
-    .argument(argument, "files, directories, - for standard input, aws: an account, or lab: a lab")
-    .option("--region <region>", "for an input that carries none", region)
-    .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
-    .option(
-      "--side <side>",
-      "which side of a Terraform plan: before or after (default: after)",
-      oneOf("--side", verb.name(), sides),
-    )
-    .option("--format <format>", `${list(choices, "or")} (default: text)`, format);
-}
-
 interface AnswerOptions extends Omit<InputOptions, "format"> {
   readonly format?: (typeof answerFormats)[number];
 }
@@ -252,22 +213,6 @@ function trafficOf({ protocol = 6, port, sourcePort }: TraceOptions) {
     throw usageError(`protocol ${protocol} has no ports`, "leave --port and --source-port out");
   }
   return { protocol, port: echoRequests[protocol] ?? 0, sourcePort };
-}
-
-function inputOf(
-  paths: readonly string[],
-  options: Omit<InputOptions, "format">,
-  { stdin, progress }: Terminal,
-): InputRequest {
-  const { region, parameter = new Map(), side } = options;
-  return { paths, region, parameters: parameter, side, stdin, progress };
-}
-
-function lookOf<Named extends string>(
-  { format }: { readonly format?: Named },
-  { page }: Terminal,
-): Look<Named | "text"> {
-  return { format: format ?? "text", page };
 }
 
 function version(): string {

@@ -19,6 +19,15 @@ export function amount(option: string, noun: string) {
   };
 }
 
+/** A number, not always a whole one, from `least` to `most`. */
+export function amountWithin(option: string, noun: string, least: number, most: number) {
+  return (text: string): number => {
+    const number = amount(option, noun)(text);
+    if (number >= least && number <= most) return number;
+    throw usageError(`${option} ${text}`, `${noun} is a number from ${least} to ${most}`);
+  };
+}
+
 export function oneOf<Choice extends string>(option: string, verb: string, choices: readonly Choice[]) {
   return (text: string): Choice => {
     const choice = choices.find((one) => one === text);

@@ -50,7 +50,16 @@ export interface CostAnswer {
    * volume; null: they never do, or a price is not known.
    */
   readonly breakEvenGb: number | null;
+  /** Which side costs less below that volume; null where there is none. */
+  readonly cheaperBelow: "nat" | "endpoints" | null;
+  /** As the design says: the NAT's fixed cost is then on both sides of the break-even. */
+  readonly natStays: boolean;
   readonly lines: readonly CostLine[];
   /** Prices that are not known, each once. */
   readonly unknowns: readonly MissingFact[];
+}
+
+/** What `denat cost` answers: a design file is of one Region, and a network may have several. */
+export interface CostReport {
+  readonly regions: readonly CostAnswer[];
 }

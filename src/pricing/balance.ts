@@ -2,7 +2,8 @@
  * The two sides of a design as curves of the volume that takes them: what each GB adds, and what is there without any.
  * The volume of the design itself plays no part.
  */
-import { breakEvenGb } from "./break-even.ts";
+import { breakEvenOf } from "./break-even.ts";
+import type { BreakEven } from "./break-even.ts";
 import { natProcessesGb } from "./charge/nat.ts";
 import type { Charge } from "./charge/index.ts";
 import type { Design } from "./design.ts";
@@ -10,8 +11,7 @@ import { costOf } from "./price-table.ts";
 import type { PriceTier } from "./price-table.ts";
 import type { PriceRows, Pricer } from "./pricer.ts";
 
-export interface Balance {
-  readonly breakEvenGb: number | null;
+export interface Balance extends BreakEven {
   /** Items whose price it lacks. */
   readonly missing: readonly string[];
 }
@@ -27,17 +27,23 @@ export function balanceOf(design: Design, charges: readonly Charge[], pricer: Pr
   const endpoints = curveOf(endpointMeters(design), pricer);
   const natFixed = design.natStays ? 0 : fixedOf(charges, "nat", pricer);
   const endpointsFixed = fixedOf(charges, "endpoints", pricer);
-  const isKnown = nat.tiers !== undefined && endpoints.tiers !== undefined;
-  return {
-    breakEvenGb:
-      !isKnown || natFixed === undefined || endpointsFixed === undefined
-        ? null
-        : breakEvenGb(
-            { fixed: natFixed, tiers: nat.tiers },
-            { fixed: endpointsFixed, tiers: endpoints.tiers },
-          ),
-    missing: [...nat.missing, ...endpoints.missing],
-  };
+  // What costs nothing is never dearer, whatever the NAT's price may be.
+  const isFree = endpoints.tiers?.every(({ price }) => price === 0) === true && endpointsFixed === 0;
+  if (isFree) return { gb: 0, below: null, missing: [] };
+  const missing = [...nat.missing, ...endpoints.missing];
+  if (
+    nat.tiers === undefined ||
+    endpoints.tiers === undefined ||
+    natFixed === undefined ||
+    endpointsFixed === undefined
+  ) {
+    return { gb: null, below: null, missing };
+  }
+  const balance = breakEvenOf(
+    { fixed: natFixed, tiers: nat.tiers },
+    { fixed: endpointsFixed, tiers: endpoints.tiers },
+  );
+  return { ...balance, missing };
 }
 
 const natMeters = (design: Design): readonly PriceRows[] => (natProcessesGb(design) ? [meters.nat] : []);

@@ -11,24 +11,28 @@ export interface CostCurve {
 /** Sums of cents carry rounding noise far below this; prices have at most five decimals. */
 const noise = 1e-9;
 
-/**
- * The smallest volume in GB at which `endpoints` and `nat` cost the same and the cheaper side changes.
- * 0 when the endpoints are never dearer, null when they never win.
- */
-export function breakEvenGb(nat: CostCurve, endpoints: CostCurve): number | null {
+export interface BreakEven {
+  /** 0 when the endpoints are never dearer, null when they never win. */
+  readonly gb: number | null;
+  /** Which side costs less below it; null where there is nothing below it. */
+  readonly below: "nat" | "endpoints" | null;
+}
+
+/** The smallest volume in GB at which `endpoints` and `nat` cost the same and the cheaper side changes. */
+export function breakEvenOf(nat: CostCurve, endpoints: CostCurve): BreakEven {
   const edges = [...new Set([...nat.tiers, ...endpoints.tiers].map(({ from }) => from))].sort(
     (a, b) => a - b,
   );
   const gapAt = (gb: number) => costAt(endpoints, gb) - costAt(nat, gb);
-  let cheaper = sideOf(gapAt(0));
+  let below = sideOf(gapAt(0));
   for (const [index, start] of edges.entries()) {
     const end = edges[index + 1] ?? Infinity;
     const slope = rateAt(endpoints, start) - rateAt(nat, start);
-    const after = Number.isFinite(end) ? sideOf(gapAt(end)) : (sideOf(slope) ?? cheaper);
-    if (cheaper === undefined) cheaper = after;
-    else if (after !== undefined && after !== cheaper) return start - gapAt(start) / slope;
+    const after = Number.isFinite(end) ? sideOf(gapAt(end)) : (sideOf(slope) ?? below);
+    if (below === undefined) below = after;
+    else if (after !== undefined && after !== below) return { gb: start - gapAt(start) / slope, below };
   }
-  return cheaper === "nat" ? null : 0;
+  return { gb: below === "nat" ? null : 0, below: null };
 }
 
 function costAt({ fixed, tiers }: CostCurve, gb: number): number {

@@ -5,6 +5,7 @@
  * are facts: a Region without a price gives null and an unknown, never another Region's price. Nothing is rounded here;
  * reports round once, at the edge.
  */
+import type { MissingFact } from "../model/answer.ts";
 import type { CostAnswer, CostLine, CostSide } from "../model/cost-answer.ts";
 import { balanceOf } from "./balance.ts";
 import { chargesOf } from "./charge/index.ts";
@@ -15,6 +16,8 @@ import type { Pricer } from "./pricer.ts";
 import { slicesOf } from "./price-table.ts";
 import type { PriceTable } from "./price-table.ts";
 
+export { designSchema, parseDesign } from "./file/design-file.ts";
+export { parseTrafficFile } from "./file/traffic-file.ts";
 export { emptyDesign, noTraffic, zonalNat } from "./design.ts";
 export type { Design, NatEntry, TrafficGb } from "./design.ts";
 export type { Price, PriceTable, PriceTier } from "./price-table.ts";
@@ -44,9 +47,30 @@ export function priceDesign(design: Design, prices: PriceTable): CostAnswer {
     totalMonthly: [natMonthly, endpointsMonthly, otherMonthly].reduce(plus),
     savingMonthly,
     cheaper: cheaperBy(savingMonthly),
-    breakEvenGb: balance.breakEvenGb,
+    breakEvenGb: balance.gb,
+    cheaperBelow: balance.below,
+    natStays: design.natStays,
     lines,
     unknowns: [...missing].map((item) => ({ fact: `${item} in ${design.region}`, settledBy })),
+  };
+}
+
+/** Facts that are missing of a side, beside prices. */
+export type Missing = Readonly<Record<"nat" | "endpoints", readonly MissingFact[]>>;
+
+/** `answer` where not all of a side could be counted: its sum is not known, nor is what rests on it. */
+export function withMissing(answer: CostAnswer, { nat, endpoints }: Missing): CostAnswer {
+  if (nat.length + endpoints.length === 0) return answer;
+  return {
+    ...answer,
+    natMonthly: nat.length > 0 ? null : answer.natMonthly,
+    endpointsMonthly: endpoints.length > 0 ? null : answer.endpointsMonthly,
+    totalMonthly: null,
+    savingMonthly: null,
+    cheaper: null,
+    breakEvenGb: null,
+    cheaperBelow: null,
+    unknowns: [...answer.unknowns, ...nat, ...endpoints],
   };
 }
 

@@ -14,6 +14,7 @@ import type { InputFile, ReadOptions } from "./input.ts";
 import { recognise } from "./recognise.ts";
 import type { Recognised } from "./recognise.ts";
 
+export { syntaxErrorOf } from "./recognise.ts";
 export { parseSessionInputs } from "./describe/management/session-document.ts";
 
 /** Throws an AppError where a file is broken, of a kind that denat does not read, or nothing is understood. */

@@ -113,7 +113,7 @@ async function recogniseYaml(file: InputFile): Promise<Recognised> {
 }
 
 /** The parser of templates knows line and column, and `JSON.parse` does not. */
-async function syntaxErrorOf(file: InputFile, cause: unknown): Promise<AppError> {
+export async function syntaxErrorOf(file: InputFile, cause: unknown): Promise<AppError> {
   const { parseSyntax } = await import("./cloudformation/syntax/index.ts");
   try {
     parseSyntax(file);

@@ -6,7 +6,9 @@
  * colours come from whoever owns the terminal.
  */
 import type { Plan } from "../advice/plan.ts";
+import type { CostReport } from "../model/cost-answer.ts";
 import {
+  costJson,
   differenceJson,
   doctorJson,
   dropJson,
@@ -18,6 +20,8 @@ import {
 import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { DifferenceReport } from "./difference.ts";
+import { costMarkdown } from "./markdown/cost.ts";
+import { costText } from "./text/cost.ts";
 import { differenceText } from "./text/difference.ts";
 import { doctorText } from "./text/doctor.ts";
 import type { Page } from "./text/page.ts";
@@ -46,6 +50,7 @@ export { traceLine } from "./text/trace.ts";
 export type Format = "text" | "json";
 /** What goes beside a change in review: a comment, and findings at lines of the input. */
 export type AnswerFormat = Format | "markdown" | "sarif";
+export type CostFormat = Format | "markdown";
 export type RehearsalFormat = Format | "html";
 type Formats<Answer, Named extends string = Format> = Readonly<
   Record<Named, (answer: Answer, page: Page) => string>
@@ -63,6 +68,11 @@ export const planFormats: Formats<Plan, AnswerFormat> = {
   json: planJson,
   markdown: planMarkdown,
   sarif: planSarif,
+};
+export const costFormats: Formats<CostReport, CostFormat> = {
+  text: costText,
+  json: costJson,
+  markdown: costMarkdown,
 };
 export const differenceFormats: Formats<DifferenceReport> = { text: differenceText, json: differenceJson };
 export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {

@@ -1,5 +1,6 @@
 /** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
 import type { Plan } from "../advice/plan.ts";
+import type { CostReport } from "../model/cost-answer.ts";
 import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import { toShown } from "./difference.ts";
 import type { DifferenceReport } from "./difference.ts";
@@ -19,6 +20,14 @@ export function doctorJson({ asked, diagnosis }: DoctorReport): string {
 
 export function planJson(plan: Plan): string {
   return print({ schema: "denat.plan/1", ...plan });
+}
+
+/** One Region's answer as it is; of several, each by itself: their traffic and their currencies are not one. */
+export function costJson({ regions }: CostReport): string {
+  const [only, ...others] = regions;
+  return print(
+    others.length === 0 ? { schema: "denat.cost/1", ...only } : { schema: "denat.cost/1", regions },
+  );
 }
 
 export function differenceJson(report: DifferenceReport): string {

@@ -75,6 +75,8 @@ describe("denat --help", () => {
   it("loads the command line and nothing of the engine", () => {
     expect(loadedAtStart(sources, "src/cli/main.ts")).toEqual([
       "src/app/failure.ts",
+      "src/cli/cost.ts",
+      "src/cli/input.ts",
       "src/cli/lab-instance.ts",
       "src/cli/lab.ts",
       "src/cli/main.ts",

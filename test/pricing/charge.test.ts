@@ -185,14 +185,11 @@ describe("currencies", () => {
       currency: "USD",
       natMonthly: null,
       endpointsMonthly: 0,
-      breakEvenGb: null,
+      breakEvenGb: 0,
     });
     expect(answer.lines.map(({ monthly }) => monthly)).toEqual([730 * 0.06, null, 0]);
     expect(answer.lines[1]?.source).toBe("not known in USD: CNY in a list, 2026");
-    expect(answer.unknowns.map(({ fact }) => fact)).toEqual([
-      "nat-public-ipv4-hours in cn-north-1",
-      "nat-gateway-gb in cn-north-1",
-    ]);
+    expect(answer.unknowns.map(({ fact }) => fact)).toEqual(["nat-public-ipv4-hours in cn-north-1"]);
   });
 });
 

@@ -128,7 +128,10 @@ describe("the lines of a design", () => {
   });
 
   it("never borrow another Region's price", () => {
-    const answer = priceDesign({ ...none, region: "eu-west-9", nats: [zonalNat] }, prices);
+    const answer = priceDesign(
+      { ...none, region: "eu-west-9", nats: [zonalNat], interfaceEndpoints: four(1) },
+      prices,
+    );
     expect(answer.lines.every(({ unitPrice, monthly }) => unitPrice === null && monthly === null)).toBe(true);
     expect(answer.unknowns.map(({ fact }) => fact)).toContain("nat-gateway-gb in eu-west-9");
   });

@@ -88,6 +88,7 @@ export const plan: Plan = {
     endpointsMonthly: 10.22,
     savingMonthly: 38.69,
     breakEvenGb: 0,
+    cheaperBelow: null,
     lines: [
       line("nat-gateway-hours", "nat", 730, "hour", 0.062),
       line("nat-public-ipv4-hours", "nat", 730, "hour", 0.005),

@@ -1,6 +1,7 @@
 /** The plan as a comment in review: the answer, what happens to whom, what to do, and what it costs. */
 import type { KeptHost, Plan, VpcPlan } from "../../advice/plan.ts";
-import { costColumns, costNotes, costRows, costTitle } from "../text/cost.ts";
+import { billColumns } from "../text/bill.ts";
+import { planCostNotes, planCostRows, planCostTitle } from "../text/plan-cost.ts";
 import { answerSentence, answerWord } from "../text/headline.ts";
 import {
   bystanderText,
@@ -84,6 +85,6 @@ function removalItem({ id, service, because }: VpcPlan["endpoints"]["remove"][nu
 
 function costLines(cost: Plan["cost"]): readonly string[] {
   if (cost.lines.length === 0) return [];
-  const rows = table(costColumns, costRows(cost));
-  return section(costTitle(cost), [...rows, "", text(costNotes(cost).join(" "))]);
+  const rows = table(billColumns(cost), planCostRows(cost));
+  return section(planCostTitle(cost), [...rows, "", text(planCostNotes(cost).join(" "))]);
 }

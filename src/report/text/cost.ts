@@ -1,92 +1,101 @@
-/** Money side by side: each line with quantity and price, each side's sum, and the volume at which they meet. */
-import type { PlanCost } from "../../advice/plan.ts";
-import type { CostLine } from "../../model/cost-answer.ts";
+/** The price of a design as a person reads it, or pastes it into a ticket: who is cheaper, every line, every source. */
+import type { CostAnswer, CostReport } from "../../model/cost-answer.ts";
+import { balanceText, billColumns, natAlwaysWins, savingRow, sideRows, sumRow } from "./bill.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
-import type { Page } from "./page.ts";
-import { money, quantity } from "./words.ts";
+import { printable } from "./page.ts";
+import type { Page, Style } from "./page.ts";
+import { money, quantity, unknownsSection } from "./words.ts";
 
-export const costColumns = [
-  { title: "", align: "left" },
-  { title: "quantity", align: "right" },
-  { title: "price", align: "right" },
-  { title: "USD a month", align: "right" },
-  { title: "", align: "left" },
-] as const;
-
-export function costLines(page: Page, cost: PlanCost): readonly string[] {
-  if (cost.lines.length === 0) return [];
-  return section(page, costTitle(cost), [
-    ...table(page, costColumns, costRows(cost)),
-    ...costNotes(cost).flatMap((text) => paragraph(page, { text: "  " }, { text })),
-  ]);
+export function costText({ regions }: CostReport, page: Page): string {
+  return regions.map((answer) => regionLines(answer, page).join("\n")).join("\n");
 }
 
-export function costTitle(cost: PlanCost): string {
-  return `Monthly cost (${cost.hoursPerMonth} hours, list prices in USD${volumeClause(cost)})`;
-}
-
-export function costRows(cost: PlanCost): readonly (readonly Cell[])[] {
+function regionLines(answer: CostAnswer, page: Page): readonly string[] {
+  const { word, style } = wordOf(answer);
   return [
-    ...sideRows(cost, "nat", "NAT", cost.natMonthly),
-    ...sideRows(cost, "endpoints", "Endpoints", cost.endpointsMonthly),
-    [{ text: "Saving", style: "strong" }, { text: "" }, { text: "" }, savingCell(cost.savingMonthly)],
+    `${page.paint(style, `${word}:`)} ${printable(costSentence(answer))}`,
+    ...section(page, costTitle(answer), [
+      ...table(page, billColumns(answer), costRows(answer)),
+      ...costNotes(answer).flatMap((text) => paragraph(page, { text: "  " }, { text })),
+    ]),
+    ...section(
+      page,
+      "Prices from",
+      sourcesOf(answer).flatMap(({ source, items }) =>
+        paragraph(page, { text: "  " }, { text: `${items.join(", ")}: ${source}` }),
+      ),
+    ),
+    ...unknownsSection(page, answer.unknowns),
+    "",
   ];
 }
 
-export function costNotes(cost: PlanCost): readonly string[] {
-  const leftOut = "Traffic is left out: --gb-month adds it to both sides.";
-  return [...(cost.gbMonth === undefined ? [leftOut] : []), balance(cost)];
+const words: Readonly<
+  Record<NonNullable<CostAnswer["cheaper"]>, { readonly word: string; readonly style: Style }>
+> = {
+  nat: { word: "NAT CHEAPER", style: "bad" },
+  endpoints: { word: "ENDPOINTS CHEAPER", style: "good" },
+  equal: { word: "EQUAL", style: "good" },
+};
+const notKnown = { word: "CANNOT TELL", style: "doubtful" } as const;
+const oneSided = { word: "PRICED", style: "good" } as const;
+
+/** A design that holds one side alone has nothing to compare. */
+const isCompared = ({ lines }: CostAnswer) =>
+  lines.some(({ side }) => side === "nat") && lines.some(({ side }) => side === "endpoints");
+
+export function wordOf(answer: CostAnswer): { readonly word: string; readonly style: Style } {
+  if (isCompared(answer)) return answer.cheaper === null ? notKnown : words[answer.cheaper];
+  return answer.totalMonthly === null ? notKnown : oneSided;
 }
 
-function volumeClause({ gbMonth }: PlanCost): string {
-  return gbMonth === undefined ? "" : `, ${quantity(gbMonth)} GB`;
+export function costSentence(answer: CostAnswer): string {
+  const { currency, region, natMonthly, endpointsMonthly, totalMonthly, savingMonthly } = answer;
+  const amount = (value: number | null) => (value === null ? "not known" : `${money(value)} ${currency}`);
+  if (!isCompared(answer)) return `${amount(totalMonthly)} a month in ${region}.`;
+  const saving =
+    savingMonthly === null
+      ? ""
+      : `, ${money(Math.abs(savingMonthly))} ${savingMonthly < 0 ? "more" : "less"}`;
+  return `In ${region} the endpoints cost ${amount(endpointsMonthly)} a month, the NAT ${amount(natMonthly)}${saving}.`;
 }
 
-function sideRows(
-  cost: PlanCost,
-  side: CostLine["side"],
-  title: string,
-  total: number | null,
-): readonly (readonly Cell[])[] {
+export function costTitle({ hoursPerMonth, currency, discountPercent }: CostAnswer): string {
+  const discount = discountPercent === 0 ? "" : `, ${quantity(discountPercent)} % discount on every line`;
+  return `Monthly cost (${quantity(hoursPerMonth)} hours, list prices in ${currency}${discount})`;
+}
+
+export function costRows(answer: CostAnswer): readonly (readonly Cell[])[] {
+  const { lines, natMonthly, endpointsMonthly, otherMonthly, totalMonthly, savingMonthly } = answer;
+  const hasOther = lines.some(({ side }) => side === "other");
   return [
-    [{ text: title, style: "strong" }, { text: "" }, { text: "" }, { text: money(total), style: "strong" }],
-    ...cost.lines.filter((line) => line.side === side).map(lineCells),
+    ...sideRows(lines, "nat", { title: "NAT", monthly: natMonthly }),
+    ...sideRows(lines, "endpoints", { title: "Endpoints", monthly: endpointsMonthly }),
+    ...(hasOther ? sideRows(lines, "other", { title: "Either way", monthly: otherMonthly }) : []),
+    sumRow("Total", totalMonthly),
+    ...(isCompared(answer) ? [savingRow(savingMonthly)] : []),
   ];
 }
 
-function lineCells({ item, quantity: units, unit, unitPrice, monthly, note }: CostLine): readonly Cell[] {
-  return [
-    { text: `  ${item}` },
-    { text: `${quantity(units)} ${unit === "GB" || units === 1 ? unit : `${unit}s`}` },
-    { text: unitPrice === null ? "not known" : `× ${unitPrice}` },
-    { text: money(monthly) },
-    { text: note ?? "", style: "faint" },
-  ];
+export function costNotes(answer: CostAnswer): readonly string[] {
+  const isBare = answer.lines.every(({ unit }) => unit !== "GB");
+  const leftOut = isBare ? ["Traffic is left out: --traffic adds it, or trafficGb in the design."] : [];
+  if (!isCompared(answer)) return leftOut;
+  const stays = answer.natStays
+    ? ["The NAT stays: its hours and addresses are on both sides of the break-even."]
+    : [];
+  return [...leftOut, ...stays, balanceText(answer, answer.unknowns.length === 0, natAlwaysWins)];
 }
 
-function savingCell(saving: number | null): Cell {
-  if (saving === null) return { text: "not known", style: "doubtful" };
-  return { text: money(saving), style: saving < 0 ? "bad" : "good" };
-}
-
-/** Which side costs less at which volume, when all of it goes one way or the other. */
-function balance({ breakEvenGb, gbMonth, lines }: PlanCost): string {
-  if (lines.some(({ unitPrice }) => unitPrice === null)) {
-    return "Break-even: not known, for want of a price.";
-  }
-  if (breakEvenGb === null) {
-    // Without volume there are no lines per GB, so a price that is missing there would not show.
-    return gbMonth ? "Break-even: none; the NAT costs less at any volume." : "Break-even: none known.";
-  }
-  if (breakEvenGb === 0) return "Break-even: none; the endpoints cost no more at any volume.";
-  const [below, above] =
-    fixedOf(lines, "nat") < fixedOf(lines, "endpoints") ? ["NAT", "endpoints"] : ["endpoints", "NAT"];
-  return `Break-even: ${quantity(breakEvenGb)} GB a month. Below it the ${below} cost${below === "NAT" ? "s" : ""} less, above it the ${above}.`;
-}
-
-function fixedOf(lines: readonly CostLine[], side: CostLine["side"]): number {
-  return lines
-    .filter((line) => line.side === side && line.unit !== "GB")
-    .reduce((sum, { monthly }) => sum + (monthly ?? 0), 0);
+/** Every source once, with the items that took a price of it. */
+export function sourcesOf({ lines }: CostAnswer): readonly {
+  readonly source: string;
+  readonly items: readonly string[];
+}[] {
+  const sources = [...new Set(lines.map(({ source }) => source))];
+  return sources.map((source) => ({
+    source,
+    items: [...new Set(lines.filter((line) => line.source === source).map(({ item }) => item))],
+  }));
 }

@@ -1,10 +1,10 @@
 /** The plan as a person reads it: the answer in one line, then what happens to whom, what to do, and what it costs. */
 import type { EndpointAddition, Plan, PlannedNeed, VpcPlan } from "../../advice/plan.ts";
-import { costLines } from "./cost.ts";
 import { answerStyles, answerWord, headline } from "./headline.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
 import type { Page } from "./page.ts";
+import { planCostLines } from "./plan-cost.ts";
 import { blockerLines } from "./trace.ts";
 import { assumptionsSection, formatVia, unknownsSection, verdictLooks } from "./words.ts";
 import { keptLines, keptTitle } from "./kept.ts";
@@ -14,7 +14,7 @@ export function planText(plan: Plan, page: Page): string {
   return [
     headline(plan, page),
     ...plan.vpcs.flatMap((vpc) => vpcLines(page, vpc, plan.vpcs.length > 1)),
-    ...costLines(page, plan.cost),
+    ...planCostLines(page, plan.cost),
     ...unknownsSection(page, distinct(plan.vpcs.flatMap(({ unknowns }) => unknowns))),
     ...assumptionsSection(page, distinct(plan.vpcs.flatMap(({ assumptions }) => assumptions))),
     "",

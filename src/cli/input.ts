@@ -1,0 +1,51 @@
+/** How every verb names its input and the form of its answer. */
+import type { Command } from "commander";
+import type { InputRequest, Look, Outcome, Side } from "../app/outcome.ts";
+import type { Terminal } from "./terminal.ts";
+import { list, oneOf, parameter, region } from "./values.ts";
+
+export const formats = ["text", "json"] as const;
+const sides = ["before", "after"] as const satisfies readonly Side[];
+
+/** Adds a verb to the program; `done` is given what it answers. */
+export type Add = (program: Command, terminal: Terminal, done: (outcome: Outcome) => void) => void;
+
+export interface InputOptions {
+  readonly format?: (typeof formats)[number];
+  readonly region?: string;
+  readonly parameter?: ReadonlyMap<string, string>;
+  readonly side?: Side;
+}
+
+export const anyInput = "<input...>";
+
+/** What every verb with an input takes, after options of its own. */
+export function withInput(verb: Command, argument = anyInput, choices: readonly string[] = formats): Command {
+  const format = oneOf("--format", verb.name(), choices);
+  return verb
+    .argument(argument, "files, directories, - for standard input, aws: an account, or lab: a lab")
+    .option("--region <region>", "for an input that carries none", region)
+    .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
+    .option(
+      "--side <side>",
+      "which side of a Terraform plan: before or after (default: after)",
+      oneOf("--side", verb.name(), sides),
+    )
+    .option("--format <format>", `${list(choices, "or")} (default: text)`, format);
+}
+
+export function inputOf(
+  paths: readonly string[],
+  options: Omit<InputOptions, "format">,
+  { stdin, progress }: Terminal,
+): InputRequest {
+  const { region, parameter = new Map(), side } = options;
+  return { paths, region, parameters: parameter, side, stdin, progress };
+}
+
+export function lookOf<Named extends string>(
+  { format }: { readonly format?: Named },
+  { page }: Terminal,
+): Look<Named | "text"> {
+  return { format: format ?? "text", page };
+}
