@@ -29,8 +29,14 @@ export interface S3Request {
 
 const listsAtATime = 8;
 
-/** Paths of the fetched files, in the order of their keys. */
-export async function fetchFlowLogs(request: S3Request): Promise<readonly string[]> {
+export interface FetchedFile {
+  /** `s3://bucket/key` */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** In the order of their keys. */
+export async function fetchFlowLogs(request: S3Request): Promise<readonly FetchedFile[]> {
   const { address, period, progress } = request;
   const { bucket, prefix } = parseS3Address(address);
   const store = await openStore(bucket, await regionToStart());
@@ -38,7 +44,7 @@ export async function fetchFlowLogs(request: S3Request): Promise<readonly string
   const queue = createQueue(async (object: StoredObject) => {
     const path = cachePath(cache, bucket, object);
     await download(store, bucket, object, path);
-    return { key: object.key, path, size: object.size };
+    return { name: formatS3Address({ bucket, prefix: object.key }), path, size: object.size };
   });
   try {
     const found = (object: StoredObject) =>
@@ -48,7 +54,7 @@ export async function fetchFlowLogs(request: S3Request): Promise<readonly string
     await walkPrefix(prefix, { store, period, limit: createLimit(listsAtATime), found }).catch(queue.stop);
     const fetched = await queue.end();
     if (fetched.length === 0) throw nothingThere({ bucket, prefix }, period);
-    return fetched.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ path }) => path);
+    return fetched.map(({ name, path }) => ({ name, path })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } finally {
     progress("");
     store.close();

@@ -26,8 +26,9 @@ async function fetch(address: string, more: Partial<Parameters<typeof fetchFlowL
     progress: (line: string) => void lines.push(line),
     ...more,
   };
-  const paths = await fetchFlowLogs(request);
-  return { paths, lines, texts: paths.map((path) => readFileSync(path, "utf8")) };
+  const files = await fetchFlowLogs(request);
+  const paths = files.map(({ path }) => path);
+  return { files, paths, lines, texts: paths.map((path) => readFileSync(path, "utf8")) };
 }
 
 describe("s3:// as a source of flow logs", () => {
@@ -41,13 +42,14 @@ describe("s3:// as a source of flow logs", () => {
       "copied/picture.png": "png",
       "copied/empty.log": "",
     });
-    const { paths, texts, lines } = await fetch("s3://logs");
+    const { files, paths, texts, lines } = await fetch("s3://logs");
     expect(texts).toEqual(["plain", "copied", "hive"]);
     expect(paths.map((path) => basename(path))).toEqual([
       nameAt("20261102T0000Z"),
       "flows.log",
       nameAt("20261102T0505Z"),
     ]);
+    expect(files[1]?.name).toBe("s3://logs/copied/flows.log");
     expect(lines.at(-1)).toBe("");
     expect(lines.at(-2)).toMatch(/^s3:\/\/logs: 3 of 3 files, /);
   });

@@ -27,9 +27,9 @@ it("fetches a day of flow logs from a bucket of the lab", async () => {
   });
   const request = { cache, progress: () => undefined };
   const second = { from: Date.UTC(2026, 10, 2) / 1000, to: Date.UTC(2026, 10, 3) / 1000 };
-  const [path = "", ...more] = await fetchFlowLogs({ ...request, address: "s3://flow-logs", period: second });
+  const [file, ...more] = await fetchFlowLogs({ ...request, address: "s3://flow-logs", period: second });
   expect(more).toEqual([]);
-  expect(readFileSync(path, "utf8")).toBe("day 02");
+  expect(readFileSync(file?.path ?? "", "utf8")).toBe("day 02");
   const elsewhere = fetchFlowLogs({ ...request, address: "s3://no-such-logs", period: second });
   await expect(elsewhere).rejects.toMatchObject({ code: "S3_NO_BUCKET" });
 });
