@@ -1,7 +1,15 @@
 /** What a file is, by its content. */
 import { AppError } from "../model/app-error.ts";
 import type { InputFile } from "./input.ts";
-import { isTerraformSource, planCommands, sourceRefusal } from "./terraform/source-text.ts";
+import {
+  brokenRefusal,
+  isFromTerraform,
+  isPlanForPeople,
+  peopleRefusal,
+  refusalOfValue,
+  withoutWrapper,
+} from "./terraform/not-a-plan.ts";
+import { isTerraformSource, sourceRefusal } from "./terraform/source-text.ts";
 
 export type Recognised =
   | { readonly kind: "template"; readonly file: InputFile }
@@ -17,20 +25,19 @@ export type Recognised =
 
 /** Throws an AppError for what is clearly meant as input and cannot be read. */
 export async function recognise(given: InputFile): Promise<Recognised> {
-  const file = { ...given, text: given.text.replace(/^\uFEFF/, "") };
+  const file = { ...given, text: withoutWrapper(given.text.replace(/^\uFEFF/, "")) };
   if (!isWrittenAsJson(file.text)) return recogniseYaml(file);
   let value: unknown;
   try {
     value = JSON.parse(file.text);
   } catch (cause) {
-    if (isFromTerraform(file.text)) throw brokenTerraform(file, cause);
+    if (isFromTerraform(file.text)) throw brokenRefusal(file.path, file.text, cause);
     const error = await syntaxErrorOf(file, cause);
     if (isMeantAsInput(file.text)) throw error;
     return { kind: "broken", file, error };
   }
-  const refusal = refusals.find(({ signs }) => has(value, signs));
-  if (refusal !== undefined)
-    throw new AppError("INPUT_NOT_SUPPORTED", `${file.path} is ${refusal.noun}`, refusal.hint);
+  const refusal = refusalOfValue(file.path, value);
+  if (refusal !== undefined) throw refusal;
   if (has(value, manifestSigns)) return { kind: "manifest", file };
   if (terraformSigns.some((signs) => has(value, signs))) return { kind: "terraform", file, value };
   const isTemplate = templateSigns.some((signs) => has(value, signs));
@@ -49,32 +56,8 @@ const terraformSigns: readonly Signs[] = [
   { terraform_version: "string", values: "object" },
   { version: "number", terraform_version: "string", resources: "array" },
   { version: "number", terraform_version: "string", modules: "array" },
+  { version: "number", lineage: "string" },
 ];
-
-const refusals: readonly { readonly signs: Signs; readonly noun: string; readonly hint: string }[] = [
-  {
-    signs: { "@level": "string", "@message": "string" },
-    noun: "a line of Terraform's log",
-    hint: `give the plan itself, as JSON: ${planCommands}`,
-  },
-  ...["resource", "module", "terraform"].map((name) => ({
-    signs: { [name]: "object" as const, provider: "object" as const },
-    noun: "Terraform's source in JSON",
-    hint: `make a plan of it with ${planCommands}, and give plan.json`,
-  })),
-];
-
-/** By its first keys, for the rest of it is not whole. */
-function isFromTerraform(text: string): boolean {
-  return /^\s*\{\s*"(?:format_version|version|terraform_version|@level)"\s*:/.test(text);
-}
-
-/** Broken off, or the lines that `terraform plan -json` prints as it goes. */
-function brokenTerraform({ path, text }: InputFile, cause: unknown): AppError {
-  const isLog = /^\s*\{\s*"@level"/.test(text);
-  const what = isLog ? "is the log of terraform plan -json" : "was broken off: it is no whole JSON";
-  return new AppError("INPUT_SYNTAX", `${path} ${what}`, `write it again: ${planCommands}`, { cause });
-}
 
 function has(value: unknown, signs: Signs): boolean {
   if (typeof value !== "object" || value === null) return false;
@@ -96,6 +79,7 @@ function isMeantAsInput(text: string): boolean {
 
 async function recogniseYaml(file: InputFile): Promise<Recognised> {
   if (isTerraformSource(file.text)) throw sourceRefusal(file.path);
+  if (isPlanForPeople(file.text)) throw peopleRefusal(file.path);
   if (
     /^["']?(?:Resources|AWSTemplateFormatVersion)["']?\s*:/m.test(file.text) ||
     /^\s*\{.*\bResources\b/s.test(file.text)

@@ -186,6 +186,23 @@ describe("the sides of a plan", () => {
     );
   });
 
+  it("hold after it what Terraform forgets, which goes on standing", () => {
+    const left = {
+      ...plan,
+      resource_changes: [{ address: "aws_vpc.a", change: { actions: ["forget"], after_unknown: {} } }],
+    };
+    expect([...readJson({ "p.json": left }).network.vpcs.keys()].toSorted()).toEqual([
+      "aws_vpc.a",
+      "aws_vpc.b",
+    ]);
+  });
+
+  it("hold nothing after a plan that destroys, which is said", () => {
+    const reading = readJson({ "p.json": planOf([], [stood]) });
+    expect(reading.network.vpcs.size).toBe(0);
+    expect(places(reading)[0]).toMatch(/^p\.json: a plan that takes away all of AWS/);
+  });
+
   it("are empty before the first apply, which is no failure", () => {
     const { network } = readJson({ "p.json": planOf([...ground]) }, { side: "before" });
     expect(network.vpcs.size).toBe(0);
@@ -360,6 +377,38 @@ describe("bad input", () => {
 
   it.each([
     ["a plan that breaks off", text.slice(0, 400), /p\.json was broken off/, /terraform show -json tfplan/],
+    ["several plans in one file", `${text}\n${text}\n`, /several plans or states/, /a file of its own/],
+    ["a list of plans", `[${text},${text}]`, /list of plans or states/, /a file of its own/],
+    [
+      "a plan for people",
+      'Terraform will perform the following actions:\n\n  # aws_vpc.a will be created\n  + resource "aws_vpc" "a" {\n',
+      /prints for people/,
+      /terraform show -json tfplan/,
+    ],
+    [
+      "a plan for people, in colours",
+      '\n\u001B[1m  # aws_vpc.a\u001B[0m will be created\n  + resource "aws_vpc" "a" {\n',
+      /prints for people/,
+      /terraform show -json tfplan/,
+    ],
+    [
+      "a state that OpenTofu has encrypted",
+      '{"serial":1,"lineage":"a","encrypted_data":"AAAA","encryption_version":"v0"}',
+      /encrypted by OpenTofu/,
+      /tofu show -json/,
+    ],
+    [
+      "schemas of providers",
+      '{"format_version":"1.0","provider_schemas":{"aws":{}}}',
+      /providers schema/,
+      /plan\.json/,
+    ],
+    [
+      "the findings of a validation",
+      '{"format_version":"1.0","valid":true,"diagnostics":[]}',
+      /terraform validate/,
+      /plan\.json/,
+    ],
     [
       "the log of a plan",
       '{"@level":"info","@message":"Terraform 1.9.0"}\n{"@level":"info"}\n',
@@ -377,6 +426,18 @@ describe("bad input", () => {
       '{"provider":{"aws":{}},"resource":{"aws_vpc":{}}}',
       /source in JSON/,
       /terraform plan/,
+    ],
+    [
+      "source that a program made",
+      '{"//":{"metadata":{"stackName":"s"}},"resource":{"aws_vpc":{}}}',
+      /source in JSON/,
+      /terraform plan/,
+    ],
+    [
+      "a major version that never was",
+      JSON.stringify({ ...whole, format_version: "0.0" }),
+      /format_version "0.0" is not one/,
+      /0\.1 to 1\.x/,
     ],
     [
       "another major version",
@@ -397,6 +458,7 @@ describe("bad input", () => {
       /has no resource of the aws provider: it has azurerm/,
       /the VPC/,
     ],
+    ["a state of nothing", '{"version":4,"lineage":"a"}', /has no resource of the aws provider/, /the VPC/],
     ["an empty state", '{"format_version":"1.0"}', /has no resource of the aws provider/, /the VPC/],
     ["an index below nothing", indexed(-1), /aws_vpc\.a has index -1/, /terraform show -json/],
     ["an index beyond all numbers", indexed(1e308), /aws_vpc\.a has index 1e\+308/, /terraform show -json/],
@@ -412,6 +474,13 @@ describe("bad input", () => {
       message: expect.stringMatching(message) as string,
       hint: expect.stringMatching(hint) as string,
     });
+  });
+
+  it("is none where a wrapper has printed around the plan", async () => {
+    const options = { region: undefined, parameters: new Map<string, string>(), findBeside: () => undefined };
+    const wrapped = `[command]/opt/terraform-bin show -json tfplan\n${text}\n\n::debug::exited with code 0.\n`;
+    const { network } = await readNetwork([{ path: "p.json", text: wrapped }], options, facts);
+    expect([...network.vpcs.keys()]).toEqual(["aws_vpc.a"]);
   });
 
   it("of odd shapes is read as far as it goes", () => {

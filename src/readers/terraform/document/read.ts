@@ -31,13 +31,13 @@ export interface Read {
 /** Throws an AppError for a version that denat does not know, and for what Terraform does not write. */
 export function readDocument({ path, value }: TerraformFile, side: Side, isAlone: boolean): Read {
   const name: Named = { file: path, isAlone };
-  const isRaw = fieldOf(value, "resources") !== undefined;
+  const isRaw = ["resources", "lineage"].some((key) => fieldOf(value, key) !== undefined);
   if (isRaw) refuseVersion(path, fieldOf(value, "version"), (version) => version === 4, "state version");
   else
     refuseVersion(
       path,
       fieldOf(value, "format_version"),
-      (version) => /^(?:0|1)\.\d+$/.test(String(version)),
+      (version) => /^(?:0\.[1-9]\d*|1\.\d+)$/.test(String(version)),
       "format_version",
     );
   const isPlan = ["planned_values", "resource_changes"].some((key) => fieldOf(value, key) !== undefined);
@@ -79,14 +79,18 @@ function readPlan(name: Named, value: unknown, side: Side): Read {
   }
   const document = planned(name, value, prior);
   const refusal = refusalOf(path, [...document.instances, ...prior]);
-  return { document, refusal, unused: remarksOn(path, value) };
+  const isGone = refusal === undefined && !document.instances.some(isOfAws);
+  return { document, refusal, unused: [...remarksOn(path, value), ...(isGone ? [destroyed(path)] : [])] };
 }
 
 function planned(name: Named, value: unknown, prior: readonly Instance[]): Document {
   const unknowns = new Map<string, unknown>();
+  const forgotten = new Set<string>();
   for (const change of rowsAt(value, "resource_changes")) {
     if (fieldOf(change, "deposed") !== undefined) continue;
-    unknowns.set(textAt(change, "address") ?? "", fieldOf(rowAt(change, "change"), "after_unknown"));
+    const address = textAt(change, "address") ?? "";
+    unknowns.set(address, fieldOf(rowAt(change, "change"), "after_unknown"));
+    if (listAt(rowAt(change, "change"), "actions").includes("forget")) forgotten.add(address);
   }
   return madeOf(
     name,
@@ -96,8 +100,11 @@ function planned(name: Named, value: unknown, prior: readonly Instance[]): Docum
         unknowns.get(address),
       );
       const known = new Set(made.map(({ address }) => address));
-      const read = prior.filter(({ mode, address }) => mode === "data" && !known.has(address));
-      return [...made, ...read.map((one) => ({ ...one, document }))];
+      // What Terraform forgets goes on standing, and data that it read before it need not read again.
+      const stands = prior.filter(
+        ({ mode, address }) => (mode === "data" || forgotten.has(address)) && !known.has(address),
+      );
+      return [...made, ...stands.map((one) => ({ ...one, document }))];
     },
     { configuration: createConfiguration(value), variables: rowAt(value, "variables"), prior },
   );
@@ -148,6 +155,12 @@ function refusalOf(path: string, instances: readonly Instance[]): AppError | und
     "give the plan or state in which the VPC is",
   );
 }
+
+const destroyed = (path: string): Unused => ({
+  path,
+  reason:
+    "a plan that takes away all of AWS that it has: denat diff tells of what stands before, and so does the state",
+});
 
 /** What makes the plan less than the whole of what will stand. */
 function remarksOn(path: string, value: unknown): readonly Unused[] {
