@@ -5,6 +5,7 @@
  * their answers combine.
  */
 import { listAllowedActions } from "./allowed-actions.ts";
+export { mayGoTo } from "./allowed-actions.ts";
 import { parsePolicy } from "./document/parse.ts";
 import type { ParsedPolicy } from "./document/parse.ts";
 import type { Policy, Statement } from "./document/statement.ts";

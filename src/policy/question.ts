@@ -32,8 +32,13 @@ export interface PolicyAnswer {
   readonly missing: readonly MissingFact[];
 }
 
-/** What a document allows a client to do, read without judging conditions. */
+/** What a document allows a client to do, read without judging conditions but for those below. */
 export interface AllowedAction {
   readonly action: string;
   readonly resources: readonly string[];
+  /** Patterns of the Regions that calls may go to; undefined where the statement does not say. */
+  readonly regions: readonly string[] | undefined;
+  readonly exceptRegions: readonly string[];
+  /** Only another service of AWS may make the call on the client's behalf. */
+  readonly isMadeByService: boolean;
 }

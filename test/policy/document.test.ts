@@ -1,7 +1,7 @@
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html (read 2026-11-24) */
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { allowedActions, judgePolicy } from "../../src/policy/index.ts";
+import { allowedActions, judgePolicy, mayGoTo } from "../../src/policy/index.ts";
 import { allow, asking, deny, policy } from "./asking.ts";
 
 describe("a document that AWS would refuse", () => {
@@ -174,11 +174,34 @@ describe("allowed actions", () => {
       allow({ Action: "ssm:*", Resource: { Ref: "Parameter" }, Condition: { Null: { k: "true" } } }),
     );
     const resources = ["arn:aws:s3:::a", "arn:aws:s3"];
+    const anywhere = { regions: undefined, exceptRegions: [], isMadeByService: false };
     expect(allowedActions(document)).toEqual([
-      { action: "s3:GetObject", resources },
-      { action: "S3:List*", resources },
-      { action: "*", resources: ["*"] },
-      { action: "ssm:*", resources: ["*"] },
+      { action: "s3:GetObject", resources, ...anywhere },
+      { action: "S3:List*", resources, ...anywhere },
+      { action: "*", resources: ["*"], ...anywhere },
+      { action: "ssm:*", resources: ["*"], ...anywhere },
     ]);
+  });
+
+  it.each<readonly [object, readonly string[], readonly string[]]>([
+    [{ StringEquals: { "aws:RequestedRegion": "eu-west-1" } }, ["eu-west-1"], ["eu-west-2", "us-east-1"]],
+    [{ StringLike: { "AWS:requestedregion": ["eu-*"] } }, ["eu-west-1", "eu-west-2"], ["us-east-1"]],
+    [{ StringNotEquals: { "aws:RequestedRegion": "eu-west-1" } }, ["us-east-1"], ["eu-west-1"]],
+    [{ StringEquals: { "aws:RequestedRegion": { Ref: "Region" } } }, ["eu-west-1", "us-east-1"], []],
+    [{ StringEquals: { "aws:SourceVpc": "vpc-1" } }, ["eu-west-1"], []],
+  ])("go where %j lets them", (Condition, goes, stays) => {
+    const [one] = allowedActions(policy(allow({ Action: "sqs:*", Condition })));
+    const may = (name: string) => one !== undefined && mayGoTo(one, name);
+    expect([goes.filter(may), stays.filter(may)]).toEqual([goes, []]);
+  });
+
+  it.each([
+    [{ StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } }, true],
+    [{ StringNotEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } }, false],
+    [{ StringEqualsIfExists: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } }, false],
+    [undefined, false],
+  ])("are made by another service: %j, %s", (Condition, isMadeByService) => {
+    const [one] = allowedActions(policy(allow({ Action: "kms:Decrypt", Condition })));
+    expect(one).toMatchObject({ isMadeByService });
   });
 });

@@ -7,16 +7,15 @@
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { RoleId } from "../../model/entity/entity.ts";
 import type { Role, WorkloadKind } from "../../model/entity/workload.ts";
-import type { Unknown } from "../../model/known.ts";
 import { find } from "../../model/network.ts";
 import type { Network } from "../../model/network.ts";
 import { allowedActions } from "../../policy/index.ts";
-import type { AllowedAction } from "../../policy/index.ts";
+import { evidenceOfAction } from "./action.ts";
 import { fromRows } from "./clue.ts";
 import type { Place } from "./clue.ts";
 import { isDoneByLambda, isPolling } from "./lambda.ts";
-import { joinEvidence, nothingEvidenced, settledByNeeds } from "./sign.ts";
-import type { Evidenced, Sign } from "./sign.ts";
+import { doubt, joinEvidence, nothingEvidenced } from "./sign.ts";
+import type { Evidenced } from "./sign.ts";
 
 export function evidenceOfRole(
   place: Place,
@@ -38,11 +37,6 @@ export function evidenceOfRole(
         )
       : doubt(`which ${documents.fact} decide`, documents),
   ]);
-}
-
-export function doubt(reason: string, missing: Pick<Unknown, "settledBy">): Evidenced {
-  const settledBy = `${missing.settledBy}; or ${settledByNeeds}`;
-  return { ...nothingEvidenced, doubts: [(who) => ({ fact: `what ${who} calls, ${reason}`, settledBy })] };
 }
 
 const nameOfPolicy = (policy: string): string => policy.split("/").at(-1) ?? policy;
@@ -93,7 +87,7 @@ function evidenceOfDocument(place: Place, role: Role, kind: WorkloadKind, docume
   }
   return joinEvidence(
     allowed.map((one) => {
-      const found = evidenceOfAction(place, role, origin, one);
+      const found = evidenceOfAction(place, { role: role.id, origin }, one);
       return kind === "lambda" && isPolling(one) ? ifItPolls(found) : found;
     }),
   );
@@ -109,40 +103,4 @@ function ifItPolls({ signs, ...rest }: Evidenced): Evidenced {
 /** A document that only denies allows nothing; one of which nothing could be read may allow anything. */
 function mayAllow(json: unknown): boolean {
   return typeof json !== "object" || json === null || JSON.stringify(json).includes('"Allow"');
-}
-
-function evidenceOfAction(
-  { facts, region }: Place,
-  role: Role,
-  origin: string,
-  { action, resources }: AllowedAction,
-): Evidenced {
-  const rows = facts.needsFor("iam-action", action, region);
-  if (rows.length > 0)
-    return fromRows(
-      rows.map((row) => ({ ...row, actions: [action], resources })),
-      "iam-action",
-      origin,
-    );
-  const services = facts.servicesOfAction(action);
-  if (services === undefined) {
-    return doubt(`since no service is known for ${action}, which ${role.id} allows`, {
-      settledBy: "the documentation of the service",
-    });
-  }
-  const signs = services.map((service): Sign => {
-    const own = action.startsWith(`${service.split(".")[0]}:`);
-    const asked = own ? { actions: [action], resources } : { actions: [], resources: [] };
-    return {
-      service,
-      host: undefined,
-      region: undefined,
-      trigger: "iam-action",
-      why: `role ${role.id} allows ${action}`,
-      evidence: "inferred",
-      origin,
-      ...asked,
-    };
-  });
-  return { ...nothingEvidenced, signs };
 }

@@ -1,6 +1,7 @@
 /** Evidence that a workload talks to something, before it is made into questions. */
 import type { TriggerKind } from "../../facts/index.ts";
 import type { MissingFact } from "../../model/answer.ts";
+import type { Unknown } from "../../model/known.ts";
 import type { Evidence } from "../plan.ts";
 
 export interface Sign {
@@ -52,3 +53,9 @@ export function joinEvidence(parts: readonly Evidenced[]): Evidenced {
 }
 
 export const settledByNeeds = "--needs with the services it calls, or flow logs of the NAT";
+
+/** A doubt about what is called. */
+export function doubt(reason: string, missing: Pick<Unknown, "settledBy">): Evidenced {
+  const settledBy = `${missing.settledBy}; or ${settledByNeeds}`;
+  return { ...nothingEvidenced, doubts: [(who) => ({ fact: `what ${who} calls, ${reason}`, settledBy })] };
+}

@@ -1,6 +1,9 @@
 /** Types that make no row but add to that of another resource, by the properties that name the other. */
 
 /** Empty: mappers look for these themselves, and an unused one says nothing. */
+/** A document that is written beside the policies that hold it, as Terraform has it. */
+export const policyDocumentType = "Terraform::IAM::PolicyDocument";
+
 export const additions: Readonly<Record<string, readonly string[]>> = {
   "AWS::EC2::VPCCidrBlock": ["VpcId"],
   "AWS::EC2::SubnetCidrBlock": ["SubnetId"],
@@ -32,6 +35,7 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
   "AWS::IAM::Policy": ["Roles"],
   "AWS::IAM::RolePolicy": ["RoleName"],
   "AWS::IAM::ManagedPolicy": [],
+  [policyDocumentType]: [],
   "AWS::IAM::InstanceProfile": ["Roles"],
   "AWS::Lambda::EventSourceMapping": [],
   "AWS::Events::Rule": [],

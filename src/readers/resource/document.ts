@@ -13,22 +13,31 @@ export function toDocument(value: Value): Known<unknown> {
 
 /**
  * A document of a role, whose reader asks for its actions. Resources of Allow statements are mostly references to other
- * resources of the template: they keep their shape (`arn:aws:s3:::${Bucket}/*`), and only other unknown parts make the
- * document unknown.
+ * resources of the template, and so are many values of conditions: they keep their shape (`arn:aws:s3:::${Bucket}/*`), and
+ * only other unknown parts make the document unknown.
  */
 export function toRoleDocument(value: Value): Known<unknown> {
   return parse(value, { open: true, missing: [] });
 }
 
+type Keep = (shape: string) => unknown;
+
+/** What stands for a part that is not known. A value of a condition stands as an object, which compares with nothing. */
+const kept: Readonly<Record<string, Keep>> = {
+  Resource: (shape) => shape,
+  NotResource: (shape) => shape,
+  Condition: (shape) => ({ "Fn::Sub": shape }),
+};
+
 interface Reading {
-  /** Whether unknown resources of Allow statements keep their shape. */
+  /** Whether unknown resources and conditions of Allow statements keep their shape. */
   readonly open: boolean;
   readonly missing: Unknown[];
 }
 
 function parse(value: Value, reading: Reading): Known<unknown> {
   if (typeof value.content === "string") return parseJson(value, value.content);
-  const json = toJson(value, reading, false);
+  const json = toJson(value, reading, undefined);
   const [missing] = reading.missing;
   return missing ?? known(json);
 }
@@ -42,25 +51,26 @@ function parseJson({ origin }: Value, text: string): Known<unknown> {
   }
 }
 
-function toJson(value: Value, reading: Reading, isResource: boolean): unknown {
+function toJson(value: Value, reading: Reading, keep: Keep | undefined): unknown {
   const { content } = settle(value);
   if (typeof content !== "object" || content === null) return content;
   switch (content.kind) {
     case "list":
-      return content.items.map((item) => toJson(item, reading, isResource));
+      return content.items.map((item) => toJson(item, reading, keep));
     case "fields": {
       const isDeny = content.entries.get("Effect")?.content !== "Allow";
       return Object.fromEntries(
         [...content.entries].map(([key, entry]) => {
-          const keeps = reading.open && !isDeny && key === "Resource";
-          return [key, toJson(entry, reading, keeps || (isResource && !content.entries.has("Effect")))];
+          const own = reading.open && !isDeny && Object.hasOwn(kept, key) ? kept[key] : undefined;
+          const inherited = content.entries.has("Effect") ? undefined : keep;
+          return [key, toJson(entry, reading, own ?? inherited)];
         }),
       );
     }
     case "reference":
     case "unresolved": {
-      const shape = isResource ? toShape(value) : undefined;
-      if (shape !== undefined) return shape;
+      const shape = keep === undefined ? undefined : toShape(value);
+      if (keep !== undefined && shape !== undefined) return keep(shape);
       const text = toText(settle(value));
       if (text.known) return text.value;
       reading.missing.push(text);

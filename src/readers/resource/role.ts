@@ -11,6 +11,7 @@ import { known, mapKnown, unknown } from "../../model/known.ts";
 import type { Known } from "../../model/known.ts";
 import type { Resource, Value } from "./value.ts";
 import { isReference } from "./attribute.ts";
+import { policyDocumentType } from "./additions.ts";
 import { toRoleDocument } from "./document.ts";
 import { toEntity } from "./entity.ts";
 import type { Estate } from "./estate.ts";
@@ -34,9 +35,17 @@ export function mapRole(estate: Estate, resource: Resource): Rows {
 export function policiesIn(list: Value | undefined) {
   const items = toItems(list);
   if (!items.known) return { names: items, written: [] };
-  const written = items.value.flatMap(({ content }) => (isReference(content) ? [content.resource] : []));
-  const others = items.value.filter(({ content }) => !isReference(content));
+  const named = items.value.map(byName);
+  const written = named.flatMap(({ content }) => (isReference(content) ? [content.resource] : []));
+  const others = named.filter(({ content }) => !isReference(content));
   return { names: allKnown(others.map(policyName)), written };
+}
+
+/** AWS's own policies go by their names, even where the input looks one up. */
+function byName(value: Value): Value {
+  const { content } = value;
+  const arn = isReference(content) ? property(content.resource, "Arn")?.content : undefined;
+  return typeof arn === "string" && /^arn:[^:]*:iam::aws:/.test(arn) ? { ...value, content: arn } : value;
 }
 
 /** An ARN or a name. The name of AWS's own policies shows even where the partition of the ARN is not known. */
@@ -58,14 +67,46 @@ function documentsOf(estate: Estate, role: Resource, written: readonly Resource[
   const inline = toItems(property(role, "Policies"));
   if (!inline.known) return inline;
   return allKnown([
-    ...inline.value.map(inlineDocument),
-    ...[...new Set(beside)].map((policy) => documentAt(property(policy, "PolicyDocument"), policy.origin)),
+    ...inline.value.flatMap(inlineDocuments),
+    ...[...new Set(beside)].flatMap((policy) =>
+      documentsAt(property(policy, "PolicyDocument"), policy.origin),
+    ),
   ]);
 }
 
-function inlineDocument(item: Value): Known<RoleDocument> {
+function inlineDocuments(item: Value): readonly Known<RoleDocument>[] {
   const fields = toFields(item);
-  return fields.known ? documentAt(entryOf(fields.value, "PolicyDocument"), item.origin) : fields;
+  return fields.known ? documentsAt(entryOf(fields.value, "PolicyDocument"), item.origin) : [fields];
+}
+
+/** A document that is written on its own has those that it is made of beside it. */
+function documentsAt(
+  value: Value | undefined,
+  origin: Origin,
+  seen: readonly Resource[] = [],
+): readonly Known<RoleDocument>[] {
+  const { content } = value ?? {};
+  const isWritten =
+    content !== undefined && isReference(content) && content.resource.type === policyDocumentType;
+  if (!isWritten) return [documentAt(value, origin)];
+  const { resource } = content;
+  if (seen.includes(resource)) return [];
+  const others = property(resource, "Others");
+  const isText = typeof property(resource, "Document")?.content === "string";
+  return [
+    documentAt(property(resource, "Document"), resource.origin),
+    ...(isText
+      ? []
+      : (others === undefined ? [] : itemsIn(others)).flatMap((one) =>
+          documentsAt(one, resource.origin, [...seen, resource]),
+        )),
+  ];
+}
+
+/** What is not known stands for the whole list. */
+function itemsIn(list: Value): readonly Value[] {
+  const items = toItems(list);
+  return items.known ? items.value : [list];
 }
 
 export function documentAt(value: Value | undefined, origin: Origin): Known<RoleDocument> {

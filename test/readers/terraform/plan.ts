@@ -23,6 +23,8 @@ export interface Block {
   readonly sensitive?: Json;
   /** Further parts of `after_unknown`, beside the arguments that are in `refs` and not in the values. */
   readonly unknown?: Json;
+  /** A data source that is read during the apply: plans list it among what they make. */
+  readonly deferred?: true;
 }
 
 export interface Call {
@@ -118,8 +120,9 @@ function moduleJson(blocks: readonly Block[]) {
 export function planOf(parts: readonly (Block | Call)[], before: readonly Block[] = []): Json {
   const blocks = parts.filter((one): one is Block => "block" in one);
   const calls = parts.filter((one): one is Call => "call" in one);
-  const after = blocks.filter(({ block }) => !block.startsWith("data.")).flatMap(instancesOf);
-  const prior = [...before, ...blocks.filter(({ block }) => block.startsWith("data."))].flatMap(instancesOf);
+  const isRead = ({ block, deferred }: Block) => block.startsWith("data.") && deferred !== true;
+  const after = blocks.filter((one) => !isRead(one)).flatMap(instancesOf);
+  const prior = [...before, ...blocks.filter(isRead)].flatMap(instancesOf);
   return {
     format_version: "1.2",
     terraform_version: "1.9.8",

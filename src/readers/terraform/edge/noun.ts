@@ -115,7 +115,17 @@ export const nouns = {
     type: "aws_iam_instance_profile",
     by: ["name", "arn", "id"],
   }),
-  policy: noun("policy", /^arn:[^:]*:iam::/, { type: "aws_iam_policy", by: ["arn", "id"] }),
+  // A policy of the account that the configuration only looks up; AWS's own are known by their names.
+  policy: noun(
+    "policy",
+    /^arn:[^:]*:iam::/,
+    { type: "aws_iam_policy", by: ["arn", "id"] },
+    { type: "data.aws_iam_policy", by: ["arn"] },
+  ),
+  policyDocument: noun("policy document", /^\s*\{/, {
+    type: "data.aws_iam_policy_document",
+    by: ["json", "minified_json"],
+  }),
   launchTemplate: noun("launch template", /^lt-/, { type: "aws_launch_template", by: ["id", "name", "arn"] }),
   launchConfiguration: noun("launch configuration", /^\b$/, {
     type: "aws_launch_configuration",

@@ -52,13 +52,23 @@ describe("a role", () => {
   it.each([
     { what: "an action", policy: document("!Ref Stage") },
     { what: "the resource of a Deny", policy: document("s3:GetObject", "!Ref Stage", "Deny") },
-    {
-      what: "a condition",
-      policy:
-        "PolicyDocument: { Statement: [{ Effect: Allow, Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:SourceVpce': !Ref Stage } } }] }",
-    },
   ])("does not know its documents while $what is not known", ({ policy }) => {
     expect(role(`Policies: [{ PolicyName: p, ${policy} }]`).documents.known).toBe(false);
+  });
+
+  it("leaves open a condition that is not known, for it names no action", () => {
+    const { documents } = role(
+      "Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 's3:*', Resource: '*', Condition: { StringEquals: { 'aws:SourceVpce': !Ref Stage } } }] } }]",
+    );
+    expect(documents).toMatchObject({
+      value: [
+        {
+          json: {
+            Statement: [{ Condition: { StringEquals: { "aws:SourceVpce": { "Fn::Sub": "${Stage}" } } } }],
+          },
+        },
+      ],
+    });
   });
 
   it("keeps the shape of resources that an Allow names", () => {
