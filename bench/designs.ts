@@ -1,7 +1,7 @@
 /** `npm run bench -- designs`: the cheapest choice among all endpoints, zones and NAT gateways of a Region. */
-import { natWays } from "../src/advice/designs/nat-way.ts";
-import { findCheapest } from "../src/advice/designs/search.ts";
-import type { Search } from "../src/advice/designs/search.ts";
+import { natWays } from "../src/advice/designs/search/nat-way.ts";
+import { findCheapest } from "../src/advice/designs/search/search.ts";
+import type { Search } from "../src/advice/designs/search/search.ts";
 import { createRandom } from "./estate/random.ts";
 import { against, median, number, table, timeMs } from "./measure.ts";
 

@@ -66,7 +66,7 @@ export function findDependents(today: Fleet, withoutNat: Fleet, { vpc, nats, mem
 }
 
 /** An address of the internet, for whom it does not matter which. */
-const anywhere: WorkloadNeed = {
+export const anywhere: WorkloadNeed = {
   service: "internet",
   destination: { kind: "address", address: mustBeAddress("1.1.1.1") },
   host: undefined,

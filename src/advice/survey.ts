@@ -7,6 +7,7 @@ import { AppError } from "../model/app-error.ts";
 import type { Vpc } from "../model/entity/vpc.ts";
 import { regionOf } from "../model/network.ts";
 import type { Network } from "../model/network.ts";
+import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import { createWorld, findNats, withoutNat } from "../reach/index.ts";
 import type { Nat } from "../reach/index.ts";
 import { findDependents } from "./dependents.ts";
@@ -17,7 +18,11 @@ import { groupBy } from "./group.ts";
 import { membersByVpc, subnetMember } from "./member.ts";
 import type { Member } from "./member.ts";
 import { createNeedReader, parseDeclared } from "./need/index.ts";
-import type { NeedReader, Needed } from "./need/index.ts";
+import type { Needed } from "./need/index.ts";
+import { observe } from "./observed/index.ts";
+import type { Observed } from "./observed/index.ts";
+import { withObserved } from "./observed/needs.ts";
+import type { SeenReader } from "./observed/needs.ts";
 import { groupFor } from "./propose/endpoint-group.ts";
 import { demandsOf, proposeFor } from "./propose/index.ts";
 import type { Case } from "./prove/case.ts";
@@ -28,16 +33,26 @@ export interface SurveyOptions {
   readonly needs: readonly string[];
   /** Turns every assumption into an unknown. */
   readonly strict: boolean;
+  /** What flow logs showed; undefined when none were given. */
+  readonly traffic?: TrafficVolume | undefined;
+}
+
+export interface TrafficVolume {
+  readonly answer: TrafficAnswer;
+  /** Of the month that its bytes are scaled to. */
+  readonly hours: number;
 }
 
 export interface Survey extends Before {
+  readonly observed: Observed | undefined;
   readonly cases: readonly Case[];
   readonly isDeclared: boolean;
   readonly strict: boolean;
 }
 
 /** Throws an AppError when a declared service does not exist, or when there is no VPC to plan for. */
-export function surveyOf(network: Network, facts: Facts, { needs, strict }: SurveyOptions): Survey {
+export function surveyOf(network: Network, facts: Facts, options: SurveyOptions): Survey {
+  const { needs, strict, traffic } = options;
   const declared = parseDeclared(needs, facts);
   if (network.vpcs.size === 0) {
     throw new AppError(
@@ -46,12 +61,14 @@ export function surveyOf(network: Network, facts: Facts, { needs, strict }: Surv
       "add the template or the describe-vpcs output of the VPC",
     );
   }
-  const reader = createNeedReader(network, facts, declared);
+  const observed = traffic === undefined ? undefined : observe(network, facts, traffic);
+  const reader = withObserved(createNeedReader(network, facts, declared), facts, observed);
   const today = createFleet(createWorld(network, facts), strict);
   const bare = createFleet(createWorld(withoutNat(network), facts), strict);
-  const isDeclared = declared.length > 0;
+  // What was seen tells needs as a declaration does.
+  const isDeclared = declared.length > 0 || observed?.answer.answer === "known";
   const cases = casesOf({ today, withoutNat: bare }, reader, isDeclared);
-  return { today, withoutNat: bare, cases, isDeclared, strict };
+  return { today, withoutNat: bare, cases, isDeclared, strict, observed };
 }
 
 interface Before {
@@ -59,7 +76,7 @@ interface Before {
   readonly withoutNat: Fleet;
 }
 
-function casesOf(before: Before, reader: NeedReader, isDeclared: boolean): readonly Case[] {
+function casesOf(before: Before, reader: SeenReader, isDeclared: boolean): readonly Case[] {
   const { network } = before.today.world;
   const members = membersByVpc(network);
   const nats = groupBy(findNats(network), ({ vpc }) => vpc);
@@ -80,7 +97,7 @@ interface Found {
   readonly isDeclared: boolean;
 }
 
-function toCase({ today, withoutNat }: Before, reader: NeedReader, found: Found): Case {
+function toCase({ today, withoutNat }: Before, reader: SeenReader, found: Found): Case {
   const { vpc, nats } = found;
   const { network } = today.world;
   const region = regionOf(network, vpc);
@@ -92,7 +109,9 @@ function toCase({ today, withoutNat }: Before, reader: NeedReader, found: Found)
   const neededOf = (member: Member): Needed => {
     const known =
       needed.get(member) ??
-      (member.workload === undefined ? reader.declared : reader.needsOf(member.workload, region));
+      (member.workload === undefined
+        ? reader.declaredIn(vpc.id)
+        : reader.needsOf(member.workload, { vpc: vpc.id, region }));
     needed.set(member, known);
     return known;
   };

@@ -11,7 +11,7 @@
  */
 export { combineTraces, explain, trace } from "./explain.ts";
 export { resolveDestination, resolveSources, resolveWorkload } from "./name.ts";
-export { findNats, withoutNat } from "./nat.ts";
+export { findNats, natIdOf, withoutNat } from "./nat.ts";
 export type { Nat } from "./nat.ts";
 export { standingOf } from "./place.ts";
 export type { Standing } from "./place.ts";

@@ -47,14 +47,24 @@ function natBehind(network: Network, { vpc, scope }: RouteTable, route: Route): 
     : undefined;
 }
 
+/** The NAT that a route leads to, by the id that `findNats` knows it by. */
+export function natIdOf(network: Network, route: Route): string | undefined {
+  const { target } = route;
+  if (!target.known) return undefined;
+  if (target.value.kind === "nat-gateway") return target.value.id;
+  return isNatInstance(network, route) ? (natInstanceId(network, route) ?? target.value.id) : undefined;
+}
+
 /**
- * The same network with every NAT taken away, and the default routes that lead to it. Any other route to a NAT stays as
+ * The same network with every NAT taken away, or those that `goes` names, and the default routes that lead to it. Any other route to a NAT stays as
  * the blackhole that AWS makes of it: it may win over a gateway endpoint, so whoever deletes the NAT must know of it.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html (read 2026-11-24)
  */
-export function withoutNat(network: Network): Network {
-  const isToNat = (route: Route) =>
-    (route.target.known && route.target.value.kind === "nat-gateway") || isNatInstance(network, route);
+export function withoutNat(network: Network, goes: (id: string) => boolean = () => true): Network {
+  const isToNat = (route: Route) => {
+    const id = natIdOf(network, route);
+    return id !== undefined && goes(id);
+  };
   const withoutRoutes = (table: RouteTable): RouteTable => {
     const { routes } = table;
     if (!routes.known || !routes.value.some(isToNat)) return table;
@@ -66,7 +76,7 @@ export function withoutNat(network: Network): Network {
   };
   return {
     ...network,
-    natGateways: new Map(),
+    natGateways: new Map([...network.natGateways].filter(([id]) => !goes(id))),
     routeTables: new Map([...network.routeTables].map(([id, table]) => [id, withoutRoutes(table)])),
   };
 }

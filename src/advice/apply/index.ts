@@ -6,7 +6,7 @@ import { addEndpoint, addGroup } from "./endpoint.ts";
 import type { Draft } from "./endpoint.ts";
 import { addRepair } from "./repair.ts";
 
-export { listOf } from "./endpoint.ts";
+export { listOf, proposed } from "./endpoint.ts";
 
 export function applyDesign(network: Network, facts: Facts, { endpoints, groups, repairs }: Design): Network {
   const draft: Draft = {

@@ -18,7 +18,7 @@ import type { WorkloadNeed } from "./workload-need.ts";
 
 export { parseDeclared } from "./declared.ts";
 export type { Doubt, Sign } from "./sign.ts";
-export { internet, needOfService } from "./workload-need.ts";
+export { internet, needOfService, toNeed } from "./workload-need.ts";
 export type { WorkloadNeed } from "./workload-need.ts";
 
 /** The same object for workloads that the input says the same of. */

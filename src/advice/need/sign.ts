@@ -19,6 +19,8 @@ export interface Sign {
   /** What it will ask of the service; both empty when the sign does not say. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** What flow logs showed of it; left out where they did not. */
+  readonly gbMonth?: number | undefined;
 }
 
 /** A need that hangs on a condition which no evidence meets. */

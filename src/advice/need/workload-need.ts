@@ -29,6 +29,8 @@ export interface WorkloadNeed {
   readonly origin: string;
   /** Equal for needs that ask the same questions. */
   readonly key: string;
+  /** GB a month that flow logs showed of it; left out where they did not. */
+  readonly gbMonth?: number | undefined;
 }
 
 const httpsPorts = [443];
@@ -63,6 +65,7 @@ export function toNeed(facts: Facts, signs: readonly [Sign, ...Sign[]]): Workloa
     evidence,
     origin,
     key: [service, host ?? "", ...requests.map(requestsKey)].join("\n"),
+    gbMonth: signs.find(({ gbMonth }) => gbMonth !== undefined)?.gbMonth,
   };
 }
 

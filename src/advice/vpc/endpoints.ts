@@ -55,7 +55,7 @@ function changeOf(
   ];
 }
 
-function changeText(repair: Repair): string {
+export function changeText(repair: Repair): string {
   switch (repair.kind) {
     case "private-dns":
       return "enable private DNS";

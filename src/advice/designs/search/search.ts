@@ -7,7 +7,7 @@
  * choices of the least over lines is the least over lines of the least over choices: with one price per GB every service
  * and estate is chosen for itself. docs/decisions/0017 has the proof in full.
  */
-import type { PriceTier } from "../../pricing/index.ts";
+import type { PriceTier } from "../../../pricing/index.ts";
 
 /** A way out of an estate, such as its NAT gateways in two zones. */
 export interface Way {

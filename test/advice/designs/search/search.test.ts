@@ -1,10 +1,16 @@
 /** The search beside every choice there is, counted out by a price that knows tiers and nothing of lines. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { natWays } from "../../../src/advice/designs/nat-way.ts";
-import { findCheapest } from "../../../src/advice/designs/search.ts";
-import type { Estate, EstateChoice, Search, Stream, Way } from "../../../src/advice/designs/search.ts";
-import { costOf } from "../../../src/pricing/price-table.ts";
+import { natWays } from "../../../../src/advice/designs/search/nat-way.ts";
+import { findCheapest } from "../../../../src/advice/designs/search/search.ts";
+import type {
+  Estate,
+  EstateChoice,
+  Search,
+  Stream,
+  Way,
+} from "../../../../src/advice/designs/search/search.ts";
+import { costOf } from "../../../../src/pricing/price-table.ts";
 
 const subsets = (items: readonly number[]): readonly (readonly number[])[] =>
   items.reduce<readonly (readonly number[])[]>(
