@@ -8,6 +8,7 @@ import { anyInput, formats, inputOf, lookOf, withInput } from "./input.ts";
 import type { Add, InputOptions } from "./input.ts";
 import { addLab } from "./lab.ts";
 import type { Terminal } from "./terminal.ts";
+import { addTraffic } from "./traffic.ts";
 import { amount, names, notYet, protocolNumber, regions, roles, wholeNumber } from "./values.ts";
 
 const answerFormats = [...formats, "markdown", "sarif"] as const;
@@ -33,6 +34,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     );
   addTrace(program, terminal, done);
   addPlan(program, terminal, done);
+  addTraffic(program, terminal, done);
   addCost(program, terminal, done);
   addDiff(program, terminal, done);
   addDoctor(program, terminal, done);

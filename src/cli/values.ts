@@ -146,3 +146,58 @@ export function ssmAgent(text: string): AgentChoice {
     "it takes own, none, or the path of amazon-ssm-agent with its workers beside it",
   );
 }
+
+/** Paths, given several times. */
+export function paths(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}
+
+export interface NatInterface {
+  readonly interface: string;
+  readonly addresses: readonly string[];
+}
+
+/** `eni-…=IP[,IP…]`, given several times. */
+export function natInterface(text: string, before: readonly NatInterface[] = []): readonly NatInterface[] {
+  const [, id, list] = /^([^=\s]+)=([\da-f.:,\s]+)$/i.exec(text) ?? [];
+  const addresses = (list ?? "").split(",").map((part) => part.trim());
+  if (
+    id !== undefined &&
+    addresses.every((address) => /^(\d{1,3}(\.\d{1,3}){3}|[\da-f:]+:[\da-f:]*)$/i.test(address))
+  ) {
+    return [...before, { interface: id, addresses }];
+  }
+  throw usageError(
+    `--nat ${quote(text)}`,
+    "it takes the NAT's interface and its private addresses, as in --nat eni-0a1b2c3d=10.0.0.5",
+  );
+}
+
+/** Seconds since 1970 of an ISO date or time; without a zone it is UTC, as flow logs are. */
+export function time(option: string) {
+  return (text: string): number => {
+    const isIso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(text);
+    const isZoned = /(Z|T.*[+-]\d\d:?\d\d)$/.test(text) || text.length === 10;
+    const seconds = isIso ? Date.parse(isZoned ? text : `${text}Z`) / 1000 : NaN;
+    if (!Number.isNaN(seconds)) return Math.floor(seconds);
+    throw usageError(
+      `${option} ${quote(text)}`,
+      "it takes a date or time, as in 2026-11-01 or 2026-11-01T12:00:00Z",
+    );
+  };
+}
+
+export function engineName(text: string): string {
+  if (text === "duckdb") return text;
+  const hint = "leave it out: DuckDB runs in this process";
+  throw usageError(
+    text === "athena" ? "--engine athena is not supported yet" : `--engine ${quote(text)}`,
+    hint,
+  );
+}
+
+/** As DuckDB takes it. */
+export function memorySize(text: string): string {
+  if (/^\d{1,6}(\.\d+)?\s*(MB|GB|MiB|GiB)$/i.test(text)) return text;
+  throw usageError(`--memory-limit ${quote(text)}`, "it takes a size, as in 256MB or 2GB");
+}

@@ -49,6 +49,7 @@ export const factTables = [
   "cross-region",
   "hosts",
   "address-tags",
+  "remote-tags",
   "special-addresses",
   "prefix-list-ids",
   "needs",
@@ -92,6 +93,7 @@ export function createFacts({ tables, readAddressRanges }: FactTexts): Facts {
   const hosts = createHostFacts(tables.hosts, services, regions);
   const addresses = {
     tags: tables["address-tags"],
+    remoteTags: tables["remote-tags"],
     specialAddresses: tables["special-addresses"],
     prefixListIds: tables["prefix-list-ids"],
     readRanges: readAddressRanges,

@@ -93,7 +93,11 @@ export interface TrafficFlow extends RemoteName, Bytes {
   readonly client: TrafficClient | undefined;
   /** The name that a client asked for before it sent; told by DNS logs alone. */
   readonly host: string | undefined;
+  /** High: the client asked for it itself, shortly before. Low: others of its VPC did, hours earlier. */
+  readonly hostConfidence?: HostConfidence | undefined;
 }
+
+export type HostConfidence = "high" | "medium" | "low";
 
 /** A remote that keeps the NAT, by the name it was asked for, or its address. */
 export interface HostTraffic extends Bytes {

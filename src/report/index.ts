@@ -7,6 +7,7 @@
  */
 import type { Plan } from "../advice/plan.ts";
 import type { CostReport } from "../model/cost-answer.ts";
+import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import {
   costJson,
   differenceJson,
@@ -16,6 +17,7 @@ import {
   readJson,
   rehearsalJson,
   traceJson,
+  trafficJson,
 } from "./json.ts";
 import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
@@ -31,11 +33,13 @@ import { planText } from "./text/plan.ts";
 import { rehearsalHtml } from "./html/rehearsal.ts";
 import { planMarkdown } from "./markdown/plan.ts";
 import { traceMarkdown } from "./markdown/trace.ts";
+import { trafficMarkdown } from "./markdown/traffic.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { planSarif, traceSarif } from "./sarif/answers.ts";
 import { readText } from "./text/read.ts";
 import { rehearsalText } from "./text/rehearsal.ts";
 import { traceText } from "./text/trace.ts";
+import { trafficText } from "./text/traffic.ts";
 import type { TraceReport } from "./trace-report.ts";
 
 export type { Rehearsal, RehearsalCell, RehearsalWorld, SignedAs } from "./rehearsal.ts";
@@ -52,6 +56,7 @@ export type Format = "text" | "json";
 export type AnswerFormat = Format | "markdown" | "sarif";
 export type CostFormat = Format | "markdown";
 export type RehearsalFormat = Format | "html";
+export type TrafficFormat = Format | "markdown";
 type Formats<Answer, Named extends string = Format> = Readonly<
   Record<Named, (answer: Answer, page: Page) => string>
 >;
@@ -79,6 +84,11 @@ export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   text: rehearsalText,
   json: rehearsalJson,
   html: rehearsalHtml,
+};
+export const trafficFormats: Formats<TrafficAnswer, TrafficFormat> = {
+  text: trafficText,
+  json: trafficJson,
+  markdown: trafficMarkdown,
 };
 export const readFormats: Formats<ReadingSummary> = { text: readText, json: readJson };
 /** A line for each packet, as it is dropped. */

@@ -62,6 +62,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "@aws-sdk/client-route-53": ["app"],
   "@aws-sdk/client-route53resolver": ["app"],
   "@aws-sdk/client-s3": ["app"],
+  "@duckdb/node-api": ["app"],
   "@aws-sdk/client-ssm": ["app", "lab"],
   "@aws-sdk/client-sts": ["app"],
   "@aws-sdk/credential-providers": ["app"],

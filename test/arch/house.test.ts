@@ -83,6 +83,7 @@ describe("denat --help", () => {
       "src/cli/program.ts",
       "src/cli/run.ts",
       "src/cli/terminal.ts",
+      "src/cli/traffic.ts",
       "src/cli/values.ts",
       "src/model/app-error.ts",
     ]);

@@ -35,8 +35,15 @@ export const trafficSample: TrafficAnswer = {
   ],
   byClient: [{ ...client, bytesOut: 1_000_000, bytesIn: 3_000_000 }],
   flows: [
-    { ...through, ...s3, host: undefined, bytesOut: 900_000, bytesIn: 2_000_000 },
-    { ...through, ...other, host: "api.example.com", bytesOut: 100_000, bytesIn: 1_000_000 },
+    { ...through, ...s3, host: undefined, hostConfidence: undefined, bytesOut: 900_000, bytesIn: 2_000_000 },
+    {
+      ...through,
+      ...other,
+      host: "api.example.com",
+      hostConfidence: "high",
+      bytesOut: 100_000,
+      bytesIn: 1_000_000,
+    },
   ],
   hosts: [{ host: "api.example.com", class: "internet", bytesOut: 100_000, bytesIn: 1_000_000 }],
   perDay: [{ date: "2026-11-01", nat: "nat-1", bytesOut: 1_000_000, bytesIn: 3_000_000 }],

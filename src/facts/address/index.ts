@@ -11,10 +11,12 @@ import type { RegionFacts } from "../region.ts";
 import type { ServiceFacts } from "../service/index.ts";
 import { createPrefixLists } from "./prefix-list.ts";
 import type { PrefixListFacts } from "./prefix-list.ts";
-import { parsePublicAddresses, addressesIn, whereabouts } from "./public.ts";
+import { parseLocalAddresses, parsePublicAddresses, addressesIn, whereabouts } from "./public.ts";
 import type { DatedSet } from "./public.ts";
 import { parseAddressRanges } from "./range.ts";
 import type { AddressRanges } from "./range.ts";
+import { parseRemoteTags } from "./remote-tag.ts";
+import type { RemoteTag } from "./remote-tag.ts";
 import { parseAddressTags } from "./tag.ts";
 
 export type { DatedSet } from "./public.ts";
@@ -23,6 +25,10 @@ export type { AddressRanges } from "./range.ts";
 export interface AddressFacts extends PrefixListFacts {
   /** Every unicast address that the internet routes, of both families. */
   readonly publicAddresses: AddressSet;
+  /** What no remote of the internet has. Blocks set apart for documentation are in neither set. */
+  readonly localAddresses: () => AddressSet;
+  /** What the tag of a range tells of a remote; undefined for a tag that the table does not have. */
+  readonly remoteTag: (tag: string) => RemoteTag | undefined;
   /** Where a service's public names may point in a Region. */
   readonly publicAddressesOf: (service: string, region: string) => DatedSet;
   /** All of ip-ranges.json; read on the first call. */
@@ -33,6 +39,7 @@ export interface AddressFacts extends PrefixListFacts {
 
 export interface AddressTexts {
   readonly tags: string;
+  readonly remoteTags: string;
   readonly specialAddresses: string;
   readonly prefixListIds: string;
   readonly readRanges: () => string;
@@ -45,12 +52,16 @@ export function createAddressFacts(
 ): AddressFacts {
   const ranges = once(() => parseAddressRanges(texts.readRanges()));
   const tags = once(() => parseAddressTags(texts.tags));
+  const isService = (token: string) => services.findService(token) !== undefined;
+  const remoteTags = once(() => parseRemoteTags(texts.remoteTags, isService));
   const everyPublicAddress = parsePublicAddresses(texts.specialAddresses);
   const sets = new Map<string, DatedSet>();
   const lists = createPrefixLists(texts.prefixListIds, tags, ranges);
   return {
     ...lists,
     publicAddresses: everyPublicAddress,
+    localAddresses: once(() => parseLocalAddresses(texts.specialAddresses)),
+    remoteTag: (tag) => remoteTags().get(tag),
     addressRanges: ranges,
     prefixListOf: (service, region, family) => {
       const name = services.gatewayServices.includes(service)

@@ -17,12 +17,22 @@ export interface DatedSet extends Dated {
 
 /** Every unicast address that the internet routes: both families without what the table sets apart. */
 export function parsePublicAddresses(specialAddresses: string): AddressSet {
-  const rows = parseTable("special-addresses", specialAddresses, ["cidr", "why", "source", "date"]);
-  const special = rows.map((row) => {
-    datedOf(row);
-    return parseCidr(row.cells.cidr) ?? failAt(row, `no CIDR block: ${row.cells.cidr}`);
-  });
+  const special = parseSpecial(specialAddresses).map(({ cidr }) => cidr);
   return subtract(toAddressSet([mustCidr("0.0.0.0/0"), mustCidr("::/0")]), toAddressSet(special));
+}
+
+/** The table's blocks without those for documentation, which stand for the internet wherever someone made up addresses. */
+export function parseLocalAddresses(specialAddresses: string): AddressSet {
+  const local = parseSpecial(specialAddresses).filter(({ why }) => why !== "documentation");
+  return toAddressSet(local.map(({ cidr }) => cidr));
+}
+
+function parseSpecial(text: string) {
+  return parseTable("special-addresses", text, ["cidr", "why", "source", "date"]).map((row) => {
+    datedOf(row);
+    const { cidr, why } = row.cells;
+    return { cidr: parseCidr(cidr) ?? failAt(row, `no CIDR block: ${cidr}`), why };
+  });
 }
 
 export interface Published {

@@ -1,0 +1,115 @@
+/** A DuckDB of its own in this process: nothing is kept, and what memory cannot hold goes to a directory that dies with it. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Engine, Row, SqlValue } from "../../traffic/index.ts";
+import { duckDbDialect, literal } from "./duckdb-dialect.ts";
+
+export interface DuckDbOptions {
+  /** As DuckDB writes it: `256MB`. */
+  readonly memoryLimit: string;
+}
+
+/** Large enough for two million pairs, small enough for the smallest machine that runs CI. */
+export const defaultMemoryLimit = "400MB";
+
+export class DuckDb implements Engine {
+  readonly dialect = duckDbDialect;
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #directory: string;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, directory: string) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#directory = directory;
+  }
+
+  static async open({ memoryLimit }: DuckDbOptions): Promise<DuckDb> {
+    const directory = await mkdtemp(join(tmpdir(), "denat-traffic-"));
+    const instance = await DuckDBInstance.create(":memory:", {
+      memory_limit: memoryLimit,
+      temp_directory: directory,
+      preserve_insertion_order: "false",
+    });
+    return new DuckDb(instance, await instance.connect(), directory);
+  }
+
+  /** Where files may be put that live as long as this. */
+  get directory(): string {
+    return this.#directory;
+  }
+
+  async close(): Promise<void> {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  readonly materialise = async (table: string, query: string): Promise<void> => {
+    await this.#connection.run(`create or replace table ${table} as ${query}`);
+  };
+
+  readonly load: Engine["load"] = async (table, columns, rows) => {
+    const declared = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+    await this.#connection.run(`create or replace table ${table} (${declared.join(", ")})`);
+    const appender = await this.#connection.createAppender(table);
+    for (const row of rows) {
+      for (const value of row) append(appender, value);
+      appender.endRow();
+    }
+    appender.closeSync();
+  };
+
+  readonly run = async (query: string): Promise<readonly Row[]> => {
+    const reader = await this.#connection.runAndReadAll(query);
+    return reader
+      .getRowObjects()
+      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+  };
+
+  readonly takeRejected: Engine["takeRejected"] = async () => {
+    const tables = await this.run(
+      "select table_name from duckdb_tables() where table_name = 'reject_errors'",
+    );
+    if (tables.length === 0) return [];
+    const rows = await this.run(
+      "select file_path as path, count(distinct line) as records " +
+        "from reject_errors join reject_scans using (scan_id, file_id) group by 1",
+    );
+    await this.#connection.run("drop table reject_errors");
+    await this.#connection.run("drop table reject_scans");
+    return rows.map(({ path, records }) => ({ path: String(path), records: Number(records) }));
+  };
+
+  /** The columns of Parquet files, by path; throws where one of them is none. */
+  async parquetColumns(paths: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.run(
+      `select file_name, name from parquet_schema([${paths.map(literal).join(", ")}]) where num_children is null or num_children = 0`,
+    );
+    const columns = new Map<string, string[]>();
+    for (const { file_name: file, name } of rows) {
+      const own = columns.get(String(file));
+      if (own === undefined) columns.set(String(file), [String(name)]);
+      else own.push(String(name));
+    }
+    return columns;
+  }
+}
+
+type Appender = Awaited<ReturnType<DuckDBConnection["createAppender"]>>;
+
+function append(appender: Appender, value: SqlValue): void {
+  if (value === null) appender.appendNull();
+  else if (typeof value === "string") appender.appendVarchar(value);
+  else appender.appendBigInt(BigInt(value));
+}
+
+/** Sums come as whole numbers of any size. */
+function plain(value: unknown): SqlValue {
+  if (value === null || typeof value === "string" || typeof value === "number") return value;
+  if (typeof value === "bigint") return Number(value);
+  throw new Error(`SQL gives a value of type ${typeof value}`);
+}

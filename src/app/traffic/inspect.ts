@@ -1,0 +1,129 @@
+/** Files become log files: what each is, with which fields; what is no flow log is named and passed over. */
+import { AppError } from "../../model/app-error.ts";
+import type { Unused } from "../../model/network.ts";
+import { fieldOf, isKnownField, parseLogKey, recogniseHead, wordsOf } from "../../traffic/index.ts";
+import type { LogFile } from "../../traffic/index.ts";
+import type { DuckDb } from "./duckdb.ts";
+import { isCutOff } from "./gzip.ts";
+import { readHead } from "./head.ts";
+import { unpackMessages } from "./messages.ts";
+import type { FoundFile, FoundFiles } from "./source.ts";
+
+export interface Inspected {
+  readonly files: readonly LogFile[];
+  readonly skipped: readonly Unused[];
+  readonly withoutFormat: readonly string[];
+}
+
+interface Inspection {
+  readonly files: LogFile[];
+  readonly skipped: Unused[];
+  readonly withoutFormat: string[];
+  readonly parquet: FoundFile[];
+}
+
+export async function inspectLogs(
+  found: FoundFiles,
+  engine: DuckDb,
+  format: readonly string[] | undefined,
+): Promise<Inspected> {
+  const inspection: Inspection = { files: [], skipped: [...found.skipped], withoutFormat: [], parquet: [] };
+  for (const file of found.files) await inspectOne(file, inspection, { engine, format });
+  await inspectParquet(inspection, engine);
+  return inspection;
+}
+
+interface Means {
+  readonly engine: DuckDb;
+  readonly format: readonly string[] | undefined;
+}
+
+async function inspectOne(file: FoundFile, inspection: Inspection, means: Means): Promise<void> {
+  const head = await readHead(file.path).catch((cause: unknown) => {
+    throw new AppError("INPUT_UNREADABLE", `cannot read ${file.name}`, "check its permissions", { cause });
+  });
+  if (head.kind === "parquet") inspection.parquet.push(file);
+  else if (head.kind === "empty") inspection.skipped.push({ path: file.name, reason: "empty" });
+  else if (head.kind === "binary") passOver(file, head.reason, inspection);
+  else {
+    if (head.isGzip && (await isCutOff(file.path))) {
+      inspection.skipped.push({
+        path: file.name,
+        reason: "gzip that is cut off or damaged: what stands before is counted",
+      });
+    }
+    await inspectText(file, head.text, inspection, means);
+  }
+}
+
+async function inspectText(
+  file: FoundFile,
+  text: string,
+  inspection: Inspection,
+  { engine, format }: Means,
+): Promise<void> {
+  const { name, path } = file;
+  const head = recogniseHead(text, format);
+  switch (head.kind) {
+    case "records": {
+      const { fields, hasHeader } = head.layout;
+      const [, second = ""] = text.split("\n").filter((line) => line.trim() !== "");
+      const region = parseLogKey(name)?.region ?? valueIn(fields, hasHeader ? second : text, "region");
+      inspection.files.push({ name, path, format: "text", fields, hasHeader, region });
+      return;
+    }
+    case "messages": {
+      const unpacked = await unpackMessages(path, engine.directory);
+      const inner = await readHead(unpacked);
+      if (inner.kind !== "text") passOver(file, "JSON without flow log records", inspection);
+      else await inspectText({ ...file, path: unpacked }, inner.text, inspection, { engine, format });
+      return;
+    }
+    case "no-format":
+      inspection.withoutFormat.push(name);
+      return;
+    case "empty":
+      inspection.skipped.push({ path: name, reason: "empty" });
+      return;
+    case "other":
+      passOver(file, "no flow log", inspection);
+  }
+}
+
+function valueIn(fields: readonly string[], record: string, field: string): string | undefined {
+  const value = wordsOf(record.split("\n").find((line) => line.trim() !== "") ?? "")[fields.indexOf(field)];
+  return value === undefined || value === "-" ? undefined : value;
+}
+
+/** In a directory it stands beside the logs; a file that the user names is refused. */
+function passOver({ name, isNamed }: FoundFile, reason: string, { skipped }: Inspection): void {
+  if (isNamed) {
+    throw new AppError(
+      "INPUT_UNKNOWN",
+      `${name} is no flow log (${reason})`,
+      "give VPC flow logs: text, Parquet, or a CloudWatch Logs export",
+    );
+  }
+  skipped.push({ path: name, reason });
+}
+
+async function inspectParquet(inspection: Inspection, engine: DuckDb): Promise<void> {
+  for (const file of inspection.parquet) {
+    const columns = await engine.parquetColumns([file.path]).catch(() => undefined);
+    const fields = columns?.get(file.path)?.map(fieldOf);
+    if (fields === undefined) passOver(file, "damaged Parquet", inspection);
+    else if (fields.filter(isKnownField).length < 2)
+      passOver(file, "Parquet without fields of flow logs", inspection);
+    else {
+      const { name, path } = file;
+      inspection.files.push({
+        name,
+        path,
+        format: "parquet",
+        fields,
+        hasHeader: false,
+        region: parseLogKey(name)?.region,
+      });
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What runs the SQL. The texts are the same for every engine; what engines write differently is asked of `Dialect`.
+ */
+import type { LogGroup } from "../format/group.ts";
+
+export type SqlValue = string | number | null;
+export type Row = Readonly<Record<string, SqlValue>>;
+export type ColumnType = "varchar" | "bigint";
+
+export interface Dialect {
+  /** Rows of all files of a group, with its fields for columns as `columnOf` names them. */
+  readonly rowsOf: (group: LogGroup) => string;
+  /** The number of a dotted quad; null for any other text. `text` is the name of a column. */
+  readonly addressValue: (text: string) => string;
+  /** Aggregate: of the half hours of a day, as bits, those in which any of the times (seconds) lies. */
+  readonly halfHours: (seconds: string) => string;
+  /** Aggregate: all bits of such numbers. */
+  readonly allBits: (bits: string) => string;
+}
+
+/** By file. */
+export interface Rejected {
+  readonly path: string;
+  readonly records: number;
+}
+
+/** Sums come back as numbers: exact up to 2^53, which is 9 petabytes. */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Makes a table of the rows of a query, in place of any of that name. */
+  readonly materialise: (table: string, query: string) => Promise<void>;
+  /** Makes a table of rows, in place of any of that name. */
+  readonly load: (
+    table: string,
+    columns: Readonly<Record<string, ColumnType>>,
+    rows: readonly (readonly SqlValue[])[],
+  ) => Promise<void>;
+  readonly run: (query: string) => Promise<readonly Row[]>;
+  /** Lines since the last call that do not have the fields of their header, and were passed over. */
+  readonly takeRejected: () => Promise<readonly Rejected[]>;
+}
+
+/** The texts of sql/, by name; app reads them, so that the room stays pure. */
+export const sqlNames = [
+  "scan-nat",
+  "scan-nat-v2",
+  "scan-regional",
+  "scan-instance",
+  "discover",
+  "answered",
+  "confirmed",
+  "coverage",
+  "remotes",
+  "names",
+  "rollup",
+  "hosts",
+  "spokes",
+] as const;
+export type SqlName = (typeof sqlNames)[number];
+export type SqlTexts = Readonly<Record<SqlName, string>>;
+
+/** Fills `{{name}}`; a name without a value, or a value without a place, is a defect. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  const used = new Set<string>();
+  const filled = text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`SQL wants ${name}, which nobody gives`);
+    used.add(name);
+    return value;
+  });
+  const unused = Object.keys(values).filter((name) => !used.has(name));
+  if (unused.length > 0) throw new Error(`SQL has no place for ${unused.join(", ")}`);
+  return filled;
+}
+
+/** Text from an input as a literal. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** `case` over a column's values; `otherwise` where there are none. */
+export function choose(
+  column: string,
+  cases: readonly (readonly [string, string])[],
+  otherwise: string,
+): string {
+  if (cases.length === 0) return otherwise;
+  const whens = cases.map(([value, result]) => `when ${literal(value)} then ${result}`);
+  return `case ${column} ${whens.join(" ")} else ${otherwise} end`;
+}

@@ -1,0 +1,108 @@
+/**
+ * Every record of every group, each with its fate: what keeps it from being asked whose traffic it is. Groups have
+ * different fields, so that a field which a group lacks is null there.
+ */
+import { columnOf } from "../format/field.ts";
+import type { LogGroup } from "../format/group.ts";
+import type { Dialect } from "./engine.ts";
+
+/** Fates and legs as the SQL numbers them; what is above 0 is a leg: 1 out, 2 in, with an oddity of its time added. */
+export const fates = {
+  noData: -1,
+  skipData: -2,
+  malformed: -3,
+  rejected: -4,
+  outsidePeriod: -5,
+  elsewhere: -6,
+  unanswered: -7,
+  /** At an interface that counts, without the fields that would tell its leg. */
+  untold: -8,
+  taken: -9,
+} as const;
+export const oddities = { skewed: 10, straddling: 20 } as const;
+
+export interface Period {
+  /** Seconds since 1970; a record belongs to the period that it begins in. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** What is later is a clock gone wrong. */
+  readonly now: number;
+}
+
+const textFields = [
+  "interface-id",
+  "srcaddr",
+  "dstaddr",
+  "srcport",
+  "dstport",
+  "protocol",
+  "pkt-srcaddr",
+  "pkt-dstaddr",
+  "flow-direction",
+  "traffic-path",
+  "resource-id",
+  "interface-type",
+  "next-hop-interface-id",
+  "next-hop-interface-type",
+  "tgw-src-vpc-id",
+] as const;
+
+/** A record sums up at most ten minutes: a petabyte in it is no measurement. */
+const mostBytes = 1e15;
+/** Flow logs began in 2015. */
+const times = { first: 1_400_000_000, last: 4_100_000_000 } as const;
+
+export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period: Period): string {
+  const records = groups.map((group, log) => groupSql(group, log, dialect)).join("\n  union all\n  ");
+  const { from, to, now } = period;
+  const outside = [
+    ...(from === undefined ? [] : [`start_s < ${from}`]),
+    ...(to === undefined ? [] : [`start_s >= ${to}`]),
+  ];
+  const whens = [
+    `bytes is null or bytes < 0 or bytes > ${mostBytes} then ${fates.malformed}`,
+    `timed and (start_s is null or end_s is null or start_s not between ${times.first} and ${times.last}` +
+      ` or end_s not between ${times.first} and ${times.last}) then ${fates.malformed}`,
+    ...outside.map((condition) => `${condition} then ${fates.outsidePeriod}`),
+  ];
+  const odd = [
+    `start_s > end_s or start_s > ${now} then ${oddities.skewed}`,
+    ...(to === undefined ? [] : [`end_s > ${to} then ${oddities.straddling}`]),
+  ];
+  return `select *, start_s - mod(start_s, 86400) as day,
+    case
+      when log_status = 'OK' and action = 'ACCEPT' then case ${whens.map((when) => `when ${when}`).join("\n        ")} else 0 end
+      when log_status = 'NODATA' then ${fates.noData}
+      when log_status = 'SKIPDATA' then ${fates.skipData}
+      when log_status = 'OK' and action = 'REJECT' then ${fates.rejected}
+      else ${fates.malformed}
+    end as fate,
+    case ${odd.map((when) => `when ${when}`).join(" ")} else 0 end as oddity
+  from (
+  ${records}
+  ) as records`;
+}
+
+function groupSql(group: LogGroup, log: number, dialect: Dialect): string {
+  const has = (field: string) => group.fields.includes(field);
+  const quoted = (field: string) => `"${columnOf(field)}"`;
+  const text = (field: string) =>
+    group.format === "text" || !["srcport", "dstport", "protocol", "traffic-path"].includes(field)
+      ? quoted(field)
+      : `cast(${quoted(field)} as varchar)`;
+  const number = (field: string) =>
+    has(field) ? `try_cast(${quoted(field)} as bigint)` : "cast(null as bigint)";
+  const columns = [
+    `${log} as log`,
+    ...textFields.map(
+      (field) => `${has(field) ? text(field) : "cast(null as varchar)"} as ${columnOf(field)}`,
+    ),
+    `${number("bytes")} as bytes`,
+    `${number("start")} as start_s`,
+    `${number("end")} as end_s`,
+    `${has("start") && has("end")} as timed`,
+    `${has("action") ? quoted("action") : "'ACCEPT'"} as action`,
+    `${has("log-status") ? quoted("log-status") : "'OK'"} as log_status`,
+  ];
+  return `select ${columns.join(", ")} from ${dialect.rowsOf(group)}`;
+}

@@ -1,0 +1,32 @@
+/** What is asked of flow logs, and with what it is answered. */
+import type { Facts } from "../facts/index.ts";
+import type { Network, Unused } from "../model/network.ts";
+import type { LogFile } from "./format/group.ts";
+import type { GivenNat } from "./nat.ts";
+import type { Engine, SqlTexts } from "./query/engine.ts";
+import type { Period } from "./query/judged.ts";
+import type { DnsAnswer } from "./dns/answer.ts";
+
+export interface TrafficQuestion {
+  readonly files: readonly LogFile[];
+  /** Files that are no flow logs, or of which a part cannot be read, with why. */
+  readonly skipped: readonly Unused[];
+  /** Of which nobody says what their records hold. */
+  readonly withoutFormat: readonly string[];
+  /** Lines that no reader could make a record of, beside what the engine rejects. */
+  readonly malformed: number;
+  readonly network: Network | undefined;
+  /** Ids of what a route takes for a NAT and is no gateway. */
+  readonly natInstances: readonly string[];
+  readonly given: readonly GivenNat[];
+  /** For NATs of which nothing else tells it. */
+  readonly region: string | undefined;
+  readonly period: Period;
+  readonly dnsAnswers: readonly DnsAnswer[];
+}
+
+export interface TrafficTools {
+  readonly facts: Facts;
+  readonly sql: SqlTexts;
+  readonly engine: Engine;
+}

@@ -1,0 +1,32 @@
+-- What the interfaces of NATs logged in the default format. Records with a client have no remote and those with a remote
+-- no client: each side is exact, the two together are not told. What came from a remote counts if something went to it.
+with judged as (
+  {{judged}}
+),
+legs as (
+  select *,
+    case
+      when fate <> 0 then fate
+      when spot = '' then -6 - oddity
+      when {{taken}} then -9
+      when dstaddr like '64:ff9b:%' then 1 + oddity
+      when srcaddr like '64:ff9b:%' then 2 + oddity
+      when {{to_nat}} then case when {{source_inside}} then 1 else 4 end + oddity
+      when {{from_nat}} then case when {{target_inside}} then 2 else 1 end + oddity
+      else -6 - oddity
+    end as leg,
+    case when {{to_nat}} then {{source_inside}} when {{from_nat}} then {{target_inside}} else true end as is_client
+  from (
+    select *, {{spot}} as spot, {{source_value}} as source_value, {{target_value}} as target_value from judged
+  ) as placed
+)
+select
+  log, spot, '' as nat, leg, day,
+  case when leg > 0 and is_client then case when mod(leg, 10) = 1 then srcaddr else dstaddr end else '' end as client,
+  case when leg > 0 and not is_client then case when mod(leg, 10) = 4 then srcaddr else dstaddr end else '' end as remote,
+  case when leg > 0 and not is_client then case when mod(leg, 10) = 4 then dstport else srcport end end as client_port,
+  case when leg > 0 and not is_client then case when mod(leg, 10) = 4 then srcport else dstport end end as remote_port,
+  case when leg > 0 and not is_client then protocol end as protocol,
+  sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
+from legs
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10

@@ -1,0 +1,26 @@
+-- What the interfaces of NATs logged, with the packet's own addresses beside the interface's. Of the four records of a
+-- connection the first (client to NAT) and the last (NAT to client) are what is billed; they alone differ in the two.
+-- https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html#flow-log-example-nat (read 2026-11-29)
+with judged as (
+  {{judged}}
+),
+legs as (
+  select *,
+    case
+      when fate <> 0 then fate
+      when spot = '' then -6 - oddity
+      when {{taken}} then -9
+      when pkt_dstaddr <> dstaddr or dstaddr like '64:ff9b:%' then 1 + oddity
+      when pkt_srcaddr <> srcaddr or srcaddr like '64:ff9b:%' then 2 + oddity
+      when pkt_srcaddr is null then -8
+      else -6 - oddity
+    end as leg
+  from (select *, {{spot}} as spot from judged) as placed
+)
+select
+  log, spot, '' as nat, leg, day,
+  case when leg > 0 then case when mod(leg, 10) = 1 then srcaddr else dstaddr end else '' end as client,
+  case when leg > 0 then case when mod(leg, 10) = 1 then pkt_dstaddr else pkt_srcaddr end else '' end as remote,
+  sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
+from legs
+group by 1, 2, 3, 4, 5, 6, 7
