@@ -39,12 +39,25 @@ export function gapsOf(estate: Estate, network: Network): Network["gaps"] {
       );
     }
   }
+  for (const profile of estate.ofType("AWS::Route53Profiles::ProfileAssociation")) {
+    const settledBy = "aws route53profiles list-profile-resource-associations --profile-id PROFILE";
+    for (const table of ofProfiles)
+      add(
+        gaps,
+        scopeOf(profile),
+        table,
+        unknown(`${tableWords[table]} that ${profile.id} brings`, settledBy),
+      );
+  }
   for (const resource of estate.ofType(...unreadClients.keys())) {
     const fact = `what ${resource.id} (${resource.type}) runs`;
     add(gaps, scopeOf(resource), "workloads", unknown(fact, `read ${formatOrigin(resource.origin)}`));
   }
   return gaps;
 }
+
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/profiles.html (read 2026-11-29) */
+const ofProfiles = ["hostedZones", "resolverRules", "dnsFirewalls"] as const;
 
 const tableWords: Readonly<Record<keyof typeof calls, string>> = {
   vpcEndpoints: "endpoints",

@@ -14,9 +14,11 @@ import { mapDocument } from "./session-document.ts";
 import { mapRouteTable, mapTableAssociation } from "./route-table.ts";
 import type { Mapper } from "./rows.ts";
 import { mapSecurityGroup } from "./security-group.ts";
+import { mapServiceSetting } from "./service-setting.ts";
 import { mapSubnet } from "./subnet.ts";
 import {
   mapConnectAttachment,
+  mapDirectConnect,
   mapPeeringAttachment,
   mapTransitGateway,
   mapTransitRouteTable,
@@ -62,6 +64,8 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   "AWS::Route53Resolver::FirewallRuleGroupAssociation": mapDnsFirewall,
   "AWS::IAM::Role": mapRole,
   "AWS::SSM::Document": mapDocument,
+  "Terraform::SSM::ServiceSetting": mapServiceSetting,
+  "Terraform::DirectConnect::GatewayAssociation": mapDirectConnect,
   "AWS::EC2::Instance": mapInstance,
   "AWS::EC2::NetworkInterface": mapNetworkInterface,
   "AWS::AutoScaling::AutoScalingGroup": mapAutoScalingGroup,

@@ -85,10 +85,15 @@ function localRoutes(estate: Estate, vpc: VpcId, { origin }: Resource): readonly
   return blocks.value.map(({ cidr }) => route(known({ kind: "cidr", cidr })));
 }
 
-/** What a VPN gateway propagates is learned from the other side, and may hold any destination. */
+const propagationTypes = [
+  ["AWS::EC2::VPNGatewayRoutePropagation", "RouteTableIds"],
+  ["AWS::EC2::RouteServerPropagation", "RouteTableId"],
+] as const;
+
+/** What a VPN gateway or a route server propagates is learned from the other side, and may hold any destination. */
 function propagatedRoutes(estate: Estate, table: Resource): readonly Route[] {
-  return estate
-    .adding("AWS::EC2::VPNGatewayRoutePropagation", "RouteTableIds", table.id)
+  return propagationTypes
+    .flatMap(([type, name]) => estate.adding(type, name, table.id))
     .map((propagation) => {
       const gateway = property(propagation, "VpnGatewayId");
       const fact = `routes that ${propagation.id} brings into ${table.id}`;

@@ -66,6 +66,11 @@ const elsewhere = (kind: TransitGatewayAttachment["resource"]): Mapper => {
 export const mapPeeringAttachment = elsewhere("peering");
 export const mapConnectAttachment = elsewhere("connect");
 
+export const mapDirectConnect: Mapper = (estate, resource) =>
+  property(resource, "TransitGatewayId") === undefined
+    ? {}
+    : elsewhere("direct-connect-gateway")(estate, resource);
+
 /** A VPN connection is attached to a transit gateway when it names one, else to a virtual private gateway. */
 export const mapVpnConnection: Mapper = (estate, resource) =>
   property(resource, "TransitGatewayId") === undefined ? {} : elsewhere("vpn")(estate, resource);

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html (read 2026-11-24): an attached VPC propagates
  * its blocks; a VPN or Connect attachment what it learns by BGP; a peering attachment nothing.
  */
-import type { TransitGatewayAttachmentId } from "../../model/entity/entity.ts";
+import type { PrefixListId, TransitGatewayAttachmentId } from "../../model/entity/entity.ts";
 import type { TransitGatewayRoute } from "../../model/entity/transit-gateway.ts";
 import { known, mapKnown, unknown } from "../../model/known.ts";
 import type { Known } from "../../model/known.ts";
@@ -21,7 +21,11 @@ export const vpcAttachmentTypes = [
   "AWS::EC2::TransitGatewayAttachment",
   "AWS::EC2::TransitGatewayVpcAttachment",
 ] as const;
-const learningTypes = ["AWS::EC2::VPNConnection", "AWS::EC2::TransitGatewayConnect"] as const;
+const learningTypes = [
+  "AWS::EC2::VPNConnection",
+  "AWS::EC2::TransitGatewayConnect",
+  "Terraform::DirectConnect::GatewayAssociation",
+] as const;
 
 /** `owner` is the table's own resource, or the gateway whose default table it is. */
 export function routesOf(
@@ -61,23 +65,31 @@ function attachmentsByDefault(estate: Estate, gateway: Resource): readonly Resou
 }
 
 function staticRoute(estate: Estate, route: Resource, table: Resource): TransitGatewayRoute {
-  const cidr = property(route, "DestinationCidrBlock");
   const value = property(route, "TransitGatewayAttachmentId");
   const blackhole = booleanOr(property(route, "Blackhole"), false);
   const isBlackhole = blackhole.known && blackhole.value;
-  const missing = unknown(`destination of ${route.id}`, `give ${route.id} its DestinationCidrBlock`);
   const attachment: TransitGatewayRoute["attachment"] =
     value === undefined
       ? undefined
       : estate.id<TransitGatewayAttachmentId>("transit gateway attachment", value);
   return {
-    destination:
-      cidr === undefined ? missing : mapKnown(toBlock(cidr), (block) => ({ kind: "cidr", cidr: block })),
+    destination: destinationOf(estate, route),
     state: isBlackhole ? "blackhole" : "active",
     via: "static",
     attachment: doubtOf(route, table) ?? attachment,
     origin: route.origin,
   };
+}
+
+/** Only Terraform writes references to prefix lists as routes. */
+function destinationOf(estate: Estate, route: Resource): TransitGatewayRoute["destination"] {
+  const list = property(route, "PrefixListId");
+  if (list !== undefined)
+    return mapKnown(estate.id<PrefixListId>("prefix list", list), (id) => ({ kind: "prefix-list", id }));
+  const cidr = property(route, "DestinationCidrBlock");
+  return cidr === undefined
+    ? unknown(`destination of ${route.id}`, `give ${route.id} its DestinationCidrBlock`)
+    : mapKnown(toBlock(cidr), (block) => ({ kind: "cidr", cidr: block }));
 }
 
 function propagatedRoutes(estate: Estate, attachment: Resource): readonly TransitGatewayRoute[] {

@@ -123,6 +123,7 @@ export const unreadClients: ReadonlyMap<string, string> = new Map(
     "AWS::EC2::EC2Fleet",
     "AWS::ElasticBeanstalk::Environment",
     "AWS::ECS::TaskSet",
+    "AWS::DMS::ReplicationConfig",
     "AWS::DMS::ReplicationInstance",
     "AWS::OpsWorks::Instance",
     "AWS::WorkSpaces::Workspace",

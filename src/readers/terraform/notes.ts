@@ -28,14 +28,20 @@ const meanings: readonly { readonly isOf: (type: string) => boolean; readonly re
     reason: "what DNS Firewall blocks is not modelled: a VPC with a rule group stays unknown",
   },
   {
+    isOf: (type) => /^aws_(?:dx_|customer_gateway$|vpn_connection_route$)/.test(type),
+    reason: "what stands behind Direct Connect and VPN is outside AWS",
+  },
+  {
+    isOf: (type) => type === "aws_vpc_peering_connection_options",
+    reason:
+      "leads nothing another way: it decides whether public names of instances become private addresses",
+  },
+  {
     isOf: (type) => type.startsWith("aws_vpc_endpoint_service"),
     reason: "the other side of endpoints: what it serves is not modelled",
   },
   {
-    isOf: (type) =>
-      /^aws_(?:vpc_peering_connection_options|ec2_transit_gateway_|vpclattice_|networkmanager_|route53profiles_)/.test(
-        type,
-      ),
+    isOf: (type) => /^aws_(?:ec2_transit_gateway_|vpclattice_|networkmanager_|route53profiles_)/.test(type),
     reason: "not read, though it may route traffic or answer for names",
   },
   { isOf: servesOthers, reason: "serves others, or stands beside the network: no client of its own" },

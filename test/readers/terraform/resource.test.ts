@@ -487,6 +487,117 @@ describe("at the edge of a VPC", () => {
   });
 });
 
+describe("what leads beyond a VPC", () => {
+  const transit: readonly Block[] = [
+    { block: "aws_ec2_transit_gateway.t", values: { default_route_table_propagation: "enable" } },
+    {
+      block: "aws_ec2_transit_gateway_route_table.r",
+      refs: { transit_gateway_id: ["aws_ec2_transit_gateway.t.id"] },
+    },
+  ];
+  const inTable = { transit_gateway_route_table_id: ["aws_ec2_transit_gateway_route_table.r.id"] };
+  const routesIn = (reading: ReturnType<typeof read>, id: string) =>
+    told(row(reading, "transitGatewayRouteTables", id).routes, (all) =>
+      all.map(({ destination, attachment }) => [
+        destination.known ? destination.value.kind : destination.fact,
+        attachment?.known === true ? attachment.value : attachment?.fact,
+      ]),
+    );
+
+  it("is the attachment of a VPN connection, which a data source looks up while it is applied", () => {
+    const reading = read(
+      ...transit,
+      { block: "aws_vpn_connection.v", refs: { transit_gateway_id: ["aws_ec2_transit_gateway.t.id"] } },
+      {
+        block: "data.aws_ec2_transit_gateway_vpn_attachment.v",
+        keyed: [],
+        refs: { vpn_connection_id: ["aws_vpn_connection.v.id"] },
+      },
+      {
+        block: "aws_ec2_transit_gateway_route_table_propagation.p",
+        refs: {
+          ...inTable,
+          transit_gateway_attachment_id: ["data.aws_ec2_transit_gateway_vpn_attachment.v.id"],
+        },
+      },
+    );
+    expect(routesIn(reading, "aws_ec2_transit_gateway_route_table.r")).toEqual([
+      ["routes that aws_vpn_connection.v propagates", "aws_vpn_connection.v"],
+    ]);
+  });
+
+  it("is Direct Connect, which tells a transit gateway of routes that no plan has", () => {
+    const reading = read(
+      ...transit,
+      {
+        block: "aws_dx_gateway_association.d",
+        refs: { associated_gateway_id: ["aws_ec2_transit_gateway.t.id"] },
+      },
+      { block: "aws_vpn_gateway.g", refs: vpcId },
+      ...ground,
+      { block: "aws_dx_gateway_association.g", refs: { associated_gateway_id: ["aws_vpn_gateway.g.id"] } },
+    );
+    expect(
+      [...reading.network.transitGatewayAttachments.values()].map(({ id, resource }) => [id, resource]),
+    ).toEqual([["aws_dx_gateway_association.d", "direct-connect-gateway"]]);
+    const [table] = reading.network.transitGatewayRouteTables.keys();
+    expect(routesIn(reading, table ?? "")).toEqual([
+      ["routes that aws_dx_gateway_association.d propagates", "aws_dx_gateway_association.d"],
+    ]);
+  });
+
+  it("is a prefix list in the table of a transit gateway", () => {
+    const reading = read(
+      ...ground,
+      subnet,
+      ...transit,
+      { block: "aws_ec2_managed_prefix_list.l", values: { name: "l", entry: [{ cidr: "10.0.0.0/8" }] } },
+      {
+        block: "aws_ec2_transit_gateway_vpc_attachment.v",
+        refs: {
+          ...vpcId,
+          transit_gateway_id: ["aws_ec2_transit_gateway.t.id"],
+          subnet_ids: ["aws_subnet.a.id"],
+        },
+      },
+      {
+        block: "aws_ec2_transit_gateway_prefix_list_reference.p",
+        refs: {
+          ...inTable,
+          prefix_list_id: ["aws_ec2_managed_prefix_list.l.id"],
+          transit_gateway_attachment_id: ["aws_ec2_transit_gateway_vpc_attachment.v.id"],
+        },
+      },
+    );
+    expect(routesIn(reading, "aws_ec2_transit_gateway_route_table.r")).toEqual([
+      ["prefix-list", "aws_ec2_transit_gateway_vpc_attachment.v"],
+    ]);
+  });
+
+  it("is a route server, whose routes a plan does not tell", () => {
+    const reading = read(...ground, table, {
+      block: "aws_vpc_route_server_propagation.p",
+      refs: { route_table_id: ["aws_route_table.a.id"] },
+    });
+    expect(routes(row(reading, "routeTables", "aws_route_table.a"))?.[1]).toMatch(
+      /routes that aws_vpc_route_server_propagation\.p brings/,
+    );
+  });
+
+  it("is a profile of Route 53, which may answer for any name", () => {
+    const reading = read(...ground, {
+      block: "aws_route53profiles_association.p",
+      values: { profile_id: "rp-1" },
+      refs: { resource_id: ["aws_vpc.a.id"] },
+    });
+    expect([...(reading.network.gaps.get("plan" as never)?.keys() ?? [])]).toEqual([
+      "hostedZones",
+      "resolverRules",
+      "dnsFirewalls",
+    ]);
+  });
+});
+
 describe("roles", () => {
   it("have the policies of every kind of attachment", () => {
     const document = (action: string) =>
@@ -616,6 +727,41 @@ describe("workloads", () => {
     expect(interfaces(reading)).toHaveProperty(["aws_new_thing.x@aws_subnet.a"]);
     expect(places(reading)).toEqual(["aws_new_thing.x: read as interfaces alone: what it calls is unknown"]);
     expect(plain(row(reading, "workloads", "aws_new_thing.x").roles)).toMatch(/^\? what aws_new_thing\.x/);
+  });
+});
+
+describe("clients that are not read", () => {
+  it.each(["aws_dms_replication_instance", "aws_elastic_beanstalk_environment", "aws_workspaces_workspace"])(
+    "leave the workloads of the file incomplete: %s",
+    (type) => {
+      const reading = read(...ground, subnet, { block: `${type}.x`, values: {} });
+      expect(reading.network.gaps.get("plan" as never)?.get("workloads")?.fact).toMatch(`what ${type}.x`);
+      expect(places(reading)[0]).toMatch(/runs clients that are not read/);
+    },
+  );
+
+  it("are found by their subnets in whatever block those stand", () => {
+    const reading = read(...ground, subnet, {
+      block: "aws_scheduler_schedule.x",
+      values: { target: [{ ecs_parameters: [{ network_configuration: [{ subnets: ["subnet-1"] }] }] }] },
+    });
+    expect(interfaces(reading)).toHaveProperty(["aws_scheduler_schedule.x@subnet-1"]);
+  });
+});
+
+describe("the setting of Default Host Management", () => {
+  it("is that of the account, by its path or its ARN", () => {
+    const path = "/ssm/managed-instance/default-ec2-instance-management-role";
+    const reading = read(...ground, {
+      block: "aws_ssm_service_setting.s",
+      values: {
+        setting_id: `arn:aws:ssm:eu-west-1:123456789012:servicesetting${path}`,
+        setting_value: "service-role/Default",
+      },
+    });
+    expect(
+      [...reading.network.serviceSettings.values()].map(({ settingId, value }) => [settingId, value]),
+    ).toEqual([[path, { known: true, value: "service-role/Default" }]]);
   });
 });
 

@@ -161,9 +161,31 @@ function inBlock(traversal: Traversal, place: Place, search: Search): Candidates
   const all = search.world.ofBlock(place.document, place.module, block);
   const meant = key === undefined ? all : all.filter((one) => one.key === key);
   const attributes = rest.filter(({ kind }) => kind === "name").map(({ value }) => String(value));
+  const isReadLater = isData && meant.every((one) => fieldOf(one.unknown, "id") === true);
+  const found = isReadLater ? standingFor(type, name, place, search) : undefined;
+  if (found !== undefined) return found;
   if (isData && meant.length === 0)
     return { ...none, opaque: [`${text}, which is read while it is applied`] };
   return merge(meant.map((instance) => inInstance(instance, attributes, text, search)));
+}
+
+/** Data sources that look up what AWS makes with another resource: of which they find that one, their arguments tell. */
+const lookups: Readonly<Record<string, { readonly argument: string; readonly type: string }>> = {
+  aws_ec2_transit_gateway_vpn_attachment: { argument: "vpn_connection_id", type: "aws_vpn_connection" },
+};
+
+function standingFor(type: string, name: string, place: Place, search: Search): Candidates | undefined {
+  const lookup = Object.hasOwn(lookups, type) ? lookups[type] : undefined;
+  const { path } = search.world.placeOf(place.module);
+  const block = place.document.configuration?.resource(path, { mode: "data", type, name });
+  const isSought = search.noun.sources.some((source) => source.type === lookup?.type);
+  if (lookup === undefined || block === undefined || !isSought) return undefined;
+  const noun = { ...search.noun, sources: [{ type: lookup.type, by: ["id"] }] };
+  const found = inExpression(fieldOf(fieldOf(block, "expressions"), lookup.argument), place, {
+    ...search,
+    noun,
+  });
+  return found.hits.length === 0 ? undefined : found;
 }
 
 /** The instance itself, where it is of a type that is looked for and the attribute a name of it; else what the attribute is. */

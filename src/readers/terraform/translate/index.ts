@@ -12,6 +12,7 @@ import { instanceTypes } from "./workload/instance.ts";
 import { routeTypes } from "./network/route.ts";
 import type { TypeRow } from "./spec.ts";
 import { transitTypes } from "./network/transit.ts";
+import { unreadTypes } from "./workload/unread.ts";
 import { vpcTypes } from "./network/vpc.ts";
 
 export const typeRows: Readonly<Record<string, TypeRow>> = {
@@ -28,9 +29,14 @@ export const typeRows: Readonly<Record<string, TypeRow>> = {
   ...functionTypes,
   ...containerTypes,
   ...clientTypes,
+  ...unreadTypes,
   aws_ssm_document: {
     type: "AWS::SSM::Document",
     properties: { Name: "name", DocumentType: "document_type", Content: "content" },
+  },
+  aws_ssm_service_setting: {
+    type: "Terraform::SSM::ServiceSetting",
+    properties: { SettingId: "setting_id", SettingValue: "setting_value" },
   },
   aws_vpc_peering_connection_accepter: {},
   aws_ec2_managed_prefix_list_entry: {},

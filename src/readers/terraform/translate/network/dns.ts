@@ -92,6 +92,10 @@ export const dnsTypes: Readonly<Record<string, TypeRow>> = {
     ResolverRuleId: to("resolver_rule_id", nouns.resolverRule),
     VPCId: vpc,
   }),
+  aws_route53profiles_association: {
+    type: "AWS::Route53Profiles::ProfileAssociation",
+    properties: { ProfileId: "profile_id", ResourceId: to("resource_id", nouns.vpc) },
+  },
   aws_route53_resolver_firewall_rule_group_association: {
     type: "AWS::Route53Resolver::FirewallRuleGroupAssociation",
     properties: { VpcId: vpc, FirewallRuleGroupId: "firewall_rule_group_id" },

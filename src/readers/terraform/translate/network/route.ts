@@ -129,6 +129,9 @@ export const routeTypes: Readonly<Record<string, TypeRow>> = {
     VpcId: vpc,
     RouteTableId: to("route_table_id", nouns.table),
   }),
+  aws_vpc_route_server_propagation: only("AWS::EC2::RouteServerPropagation", {
+    RouteTableId: to("route_table_id", nouns.table),
+  }),
   aws_vpn_gateway_route_propagation: only("AWS::EC2::VPNGatewayRoutePropagation", {
     VpnGatewayId: to("vpn_gateway_id", nouns.gateway),
     RouteTableIds: to("route_table_id", nouns.table),

@@ -1,13 +1,23 @@
 /** Transit gateways, what is attached to them, and their route tables. */
 import { nouns } from "../../edge/noun.ts";
+import { isReference } from "../../../resource/attribute.ts";
+import { link } from "../../read/value.ts";
 import { only, to, toAll, words } from "../spec.ts";
-import type { TypeRow } from "../spec.ts";
+import type { Read, TypeRow } from "../spec.ts";
 import { vpc } from "./vpc.ts";
 
 const gateway = to("transit_gateway_id", nouns.transitGateway);
 const attachment = to("transit_gateway_attachment_id", nouns.transitAttachment);
 const table = to("transit_gateway_route_table_id", nouns.transitTable);
 const inTable = { TransitGatewayAttachmentId: attachment, TransitGatewayRouteTableId: table };
+
+/** A Direct Connect gateway is associated with a transit gateway, or with a virtual private one, which learns by propagation. */
+const associated: Read = ({ reader, source }) => {
+  const value = link(reader, source, "associated_gateway_id", nouns.transitGateway);
+  const content = value?.content;
+  const isTransit = typeof content === "string" ? content.startsWith("tgw-") : isReference(content ?? null);
+  return isTransit ? value : undefined;
+};
 
 export const transitTypes: Readonly<Record<string, TypeRow>> = {
   aws_ec2_transit_gateway: {
@@ -44,6 +54,10 @@ export const transitTypes: Readonly<Record<string, TypeRow>> = {
     type: "AWS::EC2::TransitGatewayConnect",
     properties: { TransitGatewayId: gateway },
   },
+  aws_dx_gateway_association: {
+    type: "Terraform::DirectConnect::GatewayAssociation",
+    properties: { TransitGatewayId: associated },
+  },
   aws_vpn_connection: { type: "AWS::EC2::VPNConnection", properties: { TransitGatewayId: gateway } },
   aws_ec2_transit_gateway_route_table: {
     type: "AWS::EC2::TransitGatewayRouteTable",
@@ -52,6 +66,11 @@ export const transitTypes: Readonly<Record<string, TypeRow>> = {
   aws_ec2_transit_gateway_route: only("AWS::EC2::TransitGatewayRoute", {
     ...inTable,
     DestinationCidrBlock: "destination_cidr_block",
+    Blackhole: "blackhole",
+  }),
+  aws_ec2_transit_gateway_prefix_list_reference: only("AWS::EC2::TransitGatewayRoute", {
+    ...inTable,
+    PrefixListId: to("prefix_list_id", nouns.prefixList),
     Blackhole: "blackhole",
   }),
   aws_ec2_transit_gateway_route_table_association: only(

@@ -119,17 +119,26 @@ export const anyPlaced: Spec = {
 
 type Look<T> = (source: Source, name: string) => T | undefined;
 
+/** The first that is found, in the resource itself or in any block of it. */
 function anyOf<T>(source: Source, look: Look<T>, names: readonly string[]): T | undefined {
-  const inner = Object.entries(isRow(source.values) ? source.values : {}).flatMap(([name, value]) =>
-    Array.isArray(value) && value.some(isRow) ? blocksOf(source, name) : [],
-  );
-  for (const at of [source, ...inner]) {
+  for (const at of withBlocks(source, deepest)) {
     for (const name of names) {
       const found = look(at, name);
       if (found !== undefined) return found;
     }
   }
   return undefined;
+}
+
+/** A schedule names the subnets of its task in the third block. */
+const deepest = 6;
+
+function withBlocks(source: Source, depth: number): readonly Source[] {
+  if (depth === 0) return [source];
+  const inner = Object.entries(isRow(source.values) ? source.values : {}).flatMap(([name, value]) =>
+    Array.isArray(value) && value.some(isRow) ? blocksOf(source, name) : [],
+  );
+  return [source, ...inner.flatMap((block) => withBlocks(block, depth - 1))];
 }
 
 function placedIn(source: Source, name: string): boolean {
