@@ -1,24 +1,61 @@
-/** The facts of data/, which stands beside src/ and dist/ in the package: read once a process, and only when asked. */
+/**
+ * The facts of data/, which stands beside src/ and dist/ in the package, with what the user has refreshed of them: read
+ * once a process, and only when asked.
+ */
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createFacts, factTables } from "../facts/index.ts";
+import { createFacts, factTables, parseAddressRanges } from "../facts/index.ts";
 import type { FactTable, Facts } from "../facts/index.ts";
+import { brokenFacts, readSnapshot, snapshotDirectory, tablePath } from "./facts/store.ts";
+import type { Snapshot } from "./facts/store.ts";
 
 let facts: Promise<Facts> | undefined;
 
 export function readFacts(): Promise<Facts> {
-  facts ??= loadFacts();
+  facts ??= loadFacts(snapshotDirectory(process.env));
   return facts;
 }
 
-async function loadFacts(): Promise<Facts> {
-  const texts = await Promise.all(
-    factTables.map(async (table) => [table, await readFile(tableUrl(table), "utf8")] as const),
-  );
-  return createFacts({
-    tables: Object.fromEntries(texts) as Record<FactTable, string>,
-    readAddressRanges: () => readFileSync(tableUrl("address-ranges"), "utf8"),
-  });
+/** Throws an AppError where the snapshot in `directory` is broken. */
+export async function loadFacts(directory: string | undefined): Promise<Facts> {
+  const [tables, snapshot] = await Promise.all([readTables(), readSnapshot(directory)]);
+  const bundled = { tables, readAddressRanges: () => readFileSync(tableUrl("address-ranges"), "utf8") };
+  if (directory === undefined || Object.keys(snapshot).length === 0) return createFacts(bundled);
+  try {
+    const all = createFacts({
+      tables,
+      refreshed: snapshot,
+      readAddressRanges: () => newerRanges(bundled.readAddressRanges(), snapshot, directory),
+    });
+    // Prices are parsed when the first is asked for; what is wrong with the user's is better said at once.
+    all.findPrice("*", "gateway_endpoint_hour");
+    return all;
+  } catch (cause) {
+    const table = snapshot.prices === undefined ? "services" : "prices";
+    throw brokenFacts(tablePath(directory, table), cause);
+  }
+}
+
+async function readTables(): Promise<Readonly<Record<FactTable, string>>> {
+  const texts = await Promise.all(factTables.map(async (table) => [table, await readTable(table)] as const));
+  return Object.fromEntries(texts) as Record<FactTable, string>;
+}
+
+/** One of the program's own, as it stands in data/. */
+export async function readTable(table: FactTable | "address-ranges"): Promise<string> {
+  return await readFile(tableUrl(table), "utf8");
+}
+
+/** AWS counts its ranges up: the higher syncToken is the later one. */
+function newerRanges(bundled: string, snapshot: Snapshot, directory: string): string {
+  const own = snapshot["address-ranges"];
+  if (own === undefined) return bundled;
+  try {
+    const tokenOf = (text: string) => Number(parseAddressRanges(text).syncToken);
+    return tokenOf(own) > tokenOf(bundled) ? own : bundled;
+  } catch (cause) {
+    throw brokenFacts(tablePath(directory, "address-ranges"), cause);
+  }
 }
 
 /** From src/app or dist/app two directories up, wherever the package was installed. */

@@ -2,7 +2,7 @@
 import { Option } from "commander";
 import { formats, inputOf, lookOf, withInput } from "./input.ts";
 import type { Add, InputOptions } from "./input.ts";
-import { amountWithin, notYet } from "./values.ts";
+import { amountWithin, notYet, oneOf, origin, regions } from "./values.ts";
 
 const costFormats = [...formats, "markdown"] as const;
 
@@ -11,6 +11,12 @@ interface CostOptions extends Omit<InputOptions, "format"> {
   readonly traffic?: string;
   readonly hours?: number;
   readonly discount?: number;
+}
+
+interface RefreshOptions {
+  readonly region?: readonly string[];
+  readonly source?: string;
+  readonly profile?: string;
 }
 
 export const addCost: Add = (program, terminal, done) => {
@@ -33,4 +39,27 @@ export const addCost: Add = (program, terminal, done) => {
       done(await runCost(request, lookOf(options, terminal)));
     },
   );
+};
+
+export const addFacts: Add = (program, terminal, done) => {
+  const facts = program
+    .command("facts")
+    .description("the dated facts that denat goes by: how old, from where, and which prices are not known")
+    .option("--format <format>", "text or json (default: text)", oneOf("--format", "facts", formats))
+    .action(async (options: Pick<InputOptions, "format">) => {
+      const { runFacts } = await import("../app/show-facts.ts");
+      done(await runFacts(lookOf(options, terminal)));
+    });
+  facts
+    .command("refresh")
+    .description("prices and address ranges as AWS publishes them today, for this user")
+    .option("--region <region>", "a Region to price; may be repeated (default: the profile's)", regions)
+    .option("--source <url>", "a mirror to read, in place of AWS's own addresses", origin)
+    .option("--profile <name>", "a profile of the AWS configuration, to ask for endpoint services")
+    .action(async (options: RefreshOptions) => {
+      const { region = [], source, profile } = options;
+      const { runRefresh } = await import("../app/refresh.ts");
+      const progress = terminal.progress ?? (() => {});
+      done(await runRefresh({ regions: region, origin: source, profile, progress }, terminal.page));
+    });
 };

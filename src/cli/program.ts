@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { usageError } from "../app/failure.ts";
 import type { Outcome } from "../app/outcome.ts";
-import { addCost } from "./cost.ts";
+import { addCost, addFacts } from "./cost.ts";
 import { anyInput, formats, inputOf, lookOf, withInput } from "./input.ts";
 import type { Add, InputOptions } from "./input.ts";
 import { addLab } from "./lab.ts";
@@ -40,6 +40,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
   addDoctor(program, terminal, done);
   addRead(program, terminal, done);
   addSnapshot(program, terminal, done);
+  addFacts(program, terminal, done);
   addLab(program, terminal, done);
   addRehearse(program, terminal, done);
   addDemo(program, terminal, done);

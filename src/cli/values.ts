@@ -101,6 +101,17 @@ export function roles(text: string, before: readonly string[] = []): readonly st
   );
 }
 
+/** The address of a server, without the slash at its end. */
+export function origin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && ["http:", "https:"].includes(url.protocol) && url.search + url.hash === "")
+    return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  throw usageError(
+    `--source ${quote(text)}`,
+    "it takes the address of a mirror, as in https://mirror.example",
+  );
+}
+
 /** An option of the contract that a later version brings. */
 export function notYet(option: string) {
   return (): never => {

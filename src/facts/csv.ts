@@ -98,17 +98,18 @@ function recordsIn(table: string, text: string): readonly CsvRecord[] {
     const line = index + 1;
     const record = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
     if (record === "" || record.startsWith("#")) return [];
-    return [
-      { line, fields: record.includes('"') ? quotedFields({ table, line }, record) : record.split(",") },
-    ];
+    const fields = record.includes('"') ? cellsOf(record) : record.split(",");
+    return [{ line, fields: fields ?? failAt({ table, line }, "a quote is out of place") }];
   });
 }
 
-function quotedFields(at: AnyRow, record: string): readonly string[] {
+/** The cells of one record, quoted or not; undefined where a quote is out of place. */
+export function cellsOf(record: string): readonly string[] | undefined {
   const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
   const fields: string[] = [];
   for (;;) {
-    const match = field.exec(record) ?? failAt(at, "a quote is out of place");
+    const match = field.exec(record);
+    if (match === null) return undefined;
     fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? "");
     if (match[3] === "") return fields;
   }

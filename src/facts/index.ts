@@ -14,13 +14,25 @@ import { createNeedFacts } from "./need/index.ts";
 import type { NeedFacts } from "./need/index.ts";
 import { createOutsideHostFacts } from "./outside.ts";
 import type { OutsideHostFacts } from "./outside.ts";
+import { createOfferFacts } from "./offer/index.ts";
+import type { OfferFacts } from "./offer/index.ts";
 import { createPriceFacts } from "./price.ts";
 import type { PriceFacts } from "./price.ts";
 import { createRegionFacts } from "./region.ts";
 import type { RegionFacts } from "./region.ts";
 import { createServiceFacts } from "./service/index.ts";
 import type { ServiceFacts } from "./service/index.ts";
+import { addServices } from "./snapshot/services.ts";
 
+export { parseAddressRanges } from "./address/range.ts";
+export { createOfferReader } from "./offer/read.ts";
+export type { OfferPrices, OfferQuestion } from "./offer/read.ts";
+export { createRecordReader } from "./offer/record.ts";
+export { offerCodes } from "./offer/wanted.ts";
+export { toAddressRangeTable } from "./snapshot/ranges.ts";
+export { toPriceTable } from "./snapshot/prices.ts";
+export { toServiceTable } from "./snapshot/services.ts";
+export { summarizeTable } from "./summary.ts";
 export type { AgentFailure } from "./agent/index.ts";
 export type { AwsHost } from "./host/index.ts";
 export type { ImageFamily, Need, NeedFacts, TriggerKind } from "./need/index.ts";
@@ -36,6 +48,7 @@ export interface Facts
     NeedFacts,
     OutsideHostFacts,
     PriceFacts,
+    OfferFacts,
     AgentFacts {}
 
 /** The tables of data/ that are read at once, by the name of their file. */
@@ -61,6 +74,8 @@ export const factTables = [
   "alternatives",
   "prices",
   "prices-missing",
+  "price-offers",
+  "sources",
   "ssm-agent-policies",
   "ssm-agent-images",
   "ssm-agent-symptoms",
@@ -70,6 +85,8 @@ export type FactTable = (typeof factTables)[number];
 export interface FactTexts {
   /** CSV texts. */
   readonly tables: Readonly<Record<FactTable, string>>;
+  /** Tables of a snapshot that `denat facts refresh` wrote, beside those of data/. */
+  readonly refreshed?: Partial<Record<"prices" | "services", string>>;
   /** The text of address-ranges.csv, asked for once and only when addresses are needed: it is the largest by far. */
   readonly readAddressRanges: () => string;
 }
@@ -78,11 +95,11 @@ export interface FactTexts {
  * Throws when a table is malformed: data/ is part of the program, and a broken row a defect of it. Tables that not every
  * question needs are parsed when they are first asked, and throw then.
  */
-export function createFacts({ tables, readAddressRanges }: FactTexts): Facts {
+export function createFacts({ tables, refreshed = {}, readAddressRanges }: FactTexts): Facts {
   const regions = createRegionFacts(tables.partitions, tables.regions);
   const services = createServiceFacts(
     {
-      services: tables.services,
+      services: addServices(tables.services, refreshed.services),
       withoutEndpoint: tables["services-without-endpoint"],
       crossRegion: tables["cross-region"],
       serviceNames: tables["service-names"],
@@ -121,6 +138,10 @@ export function createFacts({ tables, readAddressRanges }: FactTexts): Facts {
       images: tables["ssm-agent-images"],
       symptoms: tables["ssm-agent-symptoms"],
     }),
-    ...createPriceFacts(tables.prices, tables["prices-missing"], regions),
+    ...createPriceFacts(
+      { prices: tables.prices, missing: tables["prices-missing"], refreshed: refreshed.prices },
+      regions,
+    ),
+    ...createOfferFacts(tables["price-offers"], tables.sources),
   };
 }

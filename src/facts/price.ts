@@ -29,8 +29,18 @@ export interface PriceFacts {
   readonly priceGap: (region: string, item: string) => Unknown;
 }
 
-export function createPriceFacts(prices: string, missing: string, regions: RegionFacts): PriceFacts {
-  const priced = once(() => parsePrices(prices));
+export interface PriceTexts {
+  readonly prices: string;
+  readonly missing: string;
+  /** In the same columns; of two prices the newer one counts. */
+  readonly refreshed: string | undefined;
+}
+
+export function createPriceFacts(
+  { prices, missing, refreshed }: PriceTexts,
+  regions: RegionFacts,
+): PriceFacts {
+  const priced = once(() => newest(parsePrices(prices), parsePrices(refreshed ?? priceColumns.join(","))));
   const gaps = once(() => parseGaps(missing));
   return {
     findPrice: (region, item) =>
@@ -47,6 +57,18 @@ export function createPriceFacts(prices: string, missing: string, regions: Regio
   };
 }
 
+function newest(
+  bundled: ReadonlyMap<string, Price>,
+  refreshed: ReadonlyMap<string, Price>,
+): ReadonlyMap<string, Price> {
+  const dayOf = ({ date }: Price) => (date === "undated" ? "" : date);
+  const newer = [...refreshed].filter(([key, price]) => {
+    const before = bundled.get(key);
+    return before === undefined || dayOf(price) >= dayOf(before);
+  });
+  return new Map([...bundled, ...newer]);
+}
+
 const keyOf = (region: string, item: string) => `${region} ${item}`;
 
 /** From the narrowest: the Region itself, all Regions of its partition, all Regions. */
@@ -55,7 +77,16 @@ function scopesOf(region: string, { regions, regionNamed }: RegionFacts): readon
   return [region, ...(isListed ? [`partition ${regionNamed(region).partition.name}`] : []), "*"];
 }
 
-const priceColumns = ["region", "item", "unit", "tier_from", "price", "currency", "source", "date"] as const;
+export const priceColumns = [
+  "region",
+  "item",
+  "unit",
+  "tier_from",
+  "price",
+  "currency",
+  "source",
+  "date",
+] as const;
 
 function parsePrices(text: string): ReadonlyMap<string, Price> {
   const tiers = new Map<string, Row<(typeof priceColumns)[number]>[]>();

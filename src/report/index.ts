@@ -8,11 +8,13 @@
 import type { Plan } from "../advice/plan.ts";
 import type { CostReport } from "../model/cost-answer.ts";
 import type { TrafficAnswer } from "../model/traffic-answer.ts";
+import type { FactsAnswer } from "../model/facts-answer.ts";
 import {
   costJson,
   differenceJson,
   doctorJson,
   dropJson,
+  factsJson,
   planJson,
   readJson,
   rehearsalJson,
@@ -24,6 +26,7 @@ import type { ReadingSummary } from "./reading.ts";
 import type { DifferenceReport } from "./difference.ts";
 import { costMarkdown } from "./markdown/cost.ts";
 import { costText } from "./text/cost.ts";
+import { factsText } from "./text/facts.ts";
 import { differenceText } from "./text/difference.ts";
 import { doctorText } from "./text/doctor.ts";
 import type { Page } from "./text/page.ts";
@@ -79,6 +82,7 @@ export const costFormats: Formats<CostReport, CostFormat> = {
   json: costJson,
   markdown: costMarkdown,
 };
+export const factsFormats: Formats<FactsAnswer> = { text: factsText, json: factsJson };
 export const differenceFormats: Formats<DifferenceReport> = { text: differenceText, json: differenceJson };
 export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   text: rehearsalText,

@@ -1,6 +1,7 @@
 /** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
 import type { Plan } from "../advice/plan.ts";
 import type { CostReport } from "../model/cost-answer.ts";
+import type { FactsAnswer } from "../model/facts-answer.ts";
 import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import { toShown } from "./difference.ts";
 import type { DifferenceReport } from "./difference.ts";
@@ -28,6 +29,10 @@ export function costJson({ regions }: CostReport): string {
   return print(
     others.length === 0 ? { schema: "denat.cost/1", ...only } : { schema: "denat.cost/1", regions },
   );
+}
+
+export function factsJson(answer: FactsAnswer): string {
+  return print({ schema: "denat.facts/1", ...answer });
 }
 
 export function differenceJson(report: DifferenceReport): string {

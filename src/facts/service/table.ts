@@ -5,7 +5,7 @@ import { datedOf, failAt, indexRows, mustHold, oneOf, parseTable, wordsIn } from
 import type { Row } from "../csv.ts";
 import type { Service, ServiceType, ServiceWithoutEndpoint } from "./service.ts";
 
-const serviceColumns = [
+export const serviceColumns = [
   "token",
   "title",
   "types",
