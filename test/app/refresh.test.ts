@@ -176,21 +176,14 @@ describe.sequential("denat facts refresh", () => {
       "Region Code": "us-east-1",
     });
     let sent = 0;
-    let isClosed = false;
     const closed = new Promise<void>((resolve) => {
       answers.set("/offers/v1.0/aws/AmazonEC2/20260904231117/us-east-1/index.csv", (response) => {
-        response.once("close", () => {
-          isClosed = true;
-          resolve();
-        });
+        response.once("close", resolve);
         const filler = offerLine(
           row("USE1-BoxUsage:m5.large", "0.096", { "Region Code": "us-east-1" }),
         ).repeat(2000);
         const pour = (): void => {
-          while (!isClosed) {
-            sent += filler.length;
-            if (!response.write(filler)) break;
-          }
+          while (!response.destroyed && response.write(filler)) sent += filler.length;
         };
         response.on("drain", pour);
         response.write(offerHead({ offer: "AmazonEC2", rows: [] }));

@@ -65,7 +65,7 @@ describe("the recorded rows", () => {
     (region, _, hour) => {
       const bytes = row("NatGateway-Bytes", "0.05", { Unit: "GB", "Region Code": region });
       const others = recordedRows.filter(
-        (one) => one["OfferCode"] === "AmazonEC2" && !/NatGateway-Bytes$/.test(one["usageType"] ?? ""),
+        (one) => one["OfferCode"] === "AmazonEC2" && one["usageType"]?.endsWith("NatGateway-Bytes") !== true,
       );
       const { prices, version, published } = read({ offer: "AmazonEC2", rows: [...others, bytes] }, region);
       const price = prices.find(({ item }) => item === "nat_gateway_hour");

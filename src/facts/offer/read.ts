@@ -7,7 +7,6 @@
  * (read 2026-11-29).
  */
 import { AppError } from "../../model/app-error.ts";
-import { currencies } from "../../model/cost-answer.ts";
 import type { Currency } from "../../model/cost-answer.ts";
 import { cellsOf } from "../csv.ts";
 import { columnsIn } from "./columns.ts";
@@ -146,13 +145,13 @@ function priceOf(
 ): { readonly price?: ListedPrice; readonly why?: string } {
   const unit = wanted.find((one) => item.startsWith(one.item.replace("REGION", "")))?.unit ?? "";
   const [first] = rows;
+  if (first === undefined) return { why: "it has no rows" };
   const strange = rows.find((row) => row.unit !== unit);
   if (strange !== undefined) return { why: `its unit is ${strange.unit}, not ${unit}` };
   const foreign = rows.find((row) => row.currency !== currency);
-  if (foreign !== undefined || !currencies.includes(currency))
-    return { why: `its currency is ${foreign?.currency ?? currency}, not ${currency}` };
+  if (foreign !== undefined) return { why: `its currency is ${foreign.currency}, not ${currency}` };
   const tiers = tiersOf(rows);
-  if (typeof tiers === "string" || first === undefined) return { why: String(tiers) };
+  if (typeof tiers === "string") return { why: tiers };
   return { price: { item, unit, currency, tiers, sku: first.sku, usageType: first.usageType } };
 }
 
