@@ -584,6 +584,18 @@ describe("what leads beyond a VPC", () => {
     );
   });
 
+  it.each([
+    ["aws_vpc_peering_connection_options", /leads nothing another way/],
+    ["aws_dx_gateway", /outside AWS/],
+    ["aws_customer_gateway", /outside AWS/],
+    ["aws_ec2_transit_gateway_policy_table", /not read, though it may route traffic/],
+    ["aws_s3_bucket", /no part in the network/],
+  ])("is named where it is not read: %s", (type, reason) => {
+    expect(places(read(...ground, { block: `${type}.x`, values: {} }))).toEqual([
+      expect.stringMatching(reason) as string,
+    ]);
+  });
+
   it("is a profile of Route 53, which may answer for any name", () => {
     const reading = read(...ground, {
       block: "aws_route53profiles_association.p",
