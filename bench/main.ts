@@ -6,7 +6,8 @@
  * (f) its EC2 API beside moto's; (g) its message gateway. `npm run bench -- plan 5000` is one plan, as JSON;
  * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g), `npm run bench -- diff` is (h), two
  * estates compared, `npm run bench -- terraform` is (i), a large plan of Terraform, `npm run bench -- designs` is (j), the
- * search for the cheapest design. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * search for the cheapest design, `npm run bench -- traffic [RECORDS]` is (k), flow logs; `npm run bench -- example` writes the
+ * day of examples/flow-logs again. A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -16,6 +17,7 @@ import { against, describeMachine, number, startMs, table } from "./measure.ts";
 import { measurePlan, patienceSeconds, runPlan } from "./plan-run.ts";
 import type { PlanRun } from "./plan-run.ts";
 import { measureTraces } from "./trace-run.ts";
+import type { TrafficOrder } from "./traffic-run.ts";
 
 const limits = {
   planSeconds: { most: 2, unit: "s" },
@@ -24,6 +26,7 @@ const limits = {
   start: { most: 150, unit: "ms" },
 } as const;
 const wholeEstate = 10_000;
+const wholeLogs = 20_000_000;
 const sizes = [1250, 2500, 5000, wholeEstate, 20_000];
 const timesEach = 3;
 const traceQuestions = 5000;
@@ -116,6 +119,11 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
     console.log(JSON.stringify(await runDiff(change, Number(more ?? wholeEstate))));
     return;
   }
+  if (verb === "traffic-run") {
+    const { runTraffic } = await import("./traffic-run.ts");
+    console.log(JSON.stringify(await runTraffic(JSON.parse(size ?? "") as TrafficOrder)));
+    return;
+  }
   if (verb === "lab-sink") return (await import("./lab/sink.ts")).runSink();
   if (verb === "lab-client") return (await import("./lab/client.ts")).runClient(size ?? "");
   if (verb === "session-ends") return (await import("./session/ends.ts")).runEnds(size ?? "");
@@ -126,6 +134,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   if (verb === "diff") return (await import("./diff.ts")).reportDiff();
   if (verb === "terraform") return (await import("./terraform.ts")).reportTerraform();
   if (verb === "designs") return (await import("./designs.ts")).reportDesigns();
+  if (verb === "traffic") return (await import("./traffic.ts")).reportTraffic(Number(size ?? wholeLogs));
   const runs = measureSizes();
   reportPlan(runs.find(({ interfaces }) => interfaces === wholeEstate));
   reportCurve(runs);

@@ -10,6 +10,7 @@ import { handsOn, networkFiles } from "./example-network.ts";
 import { generateFlowLogs } from "./generate.ts";
 import { createRemotes, only } from "./remote.ts";
 import type { Crowd } from "./remote.ts";
+import type { Truth } from "./truth.ts";
 
 /** The instances read and write S3; all else that they call are APIs of the Region, above all those of Session Manager. */
 const crowds: readonly Crowd[] = [
@@ -40,8 +41,28 @@ export async function writeExample(root: string): Promise<void> {
   const order = { records: 90_000, windows: windowsOfDay, begin, logs: [log] };
   await rm(join(root, "logs"), { recursive: true, force: true });
   const truth = await generateFlowLogs(join(root, "logs"), traffic, order);
+  await writeFile(join(root, "bill.csv"), billOf(truth));
   for (const [path, value] of [...networkFiles(), ["truth.json", truth] as const]) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), `${JSON.stringify(value, undefined, 2)}\n`);
   }
+}
+
+/** A line for the day in a cost and usage report, as hours and a gateway that is not there would stand beside it. */
+function billOf({ nats }: Truth): string {
+  const [nat] = nats;
+  if (nat === undefined) throw new Error("the example has no NAT gateway");
+  const day = ["2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z"];
+  const arn = (id: string) => `arn:aws:ec2:${handsOn.region}:${handsOn.account}:natgateway/${id}`;
+  // The bill counts a little more than the logs, which lose records.
+  const gigabytes = ((nat.bytesOut + nat.bytesIn) * 1013) / 1000 / 2 ** 30;
+  const line = (usageType: string, amount: string, id: string) =>
+    ["Usage", ...day, "AmazonEC2", usageType, "NatGateway", arn(id), amount].join(",");
+  return [
+    "lineItem/LineItemType,lineItem/UsageStartDate,lineItem/UsageEndDate,lineItem/ProductCode,lineItem/UsageType,lineItem/Operation,lineItem/ResourceId,lineItem/UsageAmount",
+    line("APN1-NatGateway-Hours", "24", nat.gateway),
+    line("APN1-NatGateway-Bytes", gigabytes.toFixed(10), nat.gateway),
+    line("APN1-NatGateway-Bytes", "17.2500000000", "nat-0a3c5e7f9b1d2468a"),
+    "",
+  ].join("\n");
 }

@@ -24,6 +24,8 @@ interface TrafficOptions extends Omit<InputOptions, "format"> {
   readonly from?: number;
   readonly to?: number;
   readonly dnsLogs?: readonly string[];
+  readonly cur?: readonly string[];
+  readonly metrics?: readonly string[];
   readonly memoryLimit?: string;
 }
 
@@ -56,6 +58,16 @@ export const addTraffic: Add = (program, terminal, done) => {
       "Resolver query logs, which name what addresses cannot; may be repeated",
       paths,
     )
+    .option(
+      "--cur <file>",
+      "a cost and usage report, CSV or Parquet, to hold what is counted against and to scale by; may be repeated",
+      paths,
+    )
+    .option(
+      "--metrics <file>",
+      "what aws cloudwatch get-metric-data prints of the NAT gateways, for the same; may be repeated",
+      paths,
+    )
     .option("--engine <engine>", "duckdb (default: duckdb)", engineName)
     .option("--memory-limit <size>", "of the engine, as in 256MB (default: 400MB)", memorySize)
     .option("--region <region>", "of the NAT, where neither logs nor topology tell", region)
@@ -66,7 +78,17 @@ export const addTraffic: Add = (program, terminal, done) => {
       oneOf("--format", "traffic", trafficFormats),
     )
     .action(async (logs: string[], options: TrafficOptions) => {
-      const { topology, nat = [], logFormat, from, to, dnsLogs = [], memoryLimit } = options;
+      const {
+        topology,
+        nat = [],
+        logFormat,
+        from,
+        to,
+        dnsLogs = [],
+        cur = [],
+        metrics = [],
+        memoryLimit,
+      } = options;
       const { runTraffic } = await import("../app/traffic/index.ts");
       const request = {
         logs,
@@ -76,6 +98,8 @@ export const addTraffic: Add = (program, terminal, done) => {
         from,
         to,
         dnsLogs,
+        bills: cur,
+        metrics,
         region: options.region,
         memoryLimit,
         progress: terminal.progress,

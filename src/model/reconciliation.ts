@@ -1,6 +1,4 @@
 /** What flow logs count held against what AWS meters of the same NAT gateways, as a value. */
-import type { MissingFact } from "./answer.ts";
-
 export type MeterSource = "cost-and-usage-report" | "cloudwatch-metrics";
 
 /** One NAT gateway on one day. */
@@ -18,11 +16,12 @@ export interface ReconciledDay {
 
 export interface Reconciliation {
   readonly source: MeterSource;
-  /** Of all days that compare; what is counted is multiplied by it. Undefined where no day compares. */
+  /** Of all days that compare. Undefined where none does. */
   readonly ratio: number | undefined;
   readonly isClose: boolean;
+  /** Whether the month of the answer is multiplied by the ratio. */
+  readonly scales: boolean;
   readonly days: readonly ReconciledDay[];
   /** How the meter was read: which of its rows or metrics stand for processed bytes. */
   readonly basis: string;
-  readonly unknowns: readonly MissingFact[];
 }

@@ -1,6 +1,7 @@
 /** What crossed the NATs, as a value: the answer of `denat traffic`, which reports print and designs start from. */
 import type { MissingFact } from "./answer.ts";
 import type { Unused } from "./network.ts";
+import type { Reconciliation } from "./reconciliation.ts";
 
 /**
  * What could take traffic to a remote in place of the NAT. `aws-unnamed`: an address of AWS of which no service is known;
@@ -169,6 +170,8 @@ export interface TrafficAnswer {
   readonly hosts: readonly HostTraffic[];
   readonly perDay: readonly DayTraffic[];
   readonly trafficGb: TrafficGb | undefined;
+  /** With each meter that was given: bills, then metrics. */
+  readonly reconciliation: readonly Reconciliation[];
   readonly coverage: TrafficCoverage;
   readonly facts: { readonly ranges: { readonly syncToken: string; readonly date: string } };
   readonly unknowns: readonly MissingFact[];

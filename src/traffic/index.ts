@@ -42,6 +42,8 @@ export { parseLogKey } from "./format/key.ts";
 export type { GivenNat } from "./nat.ts";
 export { parseDnsLine } from "./dns/answer.ts";
 export type { DnsAnswer } from "./dns/answer.ts";
+export { findBillColumns, readMetrics, toMetered, withMeters } from "./reconcile/index.ts";
+export type { BillColumns, BillRow, Meter } from "./reconcile/index.ts";
 
 interface Watched {
   readonly groups: readonly LogGroup[];
@@ -163,6 +165,7 @@ function common(
       unknownFields: unknownFields(groups),
     },
     facts: { ranges: { syncToken, date } },
+    reconciliation: [],
   };
 }
 

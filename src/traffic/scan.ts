@@ -59,7 +59,7 @@ export async function scanRecords(
   for (const method of fitting) {
     const context = contextOf(question, tools, groups, points);
     last = await scanOnce(method, context, question, tools);
-    if (!tellsOfNat(last.covered)) continue;
+    if (!tellsOfNat(method, last.covered)) continue;
     const taken = findTaken(spansOf(last.covered), groups);
     if (isTakenWhole(taken)) return { ...last, taken };
     // Flow logs that overlap in part of their time: the records themselves have to be asked when they are of.
@@ -150,9 +150,10 @@ function contextOf(
 }
 
 /** A leg, or an idle NAT that was watched; what lies outside the period tells nothing. */
-const tellsOfNat = (covered: readonly Covered[]): boolean =>
+/** A NAT that is idle is told as well; a client that is idle tells of none. */
+const tellsOfNat = ({ text }: Method, covered: readonly Covered[]): boolean =>
   covered.some(({ leg }) => leg > 0) ||
-  covered.some(({ spot, leg }) => isNatSpot(spot) && leg === fates.noData);
+  (text !== "scan-instance" && covered.some(({ spot, leg }) => isNatSpot(spot) && leg === fates.noData));
 
 const isNatSpot = (spot: string): boolean => spot !== "" && spot !== noInterface;
 

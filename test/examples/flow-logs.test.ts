@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { writeExample } from "../../bench/flow-logs/example.ts";
+import type { Truth } from "../../bench/flow-logs/truth.ts";
+import { askTraffic, tablesOf } from "../acceptance/traffic-set.ts";
 
 const example = join(import.meta.dirname, "../../examples/flow-logs");
 
@@ -37,4 +39,33 @@ it("is what its generator makes", () => {
 
 it("is a whole day, in a file for every five minutes", () => {
   expect([...made.keys()].filter((path) => path.endsWith(".log.gz"))).toHaveLength(288);
+});
+
+describe("denat traffic of the day", () => {
+  const topology = ["examples/session-manager/describe/0-nat", "examples/flow-logs/network"];
+  const ask = (zones: string, ...more: readonly string[]) =>
+    askTraffic(
+      join(example, "logs"),
+      ...[...topology, `examples/flow-logs/${zones}`].flatMap((path) => [
+        "--topology",
+        join(example, "../..", path),
+      ]),
+      ...more,
+    );
+  const truth = JSON.parse(readFileSync(join(example, "truth.json"), "utf8")) as Truth;
+
+  it.each(["one-az", "two-azs", "three-azs"])(
+    "is the truth, to the byte, with the subnets in %s",
+    async (zones) => {
+      const { status, answer } = await ask(zones);
+      expect([status, answer.method, answer.nat?.bytes]).toEqual([0, "nat-interface", 3_545_081_421]);
+      expect(tablesOf(answer)).toEqual(tablesOf(truth));
+    },
+  );
+
+  it("agrees with the bill", async () => {
+    const { answer } = await ask("three-azs", "--cur", join(example, "bill.csv"));
+    expect(answer.reconciliation).toMatchObject([{ isClose: true, scales: true }]);
+    expect(answer.reconciliation[0]?.ratio).toBeCloseTo(1.013, 6);
+  });
 });

@@ -55,6 +55,25 @@ export const trafficSample: TrafficAnswer = {
     internetEgress: 0.07,
     scaledFromSeconds: 3600,
   },
+  reconciliation: [
+    {
+      source: "cost-and-usage-report",
+      ratio: 1.08,
+      isClose: false,
+      scales: true,
+      days: [
+        {
+          nat: "nat-1",
+          date: "2026-11-01",
+          meteredBytes: 4_320_000,
+          countedBytes: 4_000_000,
+          ratio: 1.08,
+          isClose: false,
+        },
+      ],
+      basis: "usage types of NAT gateways",
+    },
+  ],
   coverage: {
     share: 0.995,
     skipData: 2,

@@ -3,7 +3,7 @@ import type { TrafficAnswer } from "../../model/traffic-answer.ts";
 import { findNats } from "../../reach/index.ts";
 import { trafficFormats } from "../../report/index.ts";
 import type { TrafficFormat } from "../../report/index.ts";
-import { answerTraffic, parseLogFormat } from "../../traffic/index.ts";
+import { answerTraffic, parseLogFormat, withMeters } from "../../traffic/index.ts";
 import type { GivenNat } from "../../traffic/index.ts";
 import { readFacts } from "../facts.ts";
 import { usageError } from "../failure.ts";
@@ -13,10 +13,12 @@ import { bucketSource } from "./bucket.ts";
 import { readDnsLogs } from "./dns-logs.ts";
 import { DuckDb, defaultMemoryLimit } from "./duckdb.ts";
 import { inspectLogs } from "./inspect.ts";
+import { readMeters } from "./meter.ts";
+import type { MeterFiles } from "./meter.ts";
 import { findLogs, localSource } from "./source.ts";
 import { readSqlTexts } from "./sql-texts.ts";
 
-export interface TrafficRequest {
+export interface TrafficRequest extends MeterFiles {
   /** Files, directories or prefixes of flow logs. */
   readonly logs: readonly string[];
   /** Of which the network is made; undefined without one. */
@@ -66,7 +68,8 @@ export async function findTraffic(request: TrafficRequest): Promise<TrafficAnswe
       period: { from, to, now: Math.floor(Date.now() / 1000) },
       dnsAnswers: dns.answers,
     };
-    return await answerTraffic(question, { facts, sql, engine });
+    const meters = await readMeters(request, engine);
+    return withMeters(await answerTraffic(question, { facts, sql, engine }), meters);
   } finally {
     await engine.close();
   }

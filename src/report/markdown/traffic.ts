@@ -10,6 +10,7 @@ import {
   serviceRows,
   trafficSentence,
 } from "../text/traffic.ts";
+import { meterColumns, meterRows } from "../text/meters.ts";
 import { factItem, unknownTitle } from "./items.ts";
 import { folded, section, table, text } from "./markup.ts";
 
@@ -21,6 +22,7 @@ export function trafficMarkdown(answer: TrafficAnswer): string {
     ...section("By service", table(serviceColumns, serviceRows(answer))),
     ...section("By client", table(clientColumns, clientRows(answer))),
     ...folded("By host", table(hostColumns, hostRows(answer))),
+    ...section("Metered by AWS", table(meterColumns, meterRows(answer))),
     ...section(unknownTitle, answer.unknowns.map(factItem)),
     ...folded(
       "Rests on",

@@ -1,7 +1,9 @@
 /** Traffic as a person reads it, and pastes into a ticket: the total, where it goes, for whom, and what that rests on. */
 import type { RemoteName, TrafficAnswer, TrafficClass } from "../../model/traffic-answer.ts";
+import { bytes } from "./bytes.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell, Column } from "./layout.ts";
+import { meterColumns, meterLines, meterRows } from "./meters.ts";
 import type { Page, Style } from "./page.ts";
 import { count, list, quantity, unknownsSection } from "./words.ts";
 
@@ -40,6 +42,7 @@ function tables(page: Page, answer: TrafficAnswer): readonly string[] {
     ),
     ...section(page, "By client", table(page, clientColumns, clientRows(answer))),
     ...section(page, "By host", table(page, hostColumns, hostRows(answer))),
+    ...section(page, "Metered by AWS", table(page, meterColumns, meterRows(answer))),
   ];
 }
 
@@ -49,14 +52,6 @@ export function trafficSentence({ nat, method, period, nats }: TrafficAnswer): s
   const when =
     period.start === undefined || period.end === undefined ? "" : `, ${period.start} to ${period.end}`;
   return `${bytes(nat.bytes)}${through}: ${bytes(nat.bytesOut)} out, ${bytes(nat.bytesIn)} in${when}. Method ${method ?? "none"}`;
-}
-
-const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
-
-/** In powers of 1,024, as AWS bills. */
-export function bytes(number: number): string {
-  const power = number < 1 ? 0 : Math.min(Math.floor(Math.log2(number) / 10), units.length - 1);
-  return `${quantity(number / 1024 ** power)} ${units[power] ?? "B"}`;
 }
 
 const left = (title: string): Column => ({ title, align: "left" });
@@ -149,7 +144,8 @@ export function hostRows({ hosts }: TrafficAnswer): readonly (readonly Cell[])[]
 }
 
 /** Of how many records, with which facts, and what is missing of the logs. */
-export function basisLines({ records, coverage, facts }: TrafficAnswer): readonly string[] {
+export function basisLines(answer: TrafficAnswer): readonly string[] {
+  const { records, coverage, facts } = answer;
   const { read, counted, duplicate, noData, skipData, malformed, other } = records;
   const parts = [
     [duplicate, "of another flow log of the same traffic"],
@@ -162,6 +158,7 @@ export function basisLines({ records, coverage, facts }: TrafficAnswer): readonl
   return [
     `${count(counted, "record")} of ${quantity(read)} in ${count(coverage.files, "file")}${rest.length === 0 ? "" : `; ${list(rest)}`}`,
     `${quantity(coverage.share * 100)} % of all records could be used`,
+    ...meterLines(answer),
     ...coverage.gaps.slice(0, most).map(({ of, start, end }) => `nothing of ${of} from ${start} to ${end}`),
     ...(coverage.gaps.length > most ? [`and ${coverage.gaps.length - most} more gaps`] : []),
     ...(coverage.clockSkew > 0 ? [`${count(coverage.clockSkew, "record")} with a clock gone wrong`] : []),

@@ -63,14 +63,15 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
     `bytes is null or bytes < 0 or bytes > ${mostBytes} then ${fates.malformed}`,
     `timed and (start_s is null or end_s is null or start_s not between ${times.first} and ${times.last}` +
       ` or end_s not between ${times.first} and ${times.last}) then ${fates.malformed}`,
-    ...outside.map((condition) => `${condition} then ${fates.outsidePeriod}`),
   ];
+  const before = outside.map((condition) => `when ${condition} then ${fates.outsidePeriod}`).join("\n      ");
   const odd = [
     `start_s > end_s or start_s > ${now} then ${oddities.skewed}`,
     ...(to === undefined ? [] : [`end_s > ${to} then ${oddities.straddling}`]),
   ];
   return `select *, start_s - mod(start_s, 86400) as day,
     case
+      ${before}
       when log_status = 'OK' and action = 'ACCEPT' then case ${whens.map((when) => `when ${when}`).join("\n        ")} else 0 end
       when log_status = 'NODATA' then ${fates.noData}
       when log_status = 'SKIPDATA' then ${fates.skipData}

@@ -26,7 +26,12 @@ const [least, most] = [0.95, 1.05];
 /** Logs begin and end with a record, not with the hour: so much may be missing at either end. */
 const mostTolerance = 600;
 
-export function reconcile(meter: Meter, counted: Counted): Reconciliation {
+export interface Compared {
+  readonly reconciliation: Omit<Reconciliation, "scales">;
+  readonly unknowns: readonly MissingFact[];
+}
+
+export function compareMeter(meter: Meter, counted: Counted): Compared {
   const nats = matchNats(meter.metered, counted.perDay);
   const days =
     nats.kind === "matched"
@@ -40,11 +45,13 @@ export function reconcile(meter: Meter, counted: Counted): Reconciliation {
   ];
   const ratio = sum(ours) === 0 ? undefined : sum(all) / sum(ours);
   return {
-    source: meter.source,
-    ratio,
-    isClose: compared.length > 0 && compared.every(({ isClose }) => isClose),
-    days: compared,
-    basis: meter.basis,
+    reconciliation: {
+      source: meter.source,
+      ratio,
+      isClose: compared.length > 0 && compared.every(({ isClose }) => isClose),
+      days: compared,
+      basis: meter.basis,
+    },
     unknowns: [...meter.unknowns, ...missing, ...(nats.kind === "matched" ? [] : [nats.missing])],
   };
 }

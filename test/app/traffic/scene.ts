@@ -215,6 +215,8 @@ const noRequest: Omit<TrafficRequest, "logs"> = {
   from: undefined,
   to: undefined,
   dnsLogs: [],
+  bills: [],
+  metrics: [],
   region: "eu-west-1",
   memoryLimit: undefined,
   progress: undefined,

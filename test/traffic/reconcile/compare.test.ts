@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reconcile } from "../../../src/traffic/reconcile/compare.ts";
+import { compareMeter } from "../../../src/traffic/reconcile/compare.ts";
 import type { Metered } from "../../../src/traffic/reconcile/metered.ts";
 
 const nat = "nat-006798ebe8ae34a8e";
@@ -9,6 +9,10 @@ const day = { date: "2026-11-02", nat, bytesOut: 300, bytesIn: 700 };
 const whole = { perDay: [day], start: midnight + 20, end: midnight + 24 * hour - 30 };
 const meterOf = (metered: readonly Metered[]) =>
   ({ source: "cost-and-usage-report", basis: "the bill", metered, unknowns: [] }) as const;
+const reconcile = (...asked: Parameters<typeof compareMeter>) => {
+  const { reconciliation, unknowns } = compareMeter(...asked);
+  return { ...reconciliation, unknowns };
+};
 const row = (from: number, to: number, bytes: number, more: Partial<Metered> = {}): Metered => ({
   nat,
   start: midnight + from * hour,

@@ -1,0 +1,51 @@
+/** What else adds up flow logs on one machine: `gunzip | awk`, and DuckDB without any attribution. */
+import { spawnSync } from "node:child_process";
+import { DuckDBInstance } from "@duckdb/node-api";
+import type { BenchSet } from "./bench-set.ts";
+
+export interface Peer {
+  readonly seconds: number;
+  /** As far as it comes: what passed the NAT gateways. */
+  readonly bytes: number;
+}
+
+/** Legs 1 and 4 of the NAT gateways by remote, as a script of an afternoon would have them. */
+export function runAwk({ text, truth, fields }: BenchSet): Peer {
+  const at = (name: string) => `$${fields.indexOf(name) + 1}`;
+  const nats = truth.nats.map(({ address }) => `nat["${address}"]`).join("; ");
+  const program = `
+    BEGIN { ${nats} }
+    (${at("dstaddr")} in nat) && ${at("srcaddr")} ~ /^10\\./ { sum[${at("pkt-dstaddr")}] += ${at("bytes")} }
+    (${at("srcaddr")} in nat) && ${at("dstaddr")} ~ /^10\\./ { sum[${at("pkt-srcaddr")}] += ${at("bytes")} }
+    END { for (remote in sum) all += sum[remote]; printf "%.0f\\n", all }`;
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(
+    "sh",
+    ["-c", `find "$1" -name '*.gz' -print0 | xargs -0 gunzip -c | awk "$2"`, "sh", text, program],
+    { encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`gunzip | awk ended with ${status}: ${stderr}`);
+  return { seconds: (performance.now() - start) / 1000, bytes: Number(stdout) };
+}
+
+/** One sum over every row, of columns whose types nobody has to find out. */
+export async function scanText({ text, fields }: BenchSet): Promise<Peer> {
+  const columns = fields.map((name) => `'${name}': 'VARCHAR'`).join(", ");
+  return scan(`SELECT sum(try_cast(bytes AS BIGINT))::DOUBLE AS bytes FROM read_csv('${text}/**/*.log.gz', delim = ' ',
+    header = true, quote = '', escape = '', auto_detect = false, columns = {${columns}})`);
+}
+
+export async function scanParquet({ parquet }: BenchSet): Promise<Peer> {
+  return scan(`SELECT sum(bytes)::DOUBLE AS bytes FROM read_parquet('${parquet}/**/*.log.parquet')`);
+}
+
+async function scan(query: string): Promise<Peer> {
+  const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
+  const connection = await instance.connect();
+  const start = performance.now();
+  const [row] = (await connection.runAndReadAll(query)).getRowObjects();
+  const seconds = (performance.now() - start) / 1000;
+  connection.closeSync();
+  instance.closeSync();
+  return { seconds, bytes: Number(row?.["bytes"]) };
+}

@@ -1,0 +1,129 @@
+/**
+ * `npm run bench -- traffic [RECORDS]`: flow logs attributed to client by service and Region, beside what else adds them up.
+ *
+ * Every figure is of files that the disk's cache holds, and every sum is compared with the truth of the generated set.
+ */
+import { makeBenchSet } from "./flow-logs/bench-set.ts";
+import type { BenchSet } from "./flow-logs/bench-set.ts";
+import { runAwk, scanParquet, scanText } from "./flow-logs/peer.ts";
+import { against, atLeast, number, table } from "./measure.ts";
+import { measureTraffic } from "./traffic-run.ts";
+import type { TrafficRun } from "./traffic-run.ts";
+
+const limits = {
+  text: { least: 1.7, unit: "million records a second" },
+  parquet: { least: 7, unit: "million records a second" },
+  awk: { least: 3, unit: "times" },
+  attribution: { most: 25, unit: "%" },
+  memory: { most: 600, unit: "MB" },
+  cliff: { most: 2, unit: "times linear" },
+} as const;
+const sizes = [1000, 100_000, 2_000_000, 20_000_000];
+const smallEngine = "256MB";
+
+interface Curve {
+  readonly records: number;
+  readonly text: TrafficRun;
+  readonly parquet: TrafficRun;
+}
+
+export async function reportTraffic(most: number): Promise<void> {
+  console.log(`\n(k) flow logs to client × service × Region, up to ${number(most)} records`);
+  const curve: Curve[] = [];
+  for (const size of [...sizes.filter((one) => one < most), most]) {
+    const set = await makeBenchSet(size);
+    try {
+      curve.push({ records: set.records, text: attribute(set, "text"), parquet: attribute(set, "parquet") });
+      if (size === most) await reportWhole(set, curve.at(-1) as Curve);
+    } finally {
+      await set.remove();
+    }
+  }
+  reportCurve(curve);
+}
+
+function attribute(set: BenchSet, form: "text" | "parquet", memoryLimit?: string): TrafficRun {
+  const nats = set.truth.nats.map((nat) => ({ interface: nat.interface, addresses: [nat.address] }));
+  const run = measureTraffic({ directory: set[form], nats, memoryLimit });
+  mustBeTrue(run.bytes, set, `denat traffic, ${form}`);
+  return run;
+}
+
+function mustBeTrue(bytes: number, { truth }: BenchSet, who: string): void {
+  const known = truth.nats.reduce((sum, { bytesOut, bytesIn }) => sum + bytesOut + bytesIn, 0);
+  if (bytes !== known) throw new Error(`${who} counts ${bytes} bytes in place of ${known}`);
+}
+
+async function reportWhole(set: BenchSet, { records, text, parquet }: Curve): Promise<void> {
+  const awk = runAwk(set);
+  mustBeTrue(awk.bytes, set, "gunzip | awk");
+  const [bareText, bareParquet] = [await scanText(set), await scanParquet(set)];
+  const small = {
+    text: attribute(set, "text", smallEngine),
+    parquet: attribute(set, "parquet", smallEngine),
+  };
+  const rate = ({ seconds }: { readonly seconds: number }) => records / seconds / 1e6;
+  const row = (name: string, run: TrafficRun, verdict: string) => [
+    name,
+    number(run.seconds, 2),
+    number(run.cpuSeconds, 1),
+    number(rate(run), 2),
+    number(run.peakRssMb),
+    verdict,
+  ];
+  const peer = (name: string, run: { readonly seconds: number }, note: string) => [
+    name,
+    number(run.seconds, 2),
+    "",
+    number(rate(run), 2),
+    "",
+    note,
+  ];
+  console.log(
+    `${number(records)} records: text gz ${number(set.textMb)} MB, Parquet ${number(set.parquetMb)} MB`,
+  );
+  console.log(
+    table([
+      ["", "seconds", "of processor", "million/s", "peak MB", ""],
+      row("denat traffic, text", text, atLeast(rate(text), limits.text)),
+      row("denat traffic, Parquet", parquet, atLeast(rate(parquet), limits.parquet)),
+      row(`  text, engine of ${smallEngine}`, small.text, `${number(small.text.flows)} rows`),
+      row(`  Parquet, engine of ${smallEngine}`, small.parquet, `${number(small.parquet.flows)} rows`),
+      peer("gunzip | awk, by remote alone", awk, "on two processors"),
+      peer("DuckDB, one sum of the text", bareText, "no attribution"),
+      peer("DuckDB, one sum of the Parquet", bareParquet, "one column of all"),
+    ]),
+  );
+  const times = awk.seconds / text.seconds;
+  const more = 100 * (text.seconds / bareText.seconds - 1);
+  const memory = Math.max(text.peakRssMb, parquet.peakRssMb);
+  console.log(
+    table([
+      ["against gunzip | awk", `${number(times, 1)} times`, atLeast(times, limits.awk)],
+      ["attribution over the bare scan", `${number(more)} %`, against(more, limits.attribution)],
+      ["peak memory", `${number(memory)} MB`, against(memory, limits.memory)],
+    ]),
+  );
+}
+
+/** Linear above what the smallest set takes, drawn from the largest. */
+function reportCurve(curve: readonly Curve[]): void {
+  const [first, last] = [curve.at(0), curve.at(-1)];
+  if (first === undefined || last === undefined || first === last) return;
+  const timesLinear = (form: "text" | "parquet", { records, [form]: run }: Curve) => {
+    const perRecord = (last[form].seconds - first[form].seconds) / (last.records - first.records);
+    return run.seconds / (first[form].seconds + perRecord * (records - first.records));
+  };
+  const rows = curve.map((point) => [
+    number(point.records),
+    number(point.text.seconds, 2),
+    number(timesLinear("text", point), 2),
+    number(point.parquet.seconds, 2),
+    number(timesLinear("parquet", point), 2),
+  ]);
+  const worst = Math.max(
+    ...curve.flatMap((point) => [timesLinear("text", point), timesLinear("parquet", point)]),
+  );
+  console.log(table([["records", "text s", "times linear", "Parquet s", "times linear"], ...rows]));
+  console.log(`no cliff: ${number(worst, 2)} times linear at the most, ${against(worst, limits.cliff)}`);
+}
