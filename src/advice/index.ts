@@ -7,8 +7,12 @@
  */
 import type { Facts } from "../facts/index.ts";
 import type { Network } from "../model/network.ts";
+import type { Nat } from "../reach/index.ts";
 import { priceCases } from "./cost.ts";
+import type { Design } from "./design.ts";
 import type { Plan } from "./plan.ts";
+import { createProver } from "./prove/prover.ts";
+import type { Prover } from "./prove/prover.ts";
 import { settle } from "./prove/settle.ts";
 import { surveyOf } from "./survey.ts";
 import type { SurveyOptions } from "./survey.ts";
@@ -21,10 +25,14 @@ export interface PlanOptions extends SurveyOptions {
   readonly hoursPerMonth: number;
 }
 
-/** A plan, and the network that it would make of the one it is for. */
+/** A plan, the network that it would make of the one it is for, and what it takes to write the change down. */
 export interface Conceived {
   readonly plan: Plan;
   readonly after: Network;
+  readonly design: Design;
+  /** NATs that the plan does without: private ones stay. */
+  readonly nats: readonly Nat[];
+  readonly prover: Prover;
 }
 
 export const plan = (network: Network, facts: Facts, options: PlanOptions): Plan =>
@@ -42,5 +50,11 @@ export function conceive(network: Network, facts: Facts, options: PlanOptions): 
     return { ...vpc, unknowns: [...vpc.unknowns, ...(unknowns.get(trial.region) ?? [])] };
   });
   const answer = worstOf(vpcs.map((one) => one.answer));
-  return { plan: { answer, vpcs, cost }, after: settled.after.world.network };
+  return {
+    plan: { answer, vpcs, cost },
+    after: settled.after.world.network,
+    design: settled.design,
+    nats: cases.flatMap(({ egressNats }) => egressNats),
+    prover: createProver(facts, { today, after: settled.after }, { cases, strict }),
+  };
 }

@@ -25,6 +25,7 @@ export function groupFor(
     id: parseId<SecurityGroupId>(`new endpoint security group of ${vpc.id}`),
     vpc: vpc.id,
     admits: admitted(world, vpc, clients),
+    clientGroups: groupsOf(world, vpc, clients),
     ports,
   };
 }
@@ -38,4 +39,24 @@ function admitted(world: World, vpc: Vpc, clients: readonly Member[]): readonly 
   if (vpc.cidrs.known) return vpc.cidrs.value.map(({ cidr }) => ({ kind: "cidr", cidr }));
   const groups = new Set(clients.flatMap(({ group }) => group ?? []));
   return [...groups].map((id) => ({ kind: "security-group", id }));
+}
+
+/** The fewest groups, taken greedily, of which every interface of every client has one. */
+function groupsOf(
+  { network }: World,
+  vpc: Vpc,
+  clients: readonly Member[],
+): readonly SecurityGroupId[] | undefined {
+  const chosen = new Set<SecurityGroupId>();
+  for (const { sources } of clients) {
+    for (const source of sources) {
+      const row = source.kind === "interface" ? network.networkInterfaces.get(source.id) : undefined;
+      const own = row?.groups.known === true ? row.groups.value : [];
+      const ours = own.filter((id) => network.securityGroups.get(id)?.vpc === vpc.id);
+      const [first] = ours;
+      if (first === undefined) return undefined;
+      if (!ours.some((id) => chosen.has(id))) chosen.add(first);
+    }
+  }
+  return chosen.size === 0 ? undefined : [...chosen];
 }
