@@ -1,11 +1,13 @@
-/** `denat plan`: can these private subnets lose their NAT, what must change, what it costs. */
-import { plan } from "../advice/index.ts";
+/** `denat plan`: can these private subnets lose their NAT, what must change, what it costs; and the change, written down. */
+import { conceive } from "../advice/index.ts";
 import type { Answer } from "../advice/plan.ts";
+import type { TargetName } from "../emit/index.ts";
 import { planFormats } from "../report/index.ts";
 import type { AnswerFormat } from "../report/index.ts";
+import { refuseFull } from "./change/directory.ts";
 import { readFacts } from "./facts.ts";
 import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
-import { readReading } from "./reading.ts";
+import { readSource } from "./reading.ts";
 
 export interface PlanRequest {
   readonly input: InputRequest;
@@ -13,6 +15,21 @@ export interface PlanRequest {
   readonly needs: readonly string[];
   readonly gbMonth: number | undefined;
   readonly strict: boolean;
+  /** Undefined when only the plan is asked for. */
+  readonly change: ChangeChoice | undefined;
+}
+
+export interface ChangeChoice {
+  /** Where the change is written; undefined to prove it alone. */
+  readonly directory: string | undefined;
+  /** Left out, that of the input. */
+  readonly target: TargetName | undefined;
+  /** Where Terraform's sources lie; left out, beside the plan. */
+  readonly sourceDirectory: string | undefined;
+  /** Replaces what an earlier plan wrote there. */
+  readonly force: boolean;
+  /** Shows what was proved. */
+  readonly verify: boolean;
 }
 
 /** The hours of an average month, as AWS's own calculator takes them. */
@@ -26,9 +43,15 @@ const statuses: Readonly<Record<Answer, ExitStatus>> = {
 };
 
 export async function runPlan(request: PlanRequest, { format, page }: Look<AnswerFormat>): Promise<Outcome> {
-  const { needs, gbMonth, strict } = request;
+  const { needs, gbMonth, strict, input, change } = request;
+  if (change?.directory !== undefined) await refuseFull(change.directory, change.force);
   const facts = await readFacts();
-  const { network } = await readReading(request.input, facts);
-  const answer = plan(network, facts, { needs, gbMonth, hoursPerMonth, strict });
-  return { status: statuses[answer.answer], text: planFormats[format](answer, page) };
+  const source = await readSource(input, facts);
+  const conceived = conceive(source.reading.network, facts, { needs, gbMonth, hoursPerMonth, strict });
+  const { plan } = conceived;
+  const status = statuses[plan.answer];
+  if (change === undefined) return { status, text: planFormats[format](plan, page) };
+  const { writeChange } = await import("./change/index.ts");
+  const written = await writeChange({ ...change, inputs: input.paths }, source, facts, conceived);
+  return { status, text: planFormats[format]({ ...plan, change: written }, page) };
 }

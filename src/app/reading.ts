@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import type { Facts } from "../facts/index.ts";
 import type { Reading } from "../model/network.ts";
 import { readNetwork } from "../readers/index.ts";
-import type { InputFile } from "../readers/input.ts";
+import type { InputFile, ReadOptions } from "../readers/input.ts";
 import type { LiveInput } from "./aws/input.ts";
 import { usageError } from "./failure.ts";
 import { readInputs } from "./inputs.ts";
@@ -14,17 +14,30 @@ import type { InputRequest } from "./outcome.ts";
 
 /** `given` where the inputs that are files have been read already. */
 export async function readReading(request: InputRequest, facts: Facts, given?: Inputs): Promise<Reading> {
+  return (await readSource(request, facts, given)).reading;
+}
+
+/** A network with the texts that it was read from: none, where the input has none. */
+export interface Source {
+  readonly reading: Reading;
+  readonly files: readonly InputFile[];
+  readonly options: ReadOptions;
+}
+
+export async function readSource(request: InputRequest, facts: Facts, given?: Inputs): Promise<Source> {
   const { region, parameters, side } = request;
+  const options = { region, parameters, side, findBeside };
   const lab = findLab(request);
   if (lab !== undefined) {
     const { readLabNetwork } = await import("./lab/input.ts");
-    return { network: await readLabNetwork(lab), unused: [] };
+    return { reading: { network: await readLabNetwork(lab), unused: [] }, files: [], options };
   }
   const live = await readLiveInputs(request);
   const { files, skipped } = given ?? (await readFiles(request));
   const all = [...files, ...live.flatMap((one) => one.files)];
-  const { network, unused } = await readNetwork(all, { region, parameters, side, findBeside }, facts);
-  return { network, unused: [...unused, ...skipped, ...live.flatMap((one) => one.unused)] };
+  const { network, unused } = await readNetwork(all, options, facts);
+  const reading = { network, unused: [...unused, ...skipped, ...live.flatMap((one) => one.unused)] };
+  return { reading, files: all, options };
 }
 
 /** All of it that is files. */

@@ -5,6 +5,7 @@ import type { Terminal } from "./terminal.ts";
 import { list, oneOf, parameter, region } from "./values.ts";
 
 export const formats = ["text", "json"] as const;
+export const answerFormats = [...formats, "markdown", "sarif"] as const;
 const sides = ["before", "after"] as const satisfies readonly Side[];
 
 /** Adds a verb to the program; `done` is given what it answers. */
@@ -15,6 +16,10 @@ export interface InputOptions {
   readonly region?: string;
   readonly parameter?: ReadonlyMap<string, string>;
   readonly side?: Side;
+}
+
+export interface AnswerOptions extends Omit<InputOptions, "format"> {
+  readonly format?: (typeof answerFormats)[number];
 }
 
 export const anyInput = "<input...>";

@@ -1,17 +1,17 @@
 /** The verbs and their options, as CONTRACT promises them. */
 import { readFileSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { usageError } from "../app/failure.ts";
 import type { Outcome } from "../app/outcome.ts";
 import { addCost, addFacts } from "./cost.ts";
-import { anyInput, formats, inputOf, lookOf, withInput } from "./input.ts";
-import type { Add, InputOptions } from "./input.ts";
+import { answerFormats, anyInput, formats, inputOf, lookOf, withInput } from "./input.ts";
+import type { Add, AnswerOptions, InputOptions } from "./input.ts";
 import { addLab } from "./lab.ts";
+import { addPlan } from "./plan.ts";
 import type { Terminal } from "./terminal.ts";
 import { addTraffic } from "./traffic.ts";
-import { amount, names, notYet, protocolNumber, regions, roles, wholeNumber } from "./values.ts";
+import { names, protocolNumber, regions, roles, wholeNumber } from "./values.ts";
 
-const answerFormats = [...formats, "markdown", "sarif"] as const;
 const rehearsalFormats = [...formats, "html"] as const;
 
 /** The program; `done` is given what a verb answers. */
@@ -63,23 +63,6 @@ const addTrace: Add = (program, terminal, done) => {
     const asked = { from, to, withoutNat, strict, ...trafficOf(options) };
     const { runTrace } = await import("../app/trace.ts");
     done(await runTrace({ input: inputOf(paths, options, terminal), asked }, lookOf(options, terminal)));
-  });
-};
-
-const addPlan: Add = (program, terminal, done) => {
-  const verb = program
-    .command("plan")
-    .description("can these private subnets lose their NAT, what must change, what it costs")
-    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"))
-    .option("--gb-month <gb>", "traffic through the NAT, GB a month", amount("--gb-month", "a volume"))
-    .option("--strict", "turn every assumption into an unknown")
-    .addOption(new Option("--flow-logs <path>").argParser(notYet("--flow-logs")).hideHelp())
-    .addOption(new Option("--out <dir>").argParser(notYet("--out")).hideHelp());
-  withInput(verb, anyInput, answerFormats).action(async (paths: string[], options: PlanOptions) => {
-    const { needs = [], gbMonth, strict = false } = options;
-    const { runPlan } = await import("../app/plan.ts");
-    const request = { input: inputOf(paths, options, terminal), needs, gbMonth, strict };
-    done(await runPlan(request, lookOf(options, terminal)));
   });
 };
 
@@ -171,10 +154,6 @@ const addDemo: Add = (program, terminal, done) => {
     });
 };
 
-interface AnswerOptions extends Omit<InputOptions, "format"> {
-  readonly format?: (typeof answerFormats)[number];
-}
-
 interface TraceOptions extends AnswerOptions {
   readonly from: string;
   readonly to: string;
@@ -182,12 +161,6 @@ interface TraceOptions extends AnswerOptions {
   readonly protocol?: number;
   readonly sourcePort?: number;
   readonly withoutNat?: boolean;
-  readonly strict?: boolean;
-}
-
-interface PlanOptions extends AnswerOptions {
-  readonly needs?: readonly string[];
-  readonly gbMonth?: number;
   readonly strict?: boolean;
 }
 

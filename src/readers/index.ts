@@ -36,6 +36,21 @@ export async function readNetwork(
   return { network, unused };
 }
 
+/** What the files are, each kind once; what is no input has none. */
+export async function kindsAmong(files: readonly InputFile[]): Promise<ReadonlySet<InputKind>> {
+  const recognised = withAssemblies(await Promise.all(files.map(recognise)));
+  const isAssembly = recognised.some(({ kind }) => kind === "manifest");
+  return new Set(
+    recognised.flatMap(({ kind }): readonly InputKind[] => {
+      if (kind === "terraform") return ["terraform"];
+      if (kind === "json") return ["answers"];
+      return kind === "template" ? [isAssembly ? "cdk" : "cloudformation"] : [];
+    }),
+  );
+}
+
+export type InputKind = "cloudformation" | "cdk" | "terraform" | "answers";
+
 /** Whatever lies beside a manifest is for the reader of assemblies, which says what it is. */
 function withAssemblies(recognised: readonly Recognised[]): readonly Recognised[] {
   const directories = recognised.flatMap((one) =>

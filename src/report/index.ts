@@ -5,10 +5,10 @@
  * Decides words, order and layout only; every fact printed is in the answer it is given. Pure: the page's width and
  * colours come from whoever owns the terminal.
  */
-import type { Plan } from "../advice/plan.ts";
 import type { CostReport } from "../model/cost-answer.ts";
 import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import type { FactsAnswer } from "../model/facts-answer.ts";
+import type { PlanReport } from "./change.ts";
 import {
   costJson,
   differenceJson,
@@ -46,6 +46,7 @@ import { trafficText } from "./text/traffic.ts";
 import type { TraceReport } from "./trace-report.ts";
 
 export type { Rehearsal, RehearsalCell, RehearsalWorld, SignedAs } from "./rehearsal.ts";
+export type { ChangeReport } from "./change.ts";
 export type { DropShown } from "./text/drop.ts";
 export { agentLines } from "./text/lab-agent.ts";
 export { apiLines, labLines, noLabs } from "./text/lab.ts";
@@ -71,7 +72,7 @@ export const traceFormats: Formats<TraceReport, AnswerFormat> = {
   sarif: traceSarif,
 };
 export const doctorFormats: Formats<DoctorReport> = { text: doctorText, json: doctorJson };
-export const planFormats: Formats<Plan, AnswerFormat> = {
+export const planFormats: Formats<PlanReport, AnswerFormat> = {
   text: planText,
   json: planJson,
   markdown: planMarkdown,

@@ -1,7 +1,7 @@
 /** The answers as CONTRACT promises them: one schema a verb; fields may be added, never renamed. */
-import type { Plan } from "../advice/plan.ts";
 import type { CostReport } from "../model/cost-answer.ts";
 import type { FactsAnswer } from "../model/facts-answer.ts";
+import type { PlanReport } from "./change.ts";
 import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import { toShown } from "./difference.ts";
 import type { DifferenceReport } from "./difference.ts";
@@ -19,8 +19,14 @@ export function doctorJson({ asked, diagnosis }: DoctorReport): string {
   return print({ schema: "denat.doctor/1", ...diagnosis, asked });
 }
 
-export function planJson(plan: Plan): string {
-  return print({ schema: "denat.plan/1", ...plan });
+export function planJson({ change, ...plan }: PlanReport): string {
+  return print({
+    schema: "denat.plan/1",
+    ...plan,
+    ...(change === undefined
+      ? {}
+      : { change: { directory: change.directory, as: change.as, phases: change.phases } }),
+  });
 }
 
 /** One Region's answer as it is; of several, each by itself: their traffic and their currencies are not one. */

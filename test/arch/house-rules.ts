@@ -51,6 +51,7 @@ const pureRooms = [
 const packages: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli"],
   yaml: ["readers"],
+  "@cdktn/hcl2json": ["readers"],
   "@aws-sdk/client-ec2": ["app", "lab"],
   "@aws-sdk/client-auto-scaling": ["app"],
   "@aws-sdk/client-ecs": ["app"],

@@ -80,6 +80,7 @@ describe("denat --help", () => {
       "src/cli/lab-instance.ts",
       "src/cli/lab.ts",
       "src/cli/main.ts",
+      "src/cli/plan.ts",
       "src/cli/program.ts",
       "src/cli/run.ts",
       "src/cli/terminal.ts",

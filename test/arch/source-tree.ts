@@ -37,7 +37,7 @@ export function toSources(tree: ReadonlyMap<string, string>): readonly SourceFil
 }
 
 const staticImport = /^\s*(?:import|export)\s+(type\s+)?(?:[\w*{][^"';]*?\sfrom\s+)?["']([^"']+)["']/gm;
-const dynamicImport = /\bimport\(\s*["']([^"']+)["']\s*\)/g;
+const dynamicImport = /\bimport\(\s*["']([^"']+)["']\s*(?:as string\s*)?\)/g;
 
 function importsOf(path: string, text: string): readonly Import[] {
   const code = withoutComments(text);

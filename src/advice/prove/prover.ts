@@ -148,7 +148,8 @@ function promiseBroken(row: Row, { serving, withoutNat }: Stage): readonly Loss[
     withoutNat.has(vpc) || isServed
       ? { verdict: promised.verdict, via: way }
       : { verdict: today.verdict, via: undefined };
-  const isOtherWay = expected.via !== undefined && is.verdict === "reachable" && is.via?.kind !== expected.via;
+  const isOtherWay =
+    expected.via !== undefined && is.verdict === "reachable" && is.via?.kind !== expected.via;
   return isLess(is.verdict, expected.verdict) || isOtherWay ? [toLoss(members, need, expected, is)] : [];
 }
 
@@ -156,7 +157,12 @@ function harmedIn(before: Fleet, is: Fleet, trial: Case): readonly Loss[] {
   return bystanderFares(before, is, trial)
     .filter(isWorse)
     .map((fare) =>
-      toLoss([fare.member], fare.need, { verdict: fare.before.verdict, via: fare.before.via?.kind }, fare.after),
+      toLoss(
+        [fare.member],
+        fare.need,
+        { verdict: fare.before.verdict, via: fare.before.via?.kind },
+        fare.after,
+      ),
     );
 }
 

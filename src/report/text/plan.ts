@@ -1,5 +1,7 @@
 /** The plan as a person reads it: the answer in one line, then what happens to whom, what to do, and what it costs. */
-import type { EndpointAddition, Plan, PlannedNeed, VpcPlan } from "../../advice/plan.ts";
+import type { EndpointAddition, PlannedNeed, VpcPlan } from "../../advice/plan.ts";
+import type { PlanReport } from "../change.ts";
+import { changeLines } from "./change.ts";
 import { answerStyles, answerWord, headline } from "./headline.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
@@ -10,11 +12,12 @@ import { assumptionsSection, formatVia, unknownsSection, verdictLooks } from "./
 import { keptLines, keptTitle } from "./kept.ts";
 import { foldAlike } from "./workloads.ts";
 
-export function planText(plan: Plan, page: Page): string {
+export function planText(plan: PlanReport, page: Page): string {
   return [
     headline(plan, page),
     ...plan.vpcs.flatMap((vpc) => vpcLines(page, vpc, plan.vpcs.length > 1)),
     ...planCostLines(page, plan.cost),
+    ...changeLines(page, plan.change),
     ...unknownsSection(page, distinct(plan.vpcs.flatMap(({ unknowns }) => unknowns))),
     ...assumptionsSection(page, distinct(plan.vpcs.flatMap(({ assumptions }) => assumptions))),
     "",

@@ -79,6 +79,7 @@ export const gatewayTypes: Readonly<Record<string, TypeRow>> = {
     type: "AWS::EC2::NatGateway",
     properties: {
       SubnetId: to("subnet_id", nouns.subnet),
+      AllocationId: to("allocation_id", nouns.elasticIp),
       VpcId: vpc,
       AvailabilityMode: "availability_mode",
       ConnectivityType: "connectivity_type",

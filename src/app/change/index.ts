@@ -1,0 +1,127 @@
+/** `denat plan --out`: the change that a plan means, in the user's own tool, in a directory of its own. */
+import type { Conceived } from "../../advice/index.ts";
+import { migrationOf, pagesOf, proofLine } from "../../emit/index.ts";
+import type { Migration, PageAid, TargetName, WrittenPhase } from "../../emit/index.ts";
+import type { Facts } from "../../facts/index.ts";
+import { AppError } from "../../model/app-error.ts";
+import type { Network } from "../../model/network.ts";
+import { kindsAmong } from "../../readers/index.ts";
+import type { InputKind } from "../../readers/index.ts";
+import type { ChangeReport } from "../../report/index.ts";
+import type { Source } from "../reading.ts";
+import { writeDirectory } from "./directory.ts";
+import { writePhases } from "./phases.ts";
+
+export interface ChangeRequest {
+  /** Undefined to write nothing. */
+  readonly directory: string | undefined;
+  readonly verify: boolean;
+  /** Left out, that of the input. */
+  readonly target: TargetName | undefined;
+  /** Where Terraform's sources lie; left out, beside the plan. */
+  readonly sourceDirectory: string | undefined;
+  /** As the user named them. */
+  readonly inputs: readonly string[];
+}
+
+/** Throws an AppError where nothing can be written for such an input, or not there. */
+export async function writeChange(
+  { directory, verify, target, inputs, sourceDirectory }: ChangeRequest,
+  source: Source,
+  facts: Facts,
+  { plan, design, nats, prover }: Conceived,
+): Promise<ChangeReport> {
+  const { network } = source.reading;
+  const chosen = targetFor(await kindsAmong(source.files), target);
+  const migration = migrationOf(network, { plan, design, nats });
+  const phases = await writers[chosen](migration, source, facts, prover, sourceDirectory);
+  const aid: PageAid = {
+    network,
+    vpcs: plan.vpcs,
+    target: chosen,
+    hostOf: (service, region) => facts.hostNames(service, region)[0],
+    directory: directory ?? ".",
+    serviceNameOf: (service, region) => facts.serviceNameIn(service, region),
+  };
+  if (directory !== undefined) await writeDirectory(directory, pagesOf(plan, phases, aid, inputs));
+  return { directory, as: chosen, phases: phases.map(toReport), showsProof: verify };
+}
+
+function toReport(written: WrittenPhase): ChangeReport["phases"][number] {
+  const { phase, status, why, proof } = written;
+  return {
+    number: phase.number,
+    title: phase.title,
+    status,
+    why: [...new Set([...why, ...phase.withheld])],
+    readBack: proofLine(written),
+    proof: proof?.standings ?? [],
+  };
+}
+
+type Write = (
+  migration: Migration,
+  source: Source,
+  facts: Facts,
+  prover: Conceived["prover"],
+  sourceDirectory: string | undefined,
+) => Promise<readonly WrittenPhase[]>;
+
+const writers: Readonly<Record<TargetName, Write>> = {
+  cloudformation: async (migration, source, facts, prover) => {
+    const { templateTool } = await import("./templates.ts");
+    return writePhases(
+      migration,
+      templateTool(source, facts, prefixLists(source.reading.network, facts)),
+      prover,
+    );
+  },
+  terraform: async (migration, source, facts, prover, directory) => {
+    const { terraformTool } = await import("./terraform.ts");
+    const lists = prefixLists(source.reading.network, facts);
+    return writePhases(migration, await terraformTool(source, facts, lists, directory), prover);
+  },
+  cdk: () => Promise.reject(notSupported("--as cdk")),
+};
+
+function notSupported(what: string): AppError {
+  return new AppError(
+    "CHANGE_NOT_SUPPORTED",
+    `${what} is not supported yet for this input`,
+    "see denat plan --help",
+  );
+}
+
+/** The ids of AWS's own lists: those of the input, or those on record. */
+function prefixLists({ prefixLists: own }: Network, facts: Facts): (id: string) => string | undefined {
+  return (id) => {
+    if (/^pl-[0-9a-f]+$/.test(id)) return id;
+    const name = own.get(id as never)?.listName ?? facts.prefixListNameOf(id);
+    return name === undefined ? undefined : facts.realPrefixListId(name);
+  };
+}
+
+function targetFor(kinds: ReadonlySet<InputKind>, asked: TargetName | undefined): TargetName {
+  const [kind, ...others] = kinds;
+  if (kind === undefined || kind === "answers") {
+    throw new AppError(
+      "CHANGE_NOT_SUPPORTED",
+      "--out is not supported for an account or its answers: they have no code to change",
+      "give the template, the cdk.out directory or the Terraform plan that makes the VPC",
+    );
+  }
+  if (others.length > 0)
+    throw new AppError(
+      "CHANGE_NOT_SUPPORTED",
+      `--out is not supported for inputs of several kinds (${[...kinds].join(", ")})`,
+      "give those of one tool",
+    );
+  const target = asked ?? kind;
+  const fits = target === kind || (kind === "cdk" && target === "cloudformation");
+  if (fits) return target;
+  throw new AppError(
+    "CHANGE_NOT_SUPPORTED",
+    `--as ${target} is not supported for an input of ${kind}`,
+    `leave --as out, and the change is written as ${kind}`,
+  );
+}

@@ -1,0 +1,114 @@
+/**
+ * Phase after phase is written, read back and walked; one that breaks what the plan promised, or leaves anybody worse off than
+ * the one before it, is withheld, and with it what builds on it.
+ */
+import type { Proof, Proven, Prover, Stage } from "../../advice/prove/prover.ts";
+import { lossText, noText } from "../../emit/index.ts";
+import type { Migration, Phase, PhaseText, WrittenPhase } from "../../emit/index.ts";
+import { AppError } from "../../model/app-error.ts";
+import type { VpcId } from "../../model/entity/entity.ts";
+import type { Network } from "../../model/network.ts";
+import type { Tool } from "./tool.ts";
+
+export async function writePhases<State>(
+  { phases, leaving }: Migration,
+  tool: Tool<State>,
+  prover: Prover,
+): Promise<readonly WrittenPhase[]> {
+  const written: WrittenPhase[] = [];
+  let at: At<State> = { state: tool.start, proven: prover.today };
+  for (const phase of phases) {
+    const blocked = builtOn(phase, written);
+    const next =
+      blocked === undefined
+        ? await writePhase(phase, at, { tool, prover, stage: stageOf(phase, leaving) })
+        : { phase: withheld(phase, [blocked]), at };
+    written.push(next.phase);
+    at = next.at;
+  }
+  return written;
+}
+
+interface At<State> {
+  readonly state: State;
+  readonly proven: Proven;
+}
+
+interface Means<State> {
+  readonly tool: Tool<State>;
+  readonly prover: Prover;
+  readonly stage: Stage;
+}
+
+interface Next<State> {
+  readonly phase: WrittenPhase;
+  readonly at: At<State>;
+}
+
+async function writePhase<State>(
+  phase: Phase,
+  at: At<State>,
+  { tool, prover, stage }: Means<State>,
+): Promise<Next<State>> {
+  if (phase.actions.length === 0) return { phase: idle(phase), at };
+  const text = await tool.write(phase, at.state);
+  if (text.refusals.length > 0) return { phase: withheld(phase, text.refusals), at };
+  const { state, changes } = tool.take(text, at.state);
+  const read = await readBack(tool, state);
+  if ("failure" in read) return { phase: withheld(phase, [read.failure]), at };
+  const proof = prover.prove(read.network, at.proven, stage);
+  const losses = [...proof.worse, ...proof.broken];
+  if (losses.length > 0)
+    return { phase: { ...withheld(phase, losses.slice(0, mostTold).map(lossText)), proof }, at };
+  return { phase: proved(phase, text, { changes, proof }), at: { state, proven: proof.proven } };
+}
+
+const mostTold = 3;
+
+function proved(
+  phase: Phase,
+  text: PhaseText,
+  { changes, proof }: { readonly changes: WrittenPhase["changes"]; readonly proof: Proof },
+): WrittenPhase {
+  return { phase, status: "written", why: [], text, changes, proof };
+}
+
+/** What denat wrote and cannot read is no proof, whoever is to blame. */
+async function readBack<State>(
+  tool: Tool<State>,
+  state: State,
+): Promise<{ readonly network: Network } | { readonly failure: string }> {
+  try {
+    return { network: await tool.read(state) };
+  } catch (error) {
+    if (error instanceof AppError) return { failure: `it cannot be read back: ${error.message}` };
+    throw error;
+  }
+}
+
+function idle(phase: Phase): WrittenPhase {
+  // Watching has no text.
+  const status = phase.number === 4 ? "written" : phase.withheld.length > 0 ? "withheld" : "empty";
+  return { phase, status, why: phase.withheld, text: noText, changes: [], proof: undefined };
+}
+
+function withheld(phase: Phase, why: readonly string[]): WrittenPhase {
+  return { phase, status: "withheld", why, text: noText, changes: [], proof: undefined };
+}
+
+/** Names need the endpoints that they lead to, and routes go last. */
+function builtOn({ number, actions }: Phase, written: readonly WrittenPhase[]): string | undefined {
+  if (actions.length === 0) return undefined;
+  const needed = number === 3 ? [2] : number >= 5 ? [1, 2, 3, 5] : [];
+  const missing = written.find(
+    ({ phase, status }) => needed.includes(phase.number) && status === "withheld" && phase.actions.length > 0,
+  );
+  return missing === undefined ? undefined : `it builds on phase ${missing.phase.number}, which is withheld`;
+}
+
+function stageOf({ number }: Phase, leaving: ReadonlySet<VpcId>): Stage {
+  return {
+    serving: number < 3 ? ["gateway-endpoint"] : ["gateway-endpoint", "interface-endpoint"],
+    withoutNat: number < 5 ? new Set() : leaving,
+  };
+}

@@ -1,0 +1,56 @@
+/** `denat plan`, and how it writes the change down. */
+import { Option } from "commander";
+import { usageError } from "../app/failure.ts";
+import { answerFormats, anyInput, inputOf, lookOf, withInput } from "./input.ts";
+import type { Add, AnswerOptions } from "./input.ts";
+import { amount, names, notYet, oneOf } from "./values.ts";
+
+const targets = ["terraform", "cloudformation", "cdk"] as const;
+
+interface PlanOptions extends AnswerOptions {
+  readonly out?: string;
+  readonly as?: (typeof targets)[number];
+  readonly source?: string;
+  readonly force?: boolean;
+  readonly verify?: boolean;
+  readonly needs?: readonly string[];
+  readonly gbMonth?: number;
+  readonly strict?: boolean;
+}
+
+export const addPlan: Add = (program, terminal, done) => {
+  const verb = program
+    .command("plan")
+    .description("can these private subnets lose their NAT, what must change, what it costs")
+    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"))
+    .option("--gb-month <gb>", "traffic through the NAT, GB a month", amount("--gb-month", "a volume"))
+    .option("--strict", "turn every assumption into an unknown")
+    .addOption(new Option("--flow-logs <path>").argParser(notYet("--flow-logs")).hideHelp())
+    .option("--out <dir>", "write the change there, in phases that can be undone")
+    .option(
+      "--as <tool>",
+      "terraform, cloudformation or cdk (default: that of the input)",
+      oneOf("--as", "plan", targets),
+    )
+    .option("--source <dir>", "where the .tf files of a Terraform plan lie (default: beside it)")
+    .option("--force", "replace what an earlier plan wrote into --out")
+    .option("--verify", "show what each phase was proved to do");
+  withInput(verb, anyInput, answerFormats).action(async (paths: string[], options: PlanOptions) => {
+    const { needs = [], gbMonth, strict = false } = options;
+    const { runPlan } = await import("../app/plan.ts");
+    const input = inputOf(paths, options, terminal);
+    const request = { input, needs, gbMonth, strict, change: changeOf(options) };
+    done(await runPlan(request, lookOf(options, terminal)));
+  });
+};
+
+function changeOf({ out, as, source, force = false, verify = false }: PlanOptions) {
+  if (out === undefined && !verify) {
+    const given =
+      as !== undefined ? "--as" : source !== undefined ? "--source" : force ? "--force" : undefined;
+    if (given !== undefined)
+      throw usageError(`${given} says how --out writes, and there is no --out`, "add --out DIR");
+    return undefined;
+  }
+  return { directory: out, target: as, sourceDirectory: source, force, verify };
+}

@@ -1,0 +1,102 @@
+/** How a phase is applied and undone, in the tool's own commands. */
+import type { BlockChange } from "../../model/source.ts";
+import type { TargetName, WrittenPhase } from "../written.ts";
+import { block, cell, code, table, word } from "./markup.ts";
+
+export function applyCommands(written: WrittenPhase, { target, directory }: Applying): readonly string[] {
+  const { phase, changes, text } = written;
+  if (phase.number === 4) return [];
+  const here = `${directory.replace(/\/$/, "")}/${directoryOf(written)}`;
+  const edited = changes.filter(({ before }) => before !== undefined);
+  const copies = text.created.map(
+    ({ file }) => `Copy ${code(`${here}/${file}`)} beside your other \`.tf\` files.`,
+  );
+  const edits =
+    edited.length === 0
+      ? []
+      : [
+          `Apply the edits of ${code(`${here}/change.patch`)}, which are listed in ${code(`${here}/edits.json`)}.`,
+        ];
+  return [
+    ...[...copies, ...edits].map((step, index) => `${index + 1}. ${step}`),
+    ...(edited.length === 0 ? [] : ["", ...block("sh", patchCommand(edited, `${here}/change.patch`))]),
+    ...unlocated(written),
+    "",
+    ...block("sh", deployment[target]),
+  ];
+}
+
+interface Applying {
+  readonly target: TargetName;
+  readonly directory: string;
+}
+
+/** Of one file it is told which, for patches name no file above where they are applied. */
+function patchCommand(edited: WrittenPhase["changes"], patch: string): string {
+  const [only, ...others] = edited;
+  return only !== undefined && others.length === 0
+    ? `patch ${word(only.file)} < ${word(patch)}`
+    : `patch -p1 < ${word(patch)}`;
+}
+
+export const directoryOf = ({ phase }: WrittenPhase) => `${phase.number}-${phase.slug}`;
+
+const deployment: Readonly<Record<TargetName, string>> = {
+  terraform: "terraform plan    # what it shows is to be this phase and nothing else\nterraform apply",
+  cloudformation:
+    "aws cloudformation create-change-set --stack-name STACK --change-set-name denat --template-body file://TEMPLATE --capabilities CAPABILITY_NAMED_IAM\naws cloudformation describe-change-set --stack-name STACK --change-set-name denat    # it is to be this phase and nothing else\naws cloudformation execute-change-set --stack-name STACK --change-set-name denat",
+  cdk: "npx cdk diff    # it is to be this phase and nothing else\nnpx cdk deploy",
+};
+
+/** Changes of blocks whose text was not at hand. */
+function unlocated({ text }: WrittenPhase): readonly string[] {
+  const left = text.blocks.filter(({ isLocated }) => !isLocated);
+  if (left.length === 0) return [];
+  return [
+    "",
+    "The sources of these blocks were not given, so that their lines are not known (`--source DIR` gives them):",
+    "",
+    ...table(
+      ["block", "change"],
+      left.map((block) => [cell(block.address), changeText(block)]),
+    ),
+  ];
+}
+
+function changeText({ change, text }: BlockChange): string {
+  switch (change) {
+    case "remove":
+      return "remove the block";
+    case "remove-routes":
+      return "remove its `route` blocks that lead to the NAT";
+    case "set":
+      return `set ${cell(text)}`;
+    case "append-route-table":
+      return `add ${cell(text)} to \`route_table_ids\``;
+    case "add-inner":
+      return `add ${cell(text)}`;
+  }
+}
+
+export function undoCommands(written: WrittenPhase, { target, directory }: Applying): readonly string[] {
+  const { phase, changes, text } = written;
+  if (phase.number === 4) return [];
+  const here = `${directory.replace(/\/$/, "")}/${directoryOf(written)}`;
+  const edited = changes.filter(({ before }) => before !== undefined);
+  return [
+    ...(edited.length === 0 ? [] : [...block("sh", patchCommand(edited, `${here}/rollback.patch`)), ""]),
+    ...text.created.map(({ file }) => `Delete ${code(file)} again.`),
+    ...(text.blocks.some(({ isLocated }) => !isLocated) ? ["Put the blocks back as they were."] : []),
+    undone[phase.number],
+    "",
+    ...block("sh", deployment[target]),
+  ];
+}
+
+const undone: Readonly<Record<1 | 2 | 3 | 5 | 6, string>> = {
+  1: "Routes to the prefix lists go with the endpoints, and traffic takes the NAT again; open connections are cut once more.",
+  2: "Nothing used these endpoints unless it named them: nothing is cut.",
+  3: "Names lead to public addresses again within 60 seconds, the time for which resolvers keep them.",
+  5: "The routes to the NAT come back, and with them every way out.",
+  6: "A new NAT gateway gets new addresses: those that were released are gone.",
+};

@@ -1,0 +1,44 @@
+/** What one phase is in a target's text. */
+import type { BlockChange } from "../../model/source.ts";
+import type { Edit } from "../text/edit.ts";
+
+export interface NewFile {
+  /** Relative to the directory of the user's code. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface PhaseText {
+  readonly edits: readonly Edit[];
+  readonly created: readonly NewFile[];
+  /** What is added, as a text of its own to read. */
+  readonly fragment: string | undefined;
+  /** Terraform's blocks that are changed, by address, whether or not their text is at hand. */
+  readonly blocks: readonly BlockChange[];
+  /** What cannot be written, and why: the phase is then withheld. */
+  readonly refusals: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export const noText: PhaseText = {
+  edits: [],
+  created: [],
+  fragment: undefined,
+  blocks: [],
+  refusals: [],
+  notes: [],
+};
+
+export function joinTexts(parts: readonly Partial<PhaseText>[]): PhaseText {
+  const fragments = parts.flatMap(({ fragment }) => fragment ?? []);
+  return {
+    edits: parts.flatMap(({ edits = [] }) => edits),
+    created: parts.flatMap(({ created = [] }) => created),
+    fragment: fragments.length === 0 ? undefined : fragments.join("\n"),
+    blocks: parts.flatMap(({ blocks = [] }) => blocks),
+    refusals: [...new Set(parts.flatMap(({ refusals = [] }) => refusals))],
+    notes: [...new Set(parts.flatMap(({ notes = [] }) => notes))],
+  };
+}
+
+export const refused = (why: string): Partial<PhaseText> => ({ refusals: [why] });

@@ -1,0 +1,99 @@
+/**
+ * A change as Terraform: new resources in files of their own, and edits of blocks that stand. Blocks whose text is not at hand
+ * are named by their address. The user's files are never printed again.
+ *
+ * Names are given once, so that a later phase finds what an earlier one added.
+ */
+import type { HclSource, TerraformInput } from "../../../model/source.ts";
+import type { Aid } from "../../aid.ts";
+import type { Action, Phase } from "../../change/action.ts";
+import { printHcl } from "../../tree/hcl.ts";
+import type { HclItem } from "../../tree/hcl.ts";
+import { joinTexts, refused } from "../phase-text.ts";
+import type { PhaseText } from "../phase-text.ts";
+import { toAclEntry, toEndpoint, toGroup } from "./add.ts";
+import type { Written } from "./add.ts";
+import { addGroupRule, associateTable, enablePrivateDns, enableVpcDns } from "./change.ts";
+import type { Change } from "./change.ts";
+import { variableBlock } from "./name.ts";
+import type { HclSources, Naming } from "./name.ts";
+import { isRemoving, toRemoval } from "./remove.ts";
+
+export type { HclSources } from "./name.ts";
+export { variableMark } from "./name.ts";
+
+/** Writes one phase after the other; `sources` are the texts as the phase before left them. */
+export type TerraformWriter = (phase: Phase, sources: HclSources) => PhaseText;
+
+export function createTerraformWriter(aid: Aid, input: TerraformInput): TerraformWriter {
+  const added = new Map<string, string>();
+  const variables = new Map<string, string>();
+  return (phase, sources) => {
+    const naming: Naming = { aid, input, sources, added, variables };
+    const told = new Set(variables.keys());
+    // Rules may name the endpoints and groups of the same phase.
+    const changes = phase.actions.toSorted(byOrder).map((action) => toChange(action, naming));
+    const blocks = changes.flatMap((change) => change.blocks);
+    const named = [...variables].filter(([key]) => !told.has(key));
+    return joinTexts([
+      ...changes.map(({ text }) => text),
+      ...toRemoval(phase.actions.filter(isRemoving), naming),
+      newFile(phase, [...named.map(([key, name]) => variableBlock(name, key)), ...blocks], sources),
+    ]);
+  };
+}
+
+const first: readonly Action["kind"][] = ["add-endpoint", "add-group"];
+
+const byOrder = (a: Action, b: Action) =>
+  Number(!first.includes(a.kind)) - Number(!first.includes(b.kind)) ||
+  Number(b.kind === "add-group") - Number(a.kind === "add-group");
+
+function toChange(action: Action, naming: Naming): Change {
+  switch (action.kind) {
+    case "add-endpoint":
+      return ofBlocks(toEndpoint(action, naming), action);
+    case "add-group":
+      return ofBlocks(toGroup(action, naming), action);
+    case "add-acl-entry":
+      return ofBlocks(toAclEntry(action, naming), action);
+    case "associate-table":
+      return associateTable(action, naming);
+    case "add-group-rule":
+      return addGroupRule(action, naming);
+    case "enable-private-dns":
+      return enablePrivateDns(action, naming);
+    case "enable-vpc-dns":
+      return enableVpcDns(action, naming);
+    case "delete-route":
+    case "delete-nat":
+      return { blocks: [], text: {} };
+  }
+}
+
+function ofBlocks(written: Written, action: Action): Change {
+  return "missing" in written
+    ? {
+        blocks: [],
+        text: refused(`${action.kind} in ${action.vpc}: the root module cannot name ${written.missing}`),
+      }
+    : { blocks: written.blocks, text: {} };
+}
+
+function newFile(
+  { slug }: Phase,
+  items: readonly HclItem[],
+  { files, root }: HclSources,
+): Partial<PhaseText> {
+  if (items.length === 0) return {};
+  const text = printHcl(items);
+  return { created: [{ file: freeName(`denat-${slug}`, files, root), text }] };
+}
+
+function freeName(base: string, files: readonly HclSource[], root: string): string {
+  const taken = new Set(files.map(({ file }) => file));
+  const at = (name: string) => (root === "." ? name : `${root}/${name}`);
+  let name = `${base}.tf`;
+  for (let number = 2; taken.has(at(name)); number += 1) name = `${base}-${number}.tf`;
+  return name;
+}

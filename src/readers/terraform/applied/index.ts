@@ -1,0 +1,83 @@
+/**
+ * What a plan or state would tell once new code and changed blocks were applied: the texts are parsed and put into the JSON that
+ * denat was given, which then is read as any other.
+ */
+import { AppError } from "../../../model/app-error.ts";
+import type { BlockChange, TerraformInput } from "../../../model/source.ts";
+import type { InputFile } from "../../input.ts";
+import type { Row } from "../document/json.ts";
+import { parseBody, parseHcl } from "./parse.ts";
+import { createResolver, mapRow } from "./resolve.ts";
+import type { Resolver } from "./resolve.ts";
+import { rewrite } from "./rewrite.ts";
+import type { Added, Rewriting } from "./rewrite.ts";
+
+export interface NewCode {
+  readonly files: readonly { readonly file: string; readonly text: string }[];
+  readonly blocks: readonly BlockChange[];
+  /** What stands in the description of a variable before the address that it is for. */
+  readonly variableMark: string;
+}
+
+/** Throws an AppError where the code is no HCL. */
+export async function withNewCode(
+  files: readonly InputFile[],
+  input: TerraformInput,
+  code: NewCode,
+): Promise<readonly InputFile[]> {
+  const parsed = await Promise.all(code.files.map(({ file, text }) => parseHcl(file, text)));
+  const resolver = createResolver(input, parsed, code.variableMark);
+  const added = parsed.flatMap(({ resources }) =>
+    resources.map(({ type, name, values }): Added => ({
+      address: `${type}.${name}`,
+      type,
+      name,
+      values: mapRow(values, resolver.evaluate),
+    })),
+  );
+  const rewriting = await changesOf(code.blocks, resolver);
+  const home = input.resources.find(({ type }) => type === "AWS::EC2::VPC")?.file ?? files[0]?.path;
+  const isHome = (path: string) => path === home;
+  return files.map(({ path, text }) => {
+    const own = isHome(path) ? withIds(added, resolver) : [];
+    const value: unknown = rewrite(JSON.parse(text), {
+      ...rewriting,
+      added: own,
+      given: [...resolver.given.values()],
+    });
+    return { path, text: JSON.stringify(value) };
+  });
+}
+
+function withIds(added: readonly Added[], { given }: Resolver): readonly Added[] {
+  return added.map((one) => {
+    const id = given.get(`${one.address}.id`)?.id;
+    return id === undefined ? one : { ...one, values: { ...one.values, id } };
+  });
+}
+
+async function changesOf(
+  blocks: readonly BlockChange[],
+  { evaluate }: Resolver,
+): Promise<Omit<Rewriting, "added" | "given">> {
+  const removed = new Set<string>();
+  const routeless = new Set<string>();
+  const sets = new Map<string, Row>();
+  const inner = new Map<string, Row[]>();
+  const tables = new Map<string, unknown[]>();
+  for (const { address, change, text } of blocks) {
+    if (change === "remove") removed.add(address);
+    else if (change === "remove-routes") routeless.add(address);
+    else if (change === "append-route-table") {
+      const { x } = await parseBody(`x = ${text}`);
+      tables.set(address, [...(tables.get(address) ?? []), evaluate(x)]);
+    } else {
+      const body = mapRow(await parseBody(text), evaluate);
+      if (change === "set") sets.set(address, { ...sets.get(address), ...body });
+      else inner.set(address, [...(inner.get(address) ?? []), body]);
+    }
+  }
+  if (blocks.some(({ address }) => address === ""))
+    throw new AppError("HCL_SYNTAX", "a changed block has no address", "this is a defect of denat");
+  return { removed, routeless, sets, inner, tables };
+}

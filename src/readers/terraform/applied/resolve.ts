@@ -1,0 +1,114 @@
+/**
+ * What references in new code mean: ids of what stands, where they are known, and stand-ins for ids that AWS gives with the first
+ * apply. Whoever is named is then known by that id to all that names it.
+ */
+import type { TerraformInput } from "../../../model/source.ts";
+import { isRow } from "../document/json.ts";
+import type { Row } from "../document/json.ts";
+import type { Hcl } from "./parse.ts";
+
+export interface Resolver {
+  readonly evaluate: (value: unknown) => unknown;
+  /** Ids that were given: by address and attribute. */
+  readonly given: ReadonlyMap<
+    string,
+    { readonly address: string; readonly attribute: string; readonly id: string }
+  >;
+}
+
+const prefixes: Readonly<Record<string, string>> = {
+  aws_vpc: "vpc",
+  aws_default_vpc: "vpc",
+  aws_subnet: "subnet",
+  aws_default_subnet: "subnet",
+  aws_route_table: "rtb",
+  aws_default_route_table: "rtb",
+  aws_security_group: "sg",
+  aws_default_security_group: "sg",
+  aws_network_acl: "acl",
+  aws_default_network_acl: "acl",
+  aws_vpc_endpoint: "vpce",
+};
+
+const attributePrefixes: Readonly<Record<string, string>> = {
+  default_security_group_id: "sg",
+  default_network_acl_id: "acl",
+  main_route_table_id: "rtb",
+};
+
+const attributes = ["id", "prefix_list_id", ...Object.keys(attributePrefixes)];
+
+/** `mark` stands before the address in the description of a variable. */
+export function createResolver(input: TerraformInput, files: readonly Hcl[], mark: string): Resolver {
+  const given = new Map<string, { address: string; attribute: string; id: string }>();
+  const names = namesIn(input, files);
+  const variables = new Map(files.flatMap(({ variables: own }) => [...own]));
+  const idOf = (address: string, attribute: string): string => {
+    const key = `${address}.${attribute}`;
+    const known = input.nameOf(address, attribute).value ?? given.get(key)?.id;
+    if (known !== undefined) return known;
+    const type = /(?:^|\.)(aws_\w+)\.[\w-]+(?:\[.*\])?$/.exec(address)?.[1] ?? "";
+    const prefix = attributePrefixes[attribute] ?? prefixes[type] ?? "id";
+    const id = `${prefix}-denat${given.size}`;
+    given.set(key, { address, attribute, id });
+    return id;
+  };
+  const resolve = (traversal: string): unknown => {
+    const variable = /^var\.([\w-]+)$/.exec(traversal)?.[1];
+    const told = variable === undefined ? undefined : variables.get(variable);
+    const key = told === undefined ? undefined : told.startsWith(mark) ? told.slice(mark.length) : undefined;
+    const name = key === undefined ? names.get(traversal) : splitKey(key);
+    if (name === undefined) return null;
+    const list = name.attribute === "prefix_list_id" ? listOf(name.address, files) : undefined;
+    return list ?? idOf(name.address, name.attribute);
+  };
+  const evaluate = (value: unknown): unknown => {
+    if (typeof value === "string") {
+      const traversal = /^\$\{([^{}]*)\}$/.exec(value)?.[1];
+      return traversal === undefined ? value.replaceAll(/([$%])\1\{/g, "$1{") : resolve(traversal);
+    }
+    if (Array.isArray(value)) return (value as readonly unknown[]).map(evaluate);
+    if (isRow(value)) return mapRow(value, evaluate);
+    return value;
+  };
+  return { evaluate, given };
+}
+
+export function mapRow(row: Row, to: (value: unknown) => unknown): Row {
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, to(value)]));
+}
+
+interface Name {
+  readonly address: string;
+  readonly attribute: string;
+}
+
+function splitKey(key: string): Name {
+  const at = key.lastIndexOf(".");
+  return { address: key.slice(0, at), attribute: key.slice(at + 1) };
+}
+
+/** Every expression that the root module has for something, and what it means. */
+function namesIn(input: TerraformInput, files: readonly Hcl[]): ReadonlyMap<string, Name> {
+  const names = new Map<string, Name>();
+  for (const address of new Set(input.resources.map(({ name }) => name))) {
+    for (const attribute of attributes) {
+      const { expression } = input.nameOf(address, attribute);
+      if (expression !== undefined) names.set(expression, { address, attribute });
+    }
+  }
+  for (const { resources } of files) {
+    for (const { type, name } of resources) {
+      for (const attribute of ["id", "prefix_list_id"])
+        names.set(`${type}.${name}.${attribute}`, { address: `${type}.${name}`, attribute });
+    }
+  }
+  return names;
+}
+
+/** A new gateway endpoint has the prefix list of its service. */
+function listOf(address: string, files: readonly Hcl[]): string | undefined {
+  const all = files.flatMap(({ resources }) => resources);
+  const service = all.find(({ type, name }) => `${type}.${name}` === address)?.values["service_name"];
+  return typeof service === "string" ? `pl-${service}` : undefined;
+}

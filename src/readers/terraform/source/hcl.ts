@@ -1,0 +1,85 @@
+/**
+ * Where blocks stand in Terraform's sources. It finds braces and line ends and evaluates nothing: comments, texts and heredocs
+ * are passed over.
+ *
+ * https://developer.hashicorp.com/terraform/language/syntax/configuration (read 2026-11-29)
+ */
+import type { HclBlock, HclSource, SourceItem } from "../../../model/source.ts";
+import type { InputFile } from "../../input.ts";
+import { skipBlank, skipExpression } from "./scan.ts";
+
+/** A text that is not in its form gives no blocks behind the place where it ends to be. */
+export function locateHcl({ path, text }: InputFile): HclSource {
+  return { file: path, text, blocks: bodyOf(text, 0, text.length).blocks };
+}
+
+interface Body {
+  readonly attributes: readonly SourceItem[];
+  readonly blocks: readonly HclBlock[];
+}
+
+const word = /[A-Za-z_][\w-]*/y;
+
+function bodyOf(text: string, from: number, to: number): Body {
+  const attributes: SourceItem[] = [];
+  const blocks: HclBlock[] = [];
+  for (let at = skipBlank(text, from, to); at < to; at = skipBlank(text, at, to)) {
+    word.lastIndex = at;
+    const [name] = word.exec(text) ?? [];
+    if (name === undefined) break;
+    const next = skipSpaces(text, at + name.length, to);
+    const isAttribute = text[next] === "=" && text[next + 1] !== "=";
+    if (isAttribute) {
+      const start = skipSpaces(text, next + 1, to);
+      const end = skipExpression(text, start, to);
+      const value = { start, end: start + text.slice(start, end).trimEnd().length };
+      attributes.push({ name, line: lineOf(text, at), ...wholeLines(text, at, value.end), value });
+      at = end;
+    } else {
+      const block = blockAt(text, { at, name, next, to });
+      if (block === undefined) break;
+      blocks.push(block.block);
+      at = block.end;
+    }
+  }
+  return { attributes, blocks };
+}
+
+interface Head {
+  readonly at: number;
+  readonly name: string;
+  readonly next: number;
+  readonly to: number;
+}
+
+function blockAt(text: string, { at, name, next, to }: Head) {
+  const labels: string[] = [];
+  let open = next;
+  while (open < to && text[open] !== "{") {
+    const [label] = /^(?:"(?:[^"\\]|\\.)*"|[A-Za-z_][\w-]*)/.exec(text.slice(open, open + 300)) ?? [];
+    if (label === undefined) return undefined;
+    labels.push(label.startsWith('"') ? label.slice(1, -1) : label);
+    open = skipSpaces(text, open + label.length, to);
+  }
+  const end = skipExpression(text, open, to);
+  if (open >= to || text[end - 1] !== "}") return undefined;
+  const body = { start: open + 1, end: end - 1 };
+  const inner = bodyOf(text, body.start, body.end);
+  const span = wholeLines(text, at, end);
+  const indent = at - (text.lastIndexOf("\n", at - 1) + 1);
+  const block: HclBlock = { type: name, labels, line: lineOf(text, at), ...span, body, indent, ...inner };
+  return { block, end };
+}
+
+function skipSpaces(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && (text[at] === " " || text[at] === "\t")) at += 1;
+  return at;
+}
+
+const lineOf = (text: string, offset: number) => text.slice(0, offset).split("\n").length;
+
+function wholeLines(text: string, start: number, end: number) {
+  const next = text.indexOf("\n", end);
+  return { start: text.lastIndexOf("\n", start - 1) + 1, end: next < 0 ? text.length : next + 1 };
+}
