@@ -21,7 +21,7 @@ export async function writePhases<State>(
     const blocked = builtOn(phase, written);
     const next =
       blocked === undefined
-        ? await writePhase(phase, at, { tool, prover, stage: stageOf(phase, leaving) })
+        ? await writePhase(phase, at, { tool, prover, stage: stageOf(phase, written, leaving) })
         : { phase: withheld(phase, [blocked]), at };
     written.push(next.phase);
     at = next.at;
@@ -106,9 +106,15 @@ function builtOn({ number, actions }: Phase, written: readonly WrittenPhase[]): 
   return missing === undefined ? undefined : `it builds on phase ${missing.phase.number}, which is withheld`;
 }
 
-function stageOf({ number }: Phase, leaving: ReadonlySet<VpcId>): Stage {
+/** A phase that is withheld serves nobody. */
+function stageOf({ number }: Phase, written: readonly WrittenPhase[], leaving: ReadonlySet<VpcId>): Stage {
+  const serves = (own: Phase["number"]) =>
+    number >= own && written.every(({ phase, status }) => phase.number !== own || status !== "withheld");
   return {
-    serving: number < 3 ? ["gateway-endpoint"] : ["gateway-endpoint", "interface-endpoint"],
+    serving: [
+      ...(serves(1) ? (["gateway-endpoint"] as const) : []),
+      ...(serves(3) ? (["interface-endpoint"] as const) : []),
+    ],
     withoutNat: number < 5 ? new Set() : leaving,
   };
 }

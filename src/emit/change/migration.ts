@@ -93,15 +93,18 @@ function whyStays({ id, answer, blockers, unknowns }: VpcPlan): string {
   return `${id} keeps its NAT, for the plan is ${answer}: ${why}`;
 }
 
-/** What only admits more comes first; names change last of what is added. */
+/**
+ * What only admits more comes first, and the DNS attributes of the VPC with it, which gateway endpoints require too
+ * (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html, read 2026-11-29); names change last.
+ */
 function phaseOf(repair: Repair): PhaseNumber {
   switch (repair.kind) {
+    case "vpc-dns":
     case "route-table":
     case "acl-entry":
       return 1;
     case "group-rule":
       return repair.direction === "egress" ? 1 : 2;
-    case "vpc-dns":
     case "private-dns":
       return 3;
   }

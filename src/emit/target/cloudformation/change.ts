@@ -27,7 +27,7 @@ export function toChange(action: ActionOf<Changing>, naming: Naming): Partial<Ph
     case "enable-private-dns":
       return set(found, { PrivateDnsEnabled: scalar(true) });
     case "enable-vpc-dns":
-      return set(found, { EnableDnsSupport: scalar(true), EnableDnsHostnames: scalar(true) });
+      return set(found, { ...writtenSupport(found), EnableDnsHostnames: scalar(true) });
     case "associate-table": {
       const { source, resource } = found;
       const table = referenceTo(action.table, source.file, resource.condition, naming);
@@ -36,6 +36,12 @@ export function toChange(action: ActionOf<Changing>, naming: Naming): Partial<Ph
         : addTo(found, "RouteTableIds", table);
     }
   }
+}
+
+/** Left out, it is on. */
+function writtenSupport({ resource }: Found): Readonly<Record<string, TemplateNode>> {
+  const isWritten = resource.properties?.items.some(({ name }) => name === "EnableDnsSupport") === true;
+  return isWritten ? { EnableDnsSupport: scalar(true) } : {};
 }
 
 function find(id: string, { aid, names, sources }: Naming): Found | undefined {

@@ -28,7 +28,7 @@ export type TemplateWriter = (phase: Phase, sources: Sources) => PhaseText;
 export function createTemplateWriter(aid: Aid, original: Sources): TemplateWriter {
   const names = createNames((file) => new Set(original.get(file)?.resources.keys() ?? []));
   return ({ actions }, sources) => {
-    const naming: Naming = { aid, names, sources };
+    const naming: Naming = { aid, names, sources, original };
     return joinTexts([
       ...additions(actions, naming),
       ...actions.filter(isChanging).map((action) => toChange(action, naming)),

@@ -42,6 +42,8 @@ export interface Naming {
   readonly aid: Aid;
   readonly names: Names;
   readonly sources: Sources;
+  /** As the user wrote them: what is told of lines is told of these. */
+  readonly original: Sources;
 }
 
 /** What AWS makes with a VPC, by the ends of the ids that it has in the network. */

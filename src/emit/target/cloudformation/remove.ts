@@ -2,7 +2,7 @@
  * Taking resources out of templates, with whatever only spoke of them: entries of `DependsOn`, and outputs. What else still names
  * them would fail the template, and is a refusal that says where.
  */
-import type { TemplateSource } from "../../../model/source.ts";
+import type { Mention, TemplateSource } from "../../../model/source.ts";
 import type { Action, ActionOf } from "../../change/action.ts";
 import { removals } from "../../text/edit.ts";
 import type { Edit } from "../../text/edit.ts";
@@ -36,7 +36,10 @@ export function toRemoval(
   }
   for (const [file, names] of doomed) {
     const source = sources.get(file);
-    if (source !== undefined) parts.push(removeFrom(withAddresses(names, file, naming), source));
+    if (source !== undefined) {
+      const first = naming.original.get(file) ?? source;
+      parts.push(removeFrom(withAddresses(names, file, naming), source, first));
+    }
   }
   return parts;
 }
@@ -78,19 +81,26 @@ function withAddresses(
   return new Set([...names, ...addresses.filter(({ name }) => isFree(name)).map(({ name }) => name)]);
 }
 
-function removeFrom(names: ReadonlySet<string>, source: TemplateSource): Partial<PhaseText> {
+function removeFrom(
+  names: ReadonlySet<string>,
+  source: TemplateSource,
+  original: TemplateSource,
+): Partial<PhaseText> {
   const { file, mentions, resourceList, exported } = source;
   const mine = mentions.filter(
     ({ of, by, section }) => names.has(of) && !(section === "Resources" && names.has(by)),
   );
   const outputs = new Set(mine.flatMap(({ section, by }) => (section === "Outputs" ? [by] : [])));
   const left = mine.filter(({ section }) => section !== "Outputs");
-  if (left.length > 0)
+  if (left.length > 0) {
+    const lineOf = ({ of, by, line }: Mention) =>
+      original.mentions.find((one) => one.of === of && one.by === by)?.line ?? line;
     return {
       refusals: left.map(
-        ({ by, of, line }) => `${by} still refers to ${of} at ${file}:${line}: change that first`,
+        (one) => `${one.by} still refers to ${one.of} at ${file}:${lineOf(one)}: change that first`,
       ),
     };
+  }
   const spans = [
     ...removals(resourceList, (name) => names.has(name)),
     ...dependencies(names, source),
@@ -98,13 +108,26 @@ function removeFrom(names: ReadonlySet<string>, source: TemplateSource): Partial
   ];
   return {
     edits: spans.map((span): Edit => ({ file, start: span.start, end: span.end, text: "" })),
-    notes: [...outputs]
-      .filter((name) => exported.has(name))
-      .map(
-        (name) =>
-          `Output ${name} of ${file} is an export: CloudFormation refuses to delete it while another stack imports it. Change that stack first.`,
-      ),
+    notes: [
+      ...dependentsNote(names, source),
+      ...[...outputs]
+        .filter((name) => exported.has(name))
+        .map(
+          (name) =>
+            `Output ${name} of ${file} is an export: CloudFormation refuses to delete it while another stack imports it. Change that stack first.`,
+        ),
+    ],
   };
+}
+
+/** CDK gives such entries to all that needs the way out while it is made: functions, and their groups. */
+function dependentsNote(names: ReadonlySet<string>, { resources, file }: TemplateSource): readonly string[] {
+  const dependents = [...resources].flatMap(([name, { dependsOn }]) =>
+    !names.has(name) && dependsOn.some((one) => names.has(one)) ? [name] : [],
+  );
+  return dependents.length === 0
+    ? []
+    : [`DependsOn of ${dependents.join(", ")} in ${file} names what goes, so that these entries go too.`];
 }
 
 function dependencies(names: ReadonlySet<string>, { resources }: TemplateSource) {

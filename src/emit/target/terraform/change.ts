@@ -32,8 +32,13 @@ export function enableVpcDns({ vpc }: ActionOf<"enable-vpc-dns">, naming: Naming
   const address = addressOf(vpc, naming);
   if (address === undefined)
     return only(refused(`${vpc} is not in the input, so that it cannot be changed there`));
-  const wanted = { enable_dns_support: literal(true), enable_dns_hostnames: literal(true) };
   const { module } = placeOf(address);
+  const written =
+    naming.input.argumentsOf(address) ??
+    new Set(findBlock(address, naming)?.block.attributes.map(({ name }) => name));
+  // Left out, support is on.
+  const support = written.has("enable_dns_support") ? { enable_dns_support: literal(true) } : {};
+  const wanted = { ...support, enable_dns_hostnames: literal(true) };
   return only(
     isVpcModule(module, naming)
       ? setInModule(module, wanted, [{ address, wanted }], naming)
