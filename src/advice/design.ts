@@ -30,8 +30,8 @@ export interface EndpointGroup {
   readonly id: SecurityGroupId;
   readonly vpc: VpcId;
   readonly admits: readonly GroupPeer[];
-  /** One group of each client, which admits no more than the clients; undefined where a client has none that is known. */
-  readonly clientGroups: readonly SecurityGroupId[] | undefined;
+  /** One group of each client, which admits no more than the clients; left out where a client has none that is known. */
+  readonly clientGroups?: readonly SecurityGroupId[] | undefined;
   readonly ports: readonly number[];
 }
 

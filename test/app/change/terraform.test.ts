@@ -213,7 +213,7 @@ const everything = {
 };
 
 function modulePlan(variables: readonly string[]): string {
-  const json = planOf(moduleParts()) as Readonly<Record<string, unknown>>;
+  const json = planOf(moduleParts());
   const text = JSON.stringify(json, (key, value: unknown) =>
     key === "vpc" && typeof value === "object" && value !== null
       ? {

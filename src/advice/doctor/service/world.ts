@@ -97,7 +97,7 @@ export function withEndpoint(
     vpc: vpc.value.id,
   };
   const design = {
-    groups: [{ ...group, admits, clientGroups: undefined, ports: [443] }],
+    groups: [{ ...group, admits, ports: [443] }],
     endpoints: [newEndpoint(vpc.value.id, subnet, { service, serviceName })],
     repairs: [],
   };
