@@ -15,6 +15,7 @@ import { toPieces } from "./answer/piece.ts";
 import type { Pieces } from "./answer/piece.ts";
 import { countRecords } from "./answer/records.ts";
 import { toTotals } from "./answer/totals.ts";
+import { countUntold } from "./answer/untold.ts";
 import { findUnknowns, whyUnknown } from "./answer/unknown.ts";
 import { toClientFinder } from "./client.ts";
 import { discoverNats } from "./discover.ts";
@@ -54,7 +55,7 @@ interface Watched {
 
 export async function answerTraffic(question: TrafficQuestion, tools: TrafficTools): Promise<TrafficAnswer> {
   const watched = await findWatched(question, tools);
-  const scanned = await scanRecords(question, tools, watched);
+  const scanned = watched.groups.length === 0 ? nothingScanned : await scanRecords(question, tools, watched);
   const { method } = scanned;
   if (method === undefined) return untold(question, tools, watched, scanned);
   const remotes = remotesOf(question, tools, watched);
@@ -71,7 +72,7 @@ export async function answerTraffic(question: TrafficQuestion, tools: TrafficToo
   const logged = toLogged(scanned.covered, question.period);
   return {
     ...common(question, tools, watched, scanned, pieces),
-    answer: "known",
+    answer: countUntold(scanned.covered) > 0 ? "unknown" : "known",
     method: method.name,
     ...totals,
     hosts: attributed.remotes.map((remote) => hostOf(remote, remotes)),
@@ -82,6 +83,8 @@ export async function answerTraffic(question: TrafficQuestion, tools: TrafficToo
     ],
   };
 }
+
+const nothingScanned: Scanned = { method: undefined, covered: [], taken: [], rejected: 0, unrouted: [] };
 
 async function findWatched(question: TrafficQuestion, tools: TrafficTools): Promise<Watched> {
   const { files, network, given, natInstances } = question;

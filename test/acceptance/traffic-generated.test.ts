@@ -1,7 +1,7 @@
 // Flow logs with a known truth, in every layout that AWS and people give them: denat's answer is that truth, to the byte.
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { fieldsUpTo } from "../../bench/flow-logs/field.ts";
 import { convertToParquet } from "../../bench/flow-logs/parquet.ts";
@@ -148,6 +148,45 @@ describe("the answer is the truth, whatever happened to the files", () => {
     expect(JSON.stringify(asked.answer.coverage["skipped"])).toContain("readme.md");
   });
 
+  it.each([
+    [
+      "compressed, and named as if they were not",
+      (path: string) => path.replace(/\.gz$/, ""),
+      (bytes: Buffer) => bytes,
+    ],
+    [
+      "not compressed, and named as if they were",
+      (path: string) => path,
+      (bytes: Buffer) => gunzipSync(bytes),
+    ],
+    [
+      "with a byte order mark",
+      (path: string) => path,
+      (bytes: Buffer) => gzipSync(`\ufeff${gunzipSync(bytes).toString()}`),
+    ],
+  ])("they are %s", async (_, nameOf, change) => {
+    const set = await makeLogs([flowLog()]);
+    const paths = (await readdir(set.directory, { recursive: true })).filter((path) => path.endsWith(".gz"));
+    for (const path of paths) {
+      const bytes = await readFile(join(set.directory, path));
+      await rm(join(set.directory, path));
+      await writeFile(join(set.directory, nameOf(path)), change(bytes));
+    }
+    expectTruth(await ask(set), set, "nat-interface");
+  });
+
+  it("some are given twice, and some are copies under another name", async () => {
+    const set = await makeLogs([flowLog()]);
+    const [first = ""] = (await readdir(set.directory, { recursive: true })).filter((path) =>
+      path.endsWith(".gz"),
+    );
+    const copy = join(await newDirectory(), "copy.log.gz");
+    await copyFile(join(set.directory, first), copy);
+    const asked = await askTraffic(join(set.directory, first), set.directory, copy, ...set.nats);
+    expectTruth(asked, set, "nat-interface");
+    expect(asked.answer.records.duplicate).toBeGreaterThan(0);
+  });
+
   it("they were renamed", async () => {
     const set = await makeLogs([flowLog()]);
     const paths = (await readdir(set.directory, { recursive: true })).filter((path) => path.endsWith(".gz"));
@@ -193,9 +232,9 @@ describe("CloudWatch Logs", () => {
   it("of another format nothing is guessed", async () => {
     const set = await makeLogs([flowLog()]);
     await rewrite(set, exported);
-    const { status, stderr } = await ask(set);
-    expect(status).toBe(3);
-    expect(stderr).toContain("--log-format");
+    const { status, answer, stderr } = await ask(set);
+    expect([status, stderr, answer.nat]).toEqual([2, "", null]);
+    expect(answer.unknowns.map(({ settledBy }) => settledBy).join()).toContain("--log-format");
   });
 
   it("events come as JSON", async () => {
@@ -221,5 +260,32 @@ describe("what the logs do not tell is not told", () => {
     const set = await makeLogs([flowLog({ scope: "instances", fields: fieldsUpTo(3) })]);
     const { status, answer } = await ask(set);
     expect([status, answer.answer, answer.nat]).toEqual([2, "unknown", null]);
+  });
+
+  it("of the time in which a flow log told less: what is counted is said to lack it", async () => {
+    const logs = [flowLog(), flowLog({ id: "fl-00000000000000002", fields: fieldsUpTo(2) })];
+    const set = await makeLogs(logs, 8, 1000);
+    const paths = (await readdir(set.directory, { recursive: true })).filter((path) => path.endsWith(".gz"));
+    // The first four windows in version 5, the others in version 2.
+    const isEarly = (path: string) => /T12(?:0|1)\dZ_/.test(path);
+    for (const path of paths)
+      if (isEarly(path) === path.includes("fl-00000000000000002")) await rm(join(set.directory, path));
+    const { status, answer } = await ask(set);
+    expect([status, answer.answer]).toEqual([2, "unknown"]);
+    expect(answer.unknowns.map(({ fact }) => fact).join()).toContain("the totals lack them");
+  });
+});
+
+describe("nothing is no answer", () => {
+  it.each([
+    ["an empty directory", undefined, "there are no flow logs"],
+    ["a directory of other things", "# Notes\n", "notes.md: no flow log"],
+  ])("%s", async (_, text, message) => {
+    const directory = await newDirectory();
+    if (text !== undefined) await writeFile(join(directory, "notes.md"), text);
+    const { status, stderr } = await askTraffic(directory);
+    expect(status).toBe(3);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
   });
 });

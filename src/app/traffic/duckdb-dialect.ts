@@ -16,10 +16,12 @@ export const duckDbDialect: Dialect = {
 };
 
 /** Fields stay text until they are needed; nothing is sniffed, and a line with other fields than these is set aside. */
-function textRows({ fields, hasHeader, paths }: LogGroup): string {
+function textRows({ fields, hasHeader, isGzip, paths }: LogGroup): string {
   const columns = fields.map((field) => `${literal(columnOf(field))}: 'VARCHAR'`);
   return (
     `read_csv(${list(paths)}, columns = {${columns.join(", ")}}, delim = ' ', header = ${hasHeader}, ` +
+    // By what they are: a name may say otherwise.
+    `compression = '${isGzip ? "gzip" : "none"}', ` +
     "auto_detect = false, quote = '', escape = '', ignore_errors = true, store_rejects = true, rejects_limit = 0)"
   );
 }

@@ -61,19 +61,25 @@ export class DuckDb implements Engine {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  readonly materialise = async (table: string, query: string): Promise<void> => {
-    const make = () => this.#connection.run(`create or replace table ${table} as ${this.#withCopies(query)}`);
+  readonly materialise = (table: string, query: string): Promise<void> =>
+    this.#withTidyTexts(query, async (sql) => {
+      await this.#connection.run(`create or replace table ${table} as ${sql}`);
+    });
+
+  readonly run = (query: string): Promise<readonly Row[]> =>
+    this.#withTidyTexts(query, (sql) => this.#rows(sql));
+
+  /** Once more with copies, where the engine met a text that it cannot read as it is. */
+  async #withTidyTexts<T>(query: string, work: (sql: string) => Promise<T>): Promise<T> {
     try {
-      await make();
-      if (await this.#copyAll(await this.#unevenTexts())) {
-        await this.takeRejected();
-        await make();
-      }
+      const result = await work(this.#withCopies(query));
+      if (!(await this.#copyAll(await this.#unevenTexts()))) return result;
+      await this.takeRejected();
     } catch (error) {
       if (!isOfLineEnds(error) || !(await this.#copyAll(await this.#mixedTexts()))) throw error;
-      await make();
     }
-  };
+    return work(this.#withCopies(query));
+  }
 
   #withCopies(query: string): string {
     return [...this.#tidy].reduce(
@@ -91,7 +97,7 @@ export class DuckDb implements Engine {
   /** Those with lines that were set aside for their spaces. */
   async #unevenTexts(): Promise<readonly string[]> {
     if (!(await this.#hasRejected())) return [];
-    const rows = await this.run(
+    const rows = await this.#rows(
       "select distinct file_path as path from reject_errors join reject_scans using (scan_id, file_id) " +
         "where regexp_matches(csv_line, '[ \\t]{2}|^[ \\t]|[ \\t]\\r?$|\\t')",
     );
@@ -108,7 +114,7 @@ export class DuckDb implements Engine {
   }
 
   async #hasRejected(): Promise<boolean> {
-    const tables = await this.run(
+    const tables = await this.#rows(
       "select table_name from duckdb_tables() where table_name = 'reject_errors'",
     );
     return tables.length > 0;
@@ -125,16 +131,16 @@ export class DuckDb implements Engine {
     appender.closeSync();
   };
 
-  readonly run = async (query: string): Promise<readonly Row[]> => {
+  async #rows(query: string): Promise<readonly Row[]> {
     const reader = await this.#connection.runAndReadAll(query);
     return reader
       .getRowObjects()
       .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
-  };
+  }
 
   readonly takeRejected: Engine["takeRejected"] = async () => {
     if (!(await this.#hasRejected())) return [];
-    const rows = await this.run(
+    const rows = await this.#rows(
       "select file_path as path, count(distinct line) as records " +
         "from reject_errors join reject_scans using (scan_id, file_id) group by 1",
     );

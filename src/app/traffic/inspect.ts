@@ -6,6 +6,7 @@ import type { LogFile } from "../../traffic/index.ts";
 import type { DuckDb } from "./duckdb.ts";
 import { isCutOff } from "./gzip.ts";
 import { readHead } from "./head.ts";
+import type { FileHead } from "./head.ts";
 import { unpackMessages } from "./messages.ts";
 import type { FoundFile, FoundFiles } from "./source.ts";
 
@@ -30,8 +31,22 @@ export async function inspectLogs(
   const inspection: Inspection = { files: [], skipped: [...found.skipped], withoutFormat: [], parquet: [] };
   for (const file of found.files) await inspectOne(file, inspection, { engine, format });
   await inspectParquet(inspection, engine);
+  if (inspection.files.length === 0 && inspection.withoutFormat.length === 0) throw noLogs(inspection);
   return inspection;
 }
+
+function noLogs({ skipped }: Inspection): AppError {
+  const [first] = skipped;
+  return new AppError(
+    "INPUT_EMPTY",
+    first === undefined
+      ? "there are no flow logs"
+      : `there are no flow logs (${first.path}: ${first.reason})`,
+    "give VPC flow logs: text, Parquet, or a CloudWatch Logs export",
+  );
+}
+
+type TextHead = Pick<Extract<FileHead, { readonly kind: "text" }>, "text" | "isGzip">;
 
 interface Means {
   readonly engine: DuckDb;
@@ -52,13 +67,13 @@ async function inspectOne(file: FoundFile, inspection: Inspection, means: Means)
         reason: "gzip that is cut off or damaged: what stands before is counted",
       });
     }
-    await inspectText(file, head.text, inspection, means);
+    await inspectText(file, head, inspection, means);
   }
 }
 
 async function inspectText(
   file: FoundFile,
-  text: string,
+  { text, isGzip }: TextHead,
   inspection: Inspection,
   { engine, format }: Means,
 ): Promise<void> {
@@ -69,14 +84,14 @@ async function inspectText(
       const { fields, hasHeader } = head.layout;
       const [, second = ""] = text.split("\n").filter((line) => line.trim() !== "");
       const region = parseLogKey(name)?.region ?? valueIn(fields, hasHeader ? second : text, "region");
-      inspection.files.push({ name, path, format: "text", fields, hasHeader, region });
+      inspection.files.push({ name, path, format: "text", fields, hasHeader, isGzip, region });
       return;
     }
     case "messages": {
       const unpacked = await unpackMessages(path, engine.directory);
       const inner = await readHead(unpacked);
       if (inner.kind !== "text") passOver(file, "JSON without flow log records", inspection);
-      else await inspectText({ ...file, path: unpacked }, inner.text, inspection, { engine, format });
+      else await inspectText({ ...file, path: unpacked }, inner, inspection, { engine, format });
       return;
     }
     case "no-format":
@@ -122,6 +137,7 @@ async function inspectParquet(inspection: Inspection, engine: DuckDb): Promise<v
         format: "parquet",
         fields,
         hasHeader: false,
+        isGzip: false,
         region: parseLogKey(name)?.region,
       });
     }

@@ -10,10 +10,13 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { readHead } from "./head.ts";
 
-/** The fields of each line of `path`, one space apart, in a file of `directory`. */
+/** The fields of each line of `path`, one space apart, in a file of `directory`, compressed if that one is. */
 export async function copyTidy(path: string, directory: string): Promise<string> {
-  const copy = join(directory, `${randomUUID()}.log.gz`);
-  await pipeline(Readable.from(tidied(path)), createGzip({ level: 1 }), createWriteStream(copy));
+  const copy = join(directory, `${randomUUID()}.log`);
+  const lines = Readable.from(tidied(path));
+  const file = createWriteStream(copy);
+  if (await isGzip(path)) await pipeline(lines, createGzip({ level: 1 }), file);
+  else await pipeline(lines, file);
   return copy;
 }
 
@@ -36,14 +39,18 @@ export async function hasCarriageReturns(path: string): Promise<boolean> {
 
 /** As far as it goes, where a gzip is cut off. */
 async function* textOf(path: string): AsyncGenerator<string> {
-  const head = await readHead(path);
   const file = createReadStream(path);
   const gunzip = createGunzip();
   file.on("error", (error) => gunzip.destroy(error));
-  const stream = head.kind === "text" && head.isGzip ? file.pipe(gunzip) : file;
+  const stream = (await isGzip(path)) ? file.pipe(gunzip) : file;
   try {
     for await (const piece of stream.setEncoding("utf8")) yield piece as string;
   } catch (error) {
     if (!(error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))) throw error;
   }
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const head = await readHead(path);
+  return head.kind === "text" && head.isGzip;
 }

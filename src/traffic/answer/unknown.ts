@@ -9,6 +9,7 @@ import { wayOf } from "../scan.ts";
 import type { Scanned } from "../scan.ts";
 import type { Piece } from "./piece.ts";
 import type { Totals } from "./totals.ts";
+import { countUntold } from "./untold.ts";
 
 /** The fields that make the best of a new flow log. */
 const wantedFormat =
@@ -33,6 +34,7 @@ export function findUnknowns(
   const records = (fate: number) =>
     covered.reduce((sum, { leg, records: count }) => (wayOf(leg) === fate ? sum + count : sum), 0);
   const skipped = records(fates.skipData);
+  const untold = countUntold(covered);
   const isOfNats = method?.name === "nat-interface" || method?.name === "nat-interface-v2";
   const seen = new Set(covered.map(({ spot }) => spot));
   const unseen = isOfNats
@@ -58,8 +60,8 @@ export function findUnknowns(
       "the CloudWatch metrics of the NAT",
     ),
     ...when(
-      records(fates.untold) > 0,
-      `${records(fates.untold)} records of a NAT's interface, whose format does not tell their leg`,
+      untold > 0,
+      `the bytes of ${untold} records of a NAT's interface, whose format does not tell their leg: the totals lack them`,
       `a flow log with the format '${wantedFormat}'`,
     ),
     ...when(
@@ -88,11 +90,10 @@ const when = (holds: boolean, fact: string, settledBy: string): readonly Missing
   holds ? [missing(fact, settledBy)] : [];
 
 const withoutFormat = ({ withoutFormat: names }: TrafficQuestion): readonly MissingFact[] =>
-  names.map((name) =>
-    missing(
-      `the fields of ${name}, which has no header`,
-      '--log-format "FIELDS" as aws ec2 describe-flow-logs gives it',
-    ),
+  when(
+    names.length > 0,
+    `the fields of ${names[0] ?? ""}${names.length > 1 ? ` and ${names.length - 1} more, which have` : ", which has"} no header`,
+    '--log-format "FIELDS" as aws ec2 describe-flow-logs gives it',
   );
 
 /** Both sides of the default format are exact, and so must be the same. */

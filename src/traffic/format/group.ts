@@ -10,6 +10,8 @@ export interface LogFile {
   /** In the order of the columns. */
   readonly fields: readonly string[];
   readonly hasHeader: boolean;
+  /** Text that is compressed, whatever its name. */
+  readonly isGzip: boolean;
   /** As its key or its first record tells. */
   readonly region: string | undefined;
 }
@@ -18,6 +20,7 @@ export interface LogGroup {
   readonly format: "text" | "parquet";
   readonly fields: readonly string[];
   readonly hasHeader: boolean;
+  readonly isGzip: boolean;
   readonly paths: readonly string[];
   /**
    * Who wrote it: no flow log writes a thing twice, and two may both write the same. Without an id in the name, files of
@@ -31,14 +34,15 @@ export interface LogGroup {
 export function groupFiles(files: readonly LogFile[]): readonly LogGroup[] {
   const groups = new Map<string, LogGroup & { readonly paths: string[] }>();
   const objects = new Set<string>();
-  for (const { name, path, format, fields, hasHeader } of files) {
+  for (const { name, path, format, fields, hasHeader, isGzip } of files) {
     const key = parseLogKey(name);
     const isCopy = key !== undefined && objects.has(key.object);
     if (key !== undefined) objects.add(key.object);
     const flowLog = key?.flowLog ?? fields.filter((field) => !field.startsWith("@")).join(" ");
-    const id = JSON.stringify([format, hasHeader, flowLog, isCopy, fields]);
+    const id = JSON.stringify([format, hasHeader, isGzip, flowLog, isCopy, fields]);
     const group = groups.get(id);
-    if (group === undefined) groups.set(id, { format, fields, hasHeader, paths: [path], flowLog, isCopy });
+    if (group === undefined)
+      groups.set(id, { format, fields, hasHeader, isGzip, paths: [path], flowLog, isCopy });
     else group.paths.push(path);
   }
   return [...groups.values()];

@@ -24,7 +24,7 @@ export interface Taken {
 }
 
 /** The longest interval of aggregation: flow logs of the same traffic begin and end that far apart. */
-const slackSeconds = 600;
+export const slackSeconds = 600;
 
 /** `spans`: of records that count. Groups of one flow log never take from each other. */
 export function findTaken(spans: readonly LogSpan[], groups: readonly LogGroup[]): readonly Taken[] {
