@@ -68,7 +68,7 @@ async function readAll(
     offers,
     syncToken: /syncToken (\d+)/.exec(ranges)?.[1] ?? "",
     tables: {
-      prices: toPriceTable(before.prices, offers),
+      prices: toPriceTable(before.prices, offers, today()),
       "address-ranges": ranges,
       ...(services === undefined ? {} : { services }),
     },

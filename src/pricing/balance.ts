@@ -23,10 +23,18 @@ const meters = {
 } as const satisfies Readonly<Record<string, PriceRows>>;
 
 export function balanceOf(design: Design, charges: readonly Charge[], pricer: Pricer): Balance {
-  const nat = curveOf(natMeters(design), pricer);
-  const endpoints = curveOf(endpointMeters(design), pricer);
-  const natFixed = design.natStays ? 0 : fixedOf(charges, "nat", pricer);
-  const endpointsFixed = fixedOf(charges, "endpoints", pricer);
+  const metered = { nat: natMeters(design), endpoints: endpointMeters(design) };
+  const nat = curveOf(metered.nat, pricer);
+  const endpoints = curveOf(metered.endpoints, pricer);
+  const fixedOf = (side: keyof typeof metered) => {
+    const items = metered[side].map(({ item }) => item);
+    return priceOf(
+      charges.filter((charge) => charge.side === side && !items.includes(charge.item)),
+      pricer,
+    );
+  };
+  const natFixed = design.natStays ? 0 : fixedOf("nat");
+  const endpointsFixed = fixedOf("endpoints");
   // What costs nothing is never dearer, whatever the NAT's price may be.
   const isFree = endpoints.tiers?.every(({ price }) => price === 0) === true && endpointsFixed === 0;
   if (isFree) return { gb: 0, below: null, missing: [] };
@@ -57,7 +65,7 @@ function endpointMeters({
   transitGatewayAttachments,
   trafficGb,
 }: Design): readonly PriceRows[] {
-  const usesInterfaces = interfaceEndpoints.length > 0 || trafficGb.interface > 0;
+  const usesInterfaces = interfaceEndpoints.some(({ count }) => count > 0) || trafficGb.interface > 0;
   const isCentral = transitGatewayAttachments > 0 && trafficGb.transitGateway > 0;
   return [...(usesInterfaces ? [meters.interface] : []), ...(isCentral ? [meters.transitGateway] : [])];
 }
@@ -85,14 +93,10 @@ function addTiers(all: readonly (readonly PriceTier[])[]): readonly PriceTier[] 
   }));
 }
 
-const metered: readonly string[] = Object.values(meters).map(({ item }) => item);
-
-/** Whatever does not hang on the volume in question; undefined where a price of it is not known. */
-function fixedOf(charges: readonly Charge[], side: Charge["side"], pricer: Pricer): number | undefined {
-  return charges
-    .filter((charge) => charge.side === side && !metered.includes(charge.item))
-    .reduce<number | undefined>((sum, charge) => {
-      const price = pricer.priceOf(charge);
-      return sum === undefined || !price.known ? undefined : sum + costOf(price.tiers, charge.quantity);
-    }, 0);
+/** Undefined where one of the prices is not known. */
+function priceOf(charges: readonly Charge[], pricer: Pricer): number | undefined {
+  return charges.reduce<number | undefined>((sum, charge) => {
+    const price = pricer.priceOf(charge);
+    return sum === undefined || !price.known ? undefined : sum + costOf(price.tiers, charge.quantity);
+  }, 0);
 }

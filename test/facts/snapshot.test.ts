@@ -13,11 +13,11 @@ import { rangesFile } from "./ranges-file.ts";
 const ranges = { readAddressRanges: () => readTable("address-ranges") };
 
 describe("refreshed prices", () => {
-  const offer = (price: string, published: string, region = "ap-northeast-1") => ({
+  const offer = (price: string, region = "ap-northeast-1") => ({
     offer: "AmazonEC2" as const,
     region,
     version: "1",
-    published,
+    published: "2020-01-01",
     prices: [
       {
         item: "nat_gateway_hour",
@@ -33,23 +33,20 @@ describe("refreshed prices", () => {
   const factsWith = (prices: string) => createFacts({ tables, refreshed: { prices }, ...ranges });
 
   it("count where they are newer than the bundled ones", () => {
-    const newer = factsWith(toPriceTable(undefined, [offer("0.07", "2026-11-01")]));
+    const newer = factsWith(toPriceTable(undefined, [offer("0.07")], "2026-11-01"));
     expect(newer.findPrice("ap-northeast-1", "nat_gateway_hour")).toMatchObject({
       tiers: [{ from: 0, price: 0.07 }],
-      source: 'AWS price list AmazonEC2 1 SKU SKU1 odd, "type"',
+      source: 'AWS price list AmazonEC2 1 of 2020-01-01 SKU SKU1 odd, "type"',
       date: "2026-11-01",
     });
-    const older = factsWith(toPriceTable(undefined, [offer("0.07", "2025-01-01")]));
+    const older = factsWith(toPriceTable(undefined, [offer("0.07")], "2025-01-01"));
     expect(older.findPrice("ap-northeast-1", "nat_gateway_hour")?.tiers).toEqual([{ from: 0, price: 0.062 }]);
     expect(newer.findPrice("ap-northeast-1", "nat_gateway_gb")?.tiers).toEqual([{ from: 0, price: 0.062 }]);
   });
 
   it("of a Region take the place of all that was read of it before", () => {
-    const first = toPriceTable(undefined, [
-      offer("0.07", "2026-11-01"),
-      offer("1", "2026-11-01", "eu-west-1"),
-    ]);
-    const second = toPriceTable(first, [offer("0.08", "2026-11-02")]);
+    const first = toPriceTable(undefined, [offer("0.07"), offer("1", "eu-west-1")], "2026-11-01");
+    const second = toPriceTable(first, [offer("0.08")], "2026-11-02");
     expect(factsWith(second).findPrice("ap-northeast-1", "nat_gateway_hour")?.tiers[0]?.price).toBe(0.08);
     expect(factsWith(second).findPrice("eu-west-1", "nat_gateway_hour")?.tiers[0]?.price).toBe(1);
     expect(second.split("\n")).toHaveLength(4);
