@@ -11,6 +11,7 @@ import { emptyDesign, priceDesign, zonalNat } from "../../src/pricing/index.ts";
 import { offerHead, offerLine, offerText, recordedRows, row, transferColumns } from "../facts/offer-file.ts";
 import type { OfferRow } from "../facts/offer-file.ts";
 import { rangesFile } from "../facts/ranges-file.ts";
+import { ec2, query, setEnvironment, startAws } from "./aws/fake-aws.ts";
 
 type Answer = (response: ServerResponse) => void;
 
@@ -34,9 +35,6 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   source = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  // Nobody is signed in, and no metadata service is asked whether somebody is.
-  process.env["AWS_EC2_METADATA_DISABLED"] = "true";
-  process.env["AWS_CONFIG_FILE"] = process.env["AWS_SHARED_CREDENTIALS_FILE"] = "/nowhere";
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -81,6 +79,8 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), "denat-facts-"));
   process.env["DENAT_FACTS"] = directory;
   answers.clear();
+  // Nobody is signed in.
+  setEnvironment({});
   serve("ap-northeast-1", "APN1-");
   answers.set("/ip-ranges.json", json(rangesFile({ syncToken: "1900000000" })));
   return () => rmSync(directory, { recursive: true, force: true });
@@ -270,6 +270,37 @@ describe.sequential("denat facts refresh", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect({ prices: table("prices"), ranges: table("address-ranges") }).toEqual(before);
     expect(readdirSync(directory).sort()).toEqual(["address-ranges.csv", "prices.csv"]);
+  });
+
+  it("asks an account, where there are credentials, for services that the catalogue lacks", async () => {
+    const detail = (token: string) =>
+      `<item><serviceName>com.amazonaws.ap-northeast-1.${token}</serviceName><owner>amazon</owner>` +
+      "<serviceType><item><serviceType>Interface</serviceType></item></serviceType>" +
+      `<privateDnsNameSet><item><privateDnsName>${token}.ap-northeast-1.api.aws</privateDnsName></item></privateDnsNameSet></item>`;
+    const aws = await startAws(({ operation, params }) => {
+      if (operation === "GetCallerIdentity")
+        return {
+          body: query(
+            operation,
+            "<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/me</Arn>",
+          ),
+        };
+      const [token, next] =
+        params.get("NextToken") === null ? ["ssm", "<nextToken>2</nextToken>"] : ["brand-new", ""];
+      return {
+        body: ec2(operation, `<serviceDetailSet>${detail(token ?? "")}</serviceDetailSet>${next ?? ""}`),
+      };
+    });
+    const { status, stdout } = await refresh("ap-northeast-1");
+    expect(aws.asked.map(({ operation }) => operation)).toEqual([
+      "GetCallerIdentity",
+      "DescribeVpcEndpointServices",
+      "DescribeVpcEndpointServices",
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).not.toContain("Left out");
+    const facts = await loadFacts(directory);
+    expect(facts.findService("brand-new")?.source).toBe("DescribeVpcEndpointServices in ap-northeast-1");
   });
 
   it("has no list for a partition that nobody told of, and none where facts are set aside", async () => {

@@ -53,12 +53,12 @@ export function wordOf(answer: CostAnswer): { readonly word: string; readonly st
 export function costSentence(answer: CostAnswer): string {
   const { currency, region, natMonthly, endpointsMonthly, totalMonthly, savingMonthly } = answer;
   const amount = (value: number | null) => (value === null ? "not known" : `${money(value)} ${currency}`);
-  if (!isCompared(answer)) return `${amount(totalMonthly)} a month in ${region}.`;
+  if (!isCompared(answer)) return `a month in ${region}: ${amount(totalMonthly)}.`;
   const saving =
     savingMonthly === null
       ? ""
-      : `, ${money(Math.abs(savingMonthly))} ${savingMonthly < 0 ? "more" : "less"}`;
-  return `In ${region} the endpoints cost ${amount(endpointsMonthly)} a month, the NAT ${amount(natMonthly)}${saving}.`;
+      : `; the endpoints cost ${money(Math.abs(savingMonthly))} ${savingMonthly < 0 ? "more" : "less"}`;
+  return `a month in ${region}: endpoints ${amount(endpointsMonthly)}, NAT ${amount(natMonthly)}${saving}.`;
 }
 
 export function costTitle({ hoursPerMonth, currency, discountPercent }: CostAnswer): string {
@@ -88,11 +88,12 @@ export function costNotes(answer: CostAnswer): readonly string[] {
   return [...leftOut, ...stays, balanceText(answer, answer.unknowns.length === 0, natAlwaysWins)];
 }
 
-/** Every source once, with the items that took a price of it. */
-export function sourcesOf({ lines }: CostAnswer): readonly {
+/** Every source once, with the items that took a price of it, or could not. */
+export function sourcesOf({ lines: all }: CostAnswer): readonly {
   readonly source: string;
   readonly items: readonly string[];
 }[] {
+  const lines = all.filter(({ source }) => source !== "not known");
   const sources = [...new Set(lines.map(({ source }) => source))];
   return sources.map((source) => ({
     source,
