@@ -53,7 +53,7 @@ async function runShown(command: string): Promise<{ readonly stdout: string; rea
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 describe.sequential("transcripts", () => {
-  it.each(["README.md", "examples/session-manager/README.md"])(
+  it.each(["README.md", "examples/session-manager/README.md", "examples/flow-logs/README.md"])(
     "of %s are what denat prints",
     async (document) => {
       const before = process.cwd();
@@ -98,6 +98,7 @@ function pathsIn(document: string, markdown: string): readonly string[] {
 const documents = [
   "README.md",
   "examples/session-manager/README.md",
+  "examples/flow-logs/README.md",
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".md"))
     .map((path) => join("docs", path)),

@@ -7,13 +7,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { writeExample } from "../../bench/flow-logs/example.ts";
 import type { Truth } from "../../bench/flow-logs/truth.ts";
 import { askTraffic, tablesOf } from "../acceptance/traffic-set.ts";
+import type { Answer } from "../acceptance/traffic-set.ts";
 
 const example = join(import.meta.dirname, "../../examples/flow-logs");
 
 /** Compressed files by what is in them: another zlib may compress otherwise. */
 function filesIn(root: string): ReadonlyMap<string, string> {
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== "README.md")
+    .filter((entry) => entry.isFile() && !["README.md", "traffic.json"].includes(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
   return new Map(
     paths.sort().map((path) => {
@@ -67,5 +68,7 @@ describe("denat traffic of the day", () => {
     const { answer } = await ask("three-azs", "--cur", join(example, "bill.csv"));
     expect(answer.reconciliation).toMatchObject([{ isClose: true, scales: true }]);
     expect(answer.reconciliation[0]?.ratio).toBeCloseTo(1.013, 6);
+    const kept = JSON.parse(readFileSync(join(example, "traffic.json"), "utf8")) as Pick<Answer, "trafficGb">;
+    expect(answer.trafficGb).toEqual(kept.trafficGb);
   });
 });
