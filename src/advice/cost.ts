@@ -2,8 +2,9 @@
  * What the change does to the bill: NAT hours, addresses and bytes against the endpoints that are added. Endpoints that
  * stand already are paid for either way and are on neither side; so are private NAT gateways, which stay.
  *
- * A Region is priced as a whole, at its own prices. A volume is taken to go through interface endpoints, where the plan
- * adds any: what takes a free gateway endpoint instead makes it cheaper.
+ * A Region is priced as a whole, at its own prices. Measured bytes go by the way that the walk finds for them; a volume that
+ * was only said is taken to go through interface endpoints, where the plan adds any: what takes a free gateway endpoint
+ * instead makes it cheaper.
  */
 import type { Facts } from "../facts/index.ts";
 import type { MissingFact } from "../model/answer.ts";
@@ -12,12 +13,15 @@ import type { CostAnswer, CostLine } from "../model/cost-answer.ts";
 import { emptyDesign, noTraffic, priceDesign } from "../pricing/index.ts";
 import { groupBy } from "./group.ts";
 import { natEntry } from "./nat-entry.ts";
+import type { RegionGb } from "./designs/measured.ts";
 import type { PlanCost } from "./plan.ts";
 import type { Case } from "./prove/case.ts";
 
 export interface Volume {
   readonly gbMonth: number | undefined;
   readonly hoursPerMonth: number;
+  /** What flow logs showed of a Region, which goes before `gbMonth`. */
+  readonly measured: ((region: string) => RegionGb) | undefined;
 }
 
 export interface Priced {
@@ -33,7 +37,8 @@ export function priceCases(
 ): Priced {
   const regions = [...groupBy(cases, ({ region }) => region)];
   const natRegions = regions.filter(([, own]) => own.some(({ egressNats }) => egressNats.length > 0));
-  const divided = volume.gbMonth !== undefined && natRegions.length > 1;
+  const { measured } = volume;
+  const divided = measured === undefined && volume.gbMonth !== undefined && natRegions.length > 1;
   const priced = regions.map(([region, own]) => ({
     region,
     answer: priceRegion(network, facts, {
@@ -90,8 +95,9 @@ function priceRegion(network: Network, facts: Facts, { region, cases, volume }: 
   const hours = volume.hoursPerMonth;
   const endpoints = cases.flatMap(({ proposal }) => proposal.endpoints);
   const nats = cases.flatMap(({ egressNats }) => egressNats.map((nat) => natEntry(network, nat, hours)));
-  const gb = volume.gbMonth ?? 0;
   const interfaces = endpoints.filter(({ type }) => type === "interface");
+  const all = volume.gbMonth ?? 0;
+  const gb = volume.measured?.(region) ?? { nat: all, interface: interfaces.length === 0 ? 0 : all };
   const answer = priceDesign(
     {
       ...emptyDesign(region, hours),
@@ -107,8 +113,8 @@ function priceRegion(network: Network, facts: Facts, { region, cases, volume }: 
         .map(({ service }) => ({ service })),
       trafficGb: {
         ...noTraffic,
-        nat: nats.length === 0 ? 0 : gb,
-        interface: interfaces.length === 0 ? 0 : gb,
+        nat: nats.length === 0 ? 0 : gb.nat,
+        interface: gb.interface,
       },
     },
     facts,
@@ -119,9 +125,11 @@ function priceRegion(network: Network, facts: Facts, { region, cases, volume }: 
 
 function total(
   answers: readonly CostAnswer[],
-  { gbMonth, hoursPerMonth }: Volume,
+  { gbMonth: given, hoursPerMonth, measured }: Volume,
   divided: boolean,
 ): PlanCost {
+  const gbMonth =
+    measured === undefined ? given : answers.reduce((all, { region }) => all + measured(region).nat, 0);
   const [only] = answers;
   const currency = only?.currency ?? "USD";
   // Amounts of two currencies make no sum.
@@ -137,7 +145,7 @@ function total(
     savingMonthly: natMonthly === null || endpointsMonthly === null ? null : natMonthly - endpointsMonthly,
     breakEvenGb: answers.length === 1 && only !== undefined ? only.breakEvenGb : null,
     cheaperBelow: answers.length === 1 && only !== undefined ? only.cheaperBelow : null,
-    lines: answers.flatMap(({ lines }) => lines.map(toLine)),
+    lines: answers.flatMap(({ lines }) => (measured === undefined ? lines.map(toLine) : lines)),
   };
 }
 

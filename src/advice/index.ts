@@ -10,6 +10,7 @@ import type { Network } from "../model/network.ts";
 import type { Nat } from "../reach/index.ts";
 import { priceCases } from "./cost.ts";
 import type { Design } from "./design.ts";
+import { measuredBy } from "./designs/measured.ts";
 import type { Plan } from "./plan.ts";
 import { createProver } from "./prove/prover.ts";
 import type { Prover } from "./prove/prover.ts";
@@ -40,18 +41,27 @@ export const plan = (network: Network, facts: Facts, options: PlanOptions): Plan
 
 /** Throws an AppError when a declared service does not exist, or when there is no VPC to plan for. */
 export function conceive(network: Network, facts: Facts, options: PlanOptions): Conceived {
-  const { today, withoutNat, cases, isDeclared, strict } = surveyOf(network, facts, options);
+  const survey = surveyOf(network, facts, options);
+  const { today, withoutNat, cases, isDeclared, strict, observed } = survey;
   const settled = settle(today, withoutNat.world, { cases, strict });
   const worlds = { today, withoutNat, after: settled.after };
-  const { cost, unknowns } = priceCases(network, facts, { cases, volume: options });
+  const measured = observed && measuredBy(survey, settled.after);
+  const { cost, unknowns } = priceCases(network, facts, { cases, volume: { ...options, measured } });
   const vpcs = cases.map((trial) => {
-    const vpc = planVpc(worlds, trial, { settled, isDeclared, strict });
+    const isAsked = trial.dependsOnNat || !cases.some(({ dependsOnNat }) => dependsOnNat);
+    const lacking = isAsked ? (observed?.lacking ?? []) : [];
+    const vpc = planVpc(worlds, trial, { settled, isDeclared, strict, lacking });
     // A price that is missing is named beside the other facts, and decides nothing about safety.
     return { ...vpc, unknowns: [...vpc.unknowns, ...(unknowns.get(trial.region) ?? [])] };
   });
   const answer = worstOf(vpcs.map((one) => one.answer));
   return {
-    plan: { answer, vpcs, cost },
+    plan: {
+      answer,
+      vpcs,
+      cost,
+      observed: observed && { ...observed.summary, gbMonth: cost.gbMonth ?? 0 },
+    },
     after: settled.after.world.network,
     design: settled.design,
     nats: cases.flatMap(({ egressNats }) => egressNats),

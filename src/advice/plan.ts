@@ -24,6 +24,8 @@ export interface PlannedNeed {
     readonly symptom: string | undefined;
   };
   readonly after: Pick<Trace, "verdict" | "via">;
+  /** What flow logs showed of it; undefined where they did not. */
+  readonly gbMonth: number | undefined;
 }
 
 export interface PlannedWorkload {
@@ -70,6 +72,8 @@ export interface KeptHost {
   readonly workloads: readonly string[];
   /** The best first. */
   readonly alternatives: readonly string[];
+  /** What flow logs showed of it; undefined where they did not. */
+  readonly gbMonth: number | undefined;
 }
 
 export interface VpcPlan {
@@ -112,7 +116,7 @@ export interface VpcPlan {
 export interface PlanCost {
   readonly currency: Currency;
   readonly hoursPerMonth: number;
-  /** As given by --gb-month; undefined when volume was not said. */
+  /** As given by --gb-month, or measured; undefined when volume was not said. */
   readonly gbMonth: number | undefined;
   readonly natMonthly: number | null;
   readonly endpointsMonthly: number | null;
@@ -123,8 +127,20 @@ export interface PlanCost {
   readonly lines: readonly CostLine[];
 }
 
+/** What flow logs showed, in a month of the cost's hours. */
+export interface PlanTraffic {
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+  /** Through all NATs, both directions. */
+  readonly gbMonth: number;
+  /** Remotes that no endpoint serves, by the name they were asked for or their address; largest first. */
+  readonly hosts: readonly { readonly host: string; readonly gbMonth: number }[];
+}
+
 export interface Plan {
   readonly answer: Answer;
   readonly vpcs: readonly VpcPlan[];
   readonly cost: PlanCost;
+  /** Undefined without flow logs. */
+  readonly observed: PlanTraffic | undefined;
 }

@@ -66,7 +66,7 @@ export function surveyOf(network: Network, facts: Facts, options: SurveyOptions)
   const today = createFleet(createWorld(network, facts), strict);
   const bare = createFleet(createWorld(withoutNat(network), facts), strict);
   // What was seen tells needs as a declaration does.
-  const isDeclared = declared.length > 0 || observed?.answer.answer === "known";
+  const isDeclared = declared.length > 0 || observed?.lacking.length === 0;
   const cases = casesOf({ today, withoutNat: bare }, reader, isDeclared);
   return { today, withoutNat: bare, cases, isDeclared, strict, observed };
 }

@@ -8,8 +8,10 @@ import { refuseFull } from "./change/directory.ts";
 import { readFacts } from "./facts.ts";
 import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
 import { readSource } from "./reading.ts";
+import { readObserved } from "./traffic/observed.ts";
+import type { LogsRequest } from "./traffic/observed.ts";
 
-export interface PlanRequest {
+export interface PlanRequest extends LogsRequest {
   readonly input: InputRequest;
   /** Services the user declares to be needed. */
   readonly needs: readonly string[];
@@ -47,7 +49,10 @@ export async function runPlan(request: PlanRequest, { format, page }: Look<Answe
   if (change?.directory !== undefined) await refuseFull(change.directory, change.force);
   const facts = await readFacts();
   const source = await readSource(input, facts);
-  const conceived = conceive(source.reading.network, facts, { needs, gbMonth, hoursPerMonth, strict });
+  const { network } = source.reading;
+  const seen = await readObserved(network, facts, request);
+  const traffic = seen && { answer: seen, hours: hoursPerMonth };
+  const conceived = conceive(network, facts, { needs, gbMonth, hoursPerMonth, strict, traffic });
   const { plan } = conceived;
   const status = statuses[plan.answer];
   if (change === undefined) return { status, text: planFormats[format](plan, page) };

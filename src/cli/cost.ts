@@ -1,16 +1,18 @@
 /** The verbs about money, and the facts that it hangs on. */
-import { Option } from "commander";
-import { formats, inputOf, lookOf, withInput } from "./input.ts";
-import type { Add, InputOptions } from "./input.ts";
-import { amountWithin, notYet, oneOf, origin, regions } from "./values.ts";
+import { formats, inputOf, logsOf, lookOf, withInput, withLogs } from "./input.ts";
+import type { Add, InputOptions, LogsOptions } from "./input.ts";
+import { amountWithin, names, oneOf, origin, regions, wholeNumber } from "./values.ts";
 
 const costFormats = [...formats, "markdown"] as const;
 
-interface CostOptions extends Omit<InputOptions, "format"> {
+interface CostOptions extends Omit<InputOptions, "format">, LogsOptions {
   readonly format?: (typeof costFormats)[number];
   readonly traffic?: string;
   readonly hours?: number;
   readonly discount?: number;
+  readonly needs?: readonly string[];
+  readonly minZones?: number;
+  readonly strict?: boolean;
 }
 
 interface RefreshOptions {
@@ -22,7 +24,9 @@ interface RefreshOptions {
 export const addCost: Add = (program, terminal, done) => {
   const verb = program
     .command("cost")
-    .description("what a design costs a month, line by line; or what a network holds today")
+    .description(
+      "what a design costs a month; of a network, every sensible design, the cheapest that works first",
+    )
     .option("--traffic <file>", "GB a month, as denat traffic --format json prints them")
     .option("--hours <hours>", "of the month (default: 730)", amountWithin("--hours", "a month", 1, 744))
     .option(
@@ -30,12 +34,21 @@ export const addCost: Add = (program, terminal, done) => {
       "taken from every line",
       amountWithin("--discount", "a discount in percent", 0, 100),
     )
-    .addOption(new Option("--flow-logs <path>").argParser(notYet("--flow-logs")).hideHelp());
-  withInput(verb, "<design or input...>", costFormats).action(
+    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"))
+    .option(
+      "--min-zones <zones>",
+      "least zones of each interface endpoint (default: 1)",
+      wholeNumber("--min-zones", "a number of zones", 1, 6),
+    )
+    .option("--strict", "turn every assumption into an unknown");
+  withInput(withLogs(verb), "<design or input...>", costFormats).action(
     async (paths: string[], options: CostOptions) => {
       const { traffic, hours: hoursPerMonth, discount: discountPercent } = options;
+      const { needs = [], minZones: leastZones = 1, strict = false } = options;
       const { runCost } = await import("../app/cost.ts");
-      const request = { input: inputOf(paths, options, terminal), traffic, hoursPerMonth, discountPercent };
+      const input = inputOf(paths, options, terminal);
+      const design = { input, traffic, hoursPerMonth, discountPercent };
+      const request = { ...design, needs, leastZones, strict, ...logsOf(options) };
       done(await runCost(request, lookOf(options, terminal)));
     },
   );

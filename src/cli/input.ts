@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { InputRequest, Look, Outcome, Side } from "../app/outcome.ts";
 import type { Terminal } from "./terminal.ts";
-import { list, oneOf, parameter, region } from "./values.ts";
+import { list, oneOf, parameter, paths as pathList, region } from "./values.ts";
 
 export const formats = ["text", "json"] as const;
 export const answerFormats = [...formats, "markdown", "sarif"] as const;
@@ -38,6 +38,28 @@ export function withInput(verb: Command, argument = anyInput, choices: readonly 
     )
     .option("--format <format>", `${list(choices, "or")} (default: text)`, format);
 }
+
+/** Flow logs beside an input, and what names the remotes in them. */
+export function withLogs(verb: Command): Command {
+  return verb
+    .option(
+      "--flow-logs <path>",
+      "VPC flow logs of the NAT, as denat traffic takes them; may be repeated",
+      pathList,
+    )
+    .option(
+      "--dns-logs <path>",
+      "Resolver query logs, which name what addresses cannot; may be repeated",
+      pathList,
+    );
+}
+
+export interface LogsOptions {
+  readonly flowLogs?: readonly string[];
+  readonly dnsLogs?: readonly string[];
+}
+
+export const logsOf = ({ flowLogs = [], dnsLogs = [] }: LogsOptions) => ({ flowLogs, dnsLogs });
 
 export function inputOf(
   paths: readonly string[],

@@ -1,13 +1,12 @@
 /** `denat plan`, and how it writes the change down. */
-import { Option } from "commander";
 import { usageError } from "../app/failure.ts";
-import { answerFormats, anyInput, inputOf, lookOf, withInput } from "./input.ts";
-import type { Add, AnswerOptions } from "./input.ts";
-import { amount, names, notYet, oneOf } from "./values.ts";
+import { answerFormats, anyInput, inputOf, logsOf, lookOf, withInput, withLogs } from "./input.ts";
+import type { Add, AnswerOptions, LogsOptions } from "./input.ts";
+import { amount, names, oneOf } from "./values.ts";
 
 const targets = ["terraform", "cloudformation", "cdk"] as const;
 
-interface PlanOptions extends AnswerOptions {
+interface PlanOptions extends AnswerOptions, LogsOptions {
   readonly out?: string;
   readonly as?: (typeof targets)[number];
   readonly source?: string;
@@ -25,7 +24,6 @@ export const addPlan: Add = (program, terminal, done) => {
     .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"))
     .option("--gb-month <gb>", "traffic through the NAT, GB a month", amount("--gb-month", "a volume"))
     .option("--strict", "turn every assumption into an unknown")
-    .addOption(new Option("--flow-logs <path>").argParser(notYet("--flow-logs")).hideHelp())
     .option("--out <dir>", "write the change there, in phases that can be undone")
     .option(
       "--as <tool>",
@@ -35,11 +33,11 @@ export const addPlan: Add = (program, terminal, done) => {
     .option("--source <dir>", "where the .tf files of a Terraform plan lie (default: beside it)")
     .option("--force", "replace what an earlier plan wrote into --out")
     .option("--verify", "show what each phase was proved to do");
-  withInput(verb, anyInput, answerFormats).action(async (paths: string[], options: PlanOptions) => {
+  withInput(withLogs(verb), anyInput, answerFormats).action(async (paths: string[], options: PlanOptions) => {
     const { needs = [], gbMonth, strict = false } = options;
     const { runPlan } = await import("../app/plan.ts");
     const input = inputOf(paths, options, terminal);
-    const request = { input, needs, gbMonth, strict, change: changeOf(options) };
+    const request = { input, needs, gbMonth, strict, change: changeOf(options), ...logsOf(options) };
     done(await runPlan(request, lookOf(options, terminal)));
   });
 };

@@ -112,13 +112,6 @@ export function origin(text: string): string {
   );
 }
 
-/** An option of the contract that a later version brings. */
-export function notYet(option: string) {
-  return (): never => {
-    throw usageError(`${option} is not supported yet`, "leave it out");
-  };
-}
-
 function quote(text: string): string {
   return text === "" ? '""' : text;
 }

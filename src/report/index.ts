@@ -11,6 +11,7 @@ import type { FactsAnswer } from "../model/facts-answer.ts";
 import type { PlanReport } from "./change.ts";
 import {
   costJson,
+  designsJson,
   differenceJson,
   doctorJson,
   dropJson,
@@ -25,6 +26,9 @@ import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { DifferenceReport } from "./difference.ts";
 import { costMarkdown } from "./markdown/cost.ts";
+import type { DesignsReport } from "./designs-report.ts";
+import { designsMarkdown } from "./markdown/designs.ts";
+import { designsText } from "./text/designs/index.ts";
 import { costText } from "./text/cost.ts";
 import { factsText } from "./text/facts.ts";
 import { differenceText } from "./text/difference.ts";
@@ -51,6 +55,7 @@ export type { DropShown } from "./text/drop.ts";
 export { agentLines } from "./text/lab-agent.ts";
 export { apiLines, labLines, noLabs } from "./text/lab.ts";
 export { summarize } from "./reading.ts";
+export type { DesignsReport } from "./designs-report.ts";
 export type { TraceReport } from "./trace-report.ts";
 export type { Page, Paint, Style } from "./text/page.ts";
 export { traceLine } from "./text/trace.ts";
@@ -84,6 +89,11 @@ export const costFormats: Formats<CostReport, CostFormat> = {
   markdown: costMarkdown,
 };
 export const factsFormats: Formats<FactsAnswer> = { text: factsText, json: factsJson };
+export const designsFormats: Formats<DesignsReport, CostFormat> = {
+  text: designsText,
+  json: designsJson,
+  markdown: designsMarkdown,
+};
 export const differenceFormats: Formats<DifferenceReport> = { text: differenceText, json: differenceJson };
 export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   text: rehearsalText,

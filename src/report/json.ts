@@ -8,6 +8,7 @@ import type { DifferenceReport } from "./difference.ts";
 import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+import type { DesignsReport } from "./designs-report.ts";
 import type { DropShown } from "./text/drop.ts";
 import type { TraceReport } from "./trace-report.ts";
 
@@ -30,11 +31,21 @@ export function planJson({ change, ...plan }: PlanReport): string {
 }
 
 /** One Region's answer as it is; of several, each by itself: their traffic and their currencies are not one. */
-export function costJson({ regions }: CostReport): string {
+export function costJson(report: CostReport): string {
+  return print(costFields(report));
+}
+
+function costFields({ regions }: CostReport): object {
   const [only, ...others] = regions;
-  return print(
-    others.length === 0 ? { schema: "denat.cost/1", ...only } : { schema: "denat.cost/1", regions },
-  );
+  return others.length === 0 ? { schema: "denat.cost/1", ...only } : { schema: "denat.cost/1", regions };
+}
+
+/** The bill of today with the candidate designs beside it, the cheapest that works first. */
+export function designsJson({ today, answer }: DesignsReport): string {
+  if (answer === undefined) return costJson(today);
+  const { cheapest, designs, endpoints, nats, volume, assumptions } = answer;
+  const breakEven = { endpoints, nats };
+  return print({ ...costFields(today), cheapest, designs, breakEven, volume, assumptions });
 }
 
 export function factsJson(answer: FactsAnswer): string {

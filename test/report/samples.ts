@@ -22,6 +22,7 @@ export function need(service: string, via: "interface-endpoint" | "gateway-endpo
       symptom: "the connection times out",
     },
     after: { verdict: "reachable", via: { kind: via, id: `new ${service} endpoint` } },
+    gbMonth: undefined,
   };
 }
 
@@ -96,6 +97,7 @@ export const plan: Plan = {
       line("gateway-endpoint", "endpoints", 1, "endpoint", 0, "s3"),
     ],
   },
+  observed: undefined,
 };
 
 function line(
@@ -178,6 +180,7 @@ export const keepsNat: VpcPlan["keepsNat"] = [
     origin: "template.json:41",
     workloads: ["Web"],
     alternatives: ["copy the image"],
+    gbMonth: undefined,
   },
   {
     host: "docker.io",
@@ -187,6 +190,7 @@ export const keepsNat: VpcPlan["keepsNat"] = [
     origin: "template.json:77",
     workloads: ["A", "B", "C", "D", "E"],
     alternatives: ["copy the image"],
+    gbMonth: undefined,
   },
   {
     host: null,
@@ -196,5 +200,6 @@ export const keepsNat: VpcPlan["keepsNat"] = [
     origin: "template.json:50",
     workloads: ["Web"],
     alternatives: ["Amazon Linux"],
+    gbMonth: undefined,
   },
 ];

@@ -6,8 +6,8 @@
  * the cheapest.
  */
 import type { Facts } from "../../facts/index.ts";
+import type { MissingFact } from "../../model/answer.ts";
 import type { Network } from "../../model/network.ts";
-import { hostsOf } from "../observed/volume.ts";
 import { surveyOf } from "../survey.ts";
 import type { SurveyOptions } from "../survey.ts";
 import type { Bands, DesignsAnswer, PricedDesign, Volume, Works } from "./answer.ts";
@@ -35,10 +35,16 @@ export function designsFor(network: Network, facts: Facts, options: DesigningOpt
     endpoints: endpointBreakEvens(ground),
     nats: natBreakEvens(ground),
     volume: volumeOf(ground),
-    unknowns: distinct(designs.flatMap(({ costs }) => costs.flatMap(({ unknowns }) => unknowns))),
+    unknowns: distinct(designs.flatMap(unpriced)),
     assumptions: distinct(designs.flatMap(({ assumptions }) => assumptions)),
   };
 }
+
+/** Kinds of one item have prices of their own: without the design it would not show which is missing. */
+const unpriced = ({ title, costs }: PricedDesign): readonly MissingFact[] =>
+  costs.flatMap(({ unknowns }) =>
+    unknowns.map(({ fact, settledBy }) => ({ fact: `${fact}, for ${title}`, settledBy })),
+  );
 
 /** Two that ask for the same are one: the first has the plainer name. */
 function distinctDesigns(found: readonly Evaluated[]): readonly Evaluated[] {
@@ -71,7 +77,7 @@ function cheapestOf(designs: readonly PricedDesign[]): DesignsAnswer["cheapest"]
   return designs.find(({ works, monthly }) => works === "yes" && monthly !== null)?.name;
 }
 
-function volumeOf({ streams, survey, months, options }: Ground): Volume {
+function volumeOf({ streams, survey, months }: Ground): Volume {
   const gbMonth = streams.reduce((sum, { gb }) => sum + gb, 0);
   const scaled: Bands<number> | undefined = months && {
     low: gbMonth * months.low,
@@ -82,6 +88,6 @@ function volumeOf({ streams, survey, months, options }: Ground): Volume {
     isMeasured: survey.observed !== undefined,
     gbMonth,
     months: scaled,
-    hosts: survey.observed === undefined ? [] : hostsOf(survey.observed.answer, options.hoursPerMonth),
+    hosts: survey.observed?.summary.hosts ?? [],
   };
 }

@@ -10,11 +10,13 @@ import type { Vpc } from "../../model/entity/vpc.ts";
 import type { Network } from "../../model/network.ts";
 import { regionOf } from "../../model/network.ts";
 import type { TrafficAnswer, TrafficFlow } from "../../model/traffic-answer.ts";
+import { findNats } from "../../reach/index.ts";
 import { groupBy } from "../group.ts";
 import type { Sign } from "../need/index.ts";
 import { internet } from "../need/index.ts";
 import { createOwners } from "./owner.ts";
-import { gbPerMonth } from "./volume.ts";
+import type { PlanTraffic } from "../plan.ts";
+import { gbPerMonth, hostsOf } from "./volume.ts";
 
 /** One flow and the question that stands for it. */
 export interface Measured {
@@ -38,7 +40,9 @@ export interface Observed {
   readonly signsOf: (workload: string, vpc: string) => readonly Sign[];
   /** Bytes to services of AWS without a name: they may need an endpoint, and it is not known which. */
   readonly unnamedOf: (workload: string, vpc: string) => MissingFact | undefined;
-  readonly hours: number;
+  readonly summary: Pick<PlanTraffic, "start" | "end" | "hosts">;
+  /** Why the logs do not tell what crossed the NATs; none where they do. */
+  readonly lacking: readonly MissingFact[];
 }
 
 export function observe(
@@ -63,7 +67,8 @@ export function observe(
   return {
     answer,
     flows,
-    hours,
+    summary: { start: answer.period.start, end: answer.period.end, hosts: hostsOf(answer, hours) },
+    lacking: [...(answer.answer === "known" ? [] : answer.unknowns), ...strangers(network, flows)],
     signsOf: (workload, vpc) => {
       const own = joined(byOwner.get(ownerKey(workload, vpc)) ?? []);
       const nobodys = workload === "" ? [] : joined(byOwner.get(ownerKey(undefined, vpc)) ?? []);
@@ -73,6 +78,23 @@ export function observe(
     unnamedOf: (workload, vpc) =>
       unnamed(seenOf(workload, vpc), workload === "" ? `somebody in ${vpc}` : workload),
   };
+}
+
+/** NATs that the input does not hold: their bytes are nobody's in it. */
+function strangers(network: Network, flows: readonly Measured[]): readonly MissingFact[] {
+  if (findNats(network).length === 0) {
+    return [
+      {
+        fact: "which NAT the flow logs are of: the input holds none",
+        settledBy: "add the network with the NAT to the input, as in aws ec2 describe-nat-gateways",
+      },
+    ];
+  }
+  const lost = flows.filter(({ vpc }) => vpc === undefined || !network.vpcs.has(vpc as Vpc["id"]));
+  return [...groupBy(lost, ({ nat }) => nat)].map(([nat, own]) => ({
+    fact: `whose the ${formatGb(own.reduce((sum, { gb }) => sum + gb, 0))} a month through ${nat} are: its VPC is not in the input`,
+    settledBy: `the network of ${nat}, or flow logs of the NATs of the input alone`,
+  }));
 }
 
 const ownerKey = (workload: string | undefined, vpc: string | undefined) => `${vpc ?? ""} ${workload ?? ""}`;

@@ -23,7 +23,7 @@ export function withObserved(reader: NeedReader, facts: Facts, observed: Observe
     const signs = observed.signsOf(id, vpc);
     const open = observed.unnamedOf(id, vpc);
     const doubts = open === undefined ? [] : [() => open];
-    if (observed.answer.answer !== "known") {
+    if (observed.lacking.length > 0) {
       return {
         ...needed,
         needs: joinNeeds(facts, needed.needs, signs),
@@ -31,7 +31,7 @@ export function withObserved(reader: NeedReader, facts: Facts, observed: Observe
       };
     }
     const needs = joinNeeds(facts, needed.needs, signs);
-    return { needs, possible: [], doubts, notes: [...needed.notes, seen] };
+    return { needs, possible: [], doubts, notes: [...needed.notes, seen, ...observed.answer.unknowns] };
   };
   // One object for each VPC, so that subnets of it stay alike.
   const ofVpc = new Map<string, Needed>();

@@ -5,6 +5,7 @@ import type { NetworkInterface } from "../../model/entity/network-interface.ts";
 import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import type { TrafficFlow } from "../../model/traffic-answer.ts";
+import { findNats } from "../../reach/index.ts";
 
 export interface Owner {
   readonly vpc: string | undefined;
@@ -21,9 +22,12 @@ export function createOwners(network: Network): (flow: TrafficFlow) => Owner {
   for (const row of network.networkInterfaces.values()) {
     for (const address of valueOr(row.addresses, [])) atAddress.set(`${row.vpc} ${address}`, row);
   }
+  const natVpcs = new Set(findNats(network).map(({ vpc }) => vpc));
+  // A template's NAT has no id yet: where there is one VPC with NATs, it is that one's.
+  const only = natVpcs.size === 1 ? [...natVpcs][0] : undefined;
   return ({ client, vpc, nat }) => {
     const gateway = network.natGateways.get(nat as NatGatewayId);
-    const natVpc = vpc ?? (gateway === undefined ? undefined : valueOr(gateway.vpc, undefined));
+    const natVpc = vpc ?? (gateway === undefined ? only : valueOr(gateway.vpc, only));
     if (client === undefined) return { vpc: natVpc, workload: undefined, zone: undefined };
     const home = client.vpc ?? natVpc;
     const row =

@@ -1,4 +1,5 @@
 /** The plan of one VPC, put together from what was walked: rows, endpoints, blockers, doubts and the answer. */
+import type { MissingFact } from "../../model/answer.ts";
 import type { NatRef, VpcPlan } from "../plan.ts";
 import { bystanderFares, isWorse } from "../prove/bystander.ts";
 import type { Case } from "../prove/case.ts";
@@ -16,13 +17,17 @@ export interface Told {
   readonly settled: Settled;
   readonly isDeclared: boolean;
   readonly strict: boolean;
+  /** What flow logs were to tell and do not. */
+  readonly lacking: readonly MissingFact[];
 }
 
-export function planVpc(worlds: Worlds, trial: Case, { settled, isDeclared, strict }: Told): VpcPlan {
+export function planVpc(worlds: Worlds, trial: Case, told: Told): VpcPlan {
+  const { settled, isDeclared, strict, lacking } = told;
   const { vpc, region, nats, planned, neededOf } = trial;
   const fares = needFares(worlds, trial);
   const bystanders = bystanderFares(worlds.today, worlds.after, trial);
-  const certainty = certaintyOf(worlds, trial, { fares, bystanders, isDeclared, strict });
+  const { unknowns, assumptions } = certaintyOf(worlds, trial, { fares, bystanders, isDeclared, strict });
+  const open = [...unknowns, ...lacking];
   const { endpoints: added, repairs } = settled.design;
   return {
     id: vpc.id,
@@ -30,7 +35,7 @@ export function planVpc(worlds: Worlds, trial: Case, { settled, isDeclared, stri
     answer: answerOf({
       after: fares.map(({ after }) => after.verdict),
       harmed: bystanders.filter(isWorse).map(({ after }) => after.verdict),
-      hasUnknowns: certainty.unknowns.length > 0,
+      hasUnknowns: open.length > 0,
       hasChanges: [...added, ...repairs].some((change) => change.vpc === vpc.id),
     }),
     nats: nats.map(({ id, kind }): NatRef => ({ id, kind })),
@@ -47,6 +52,7 @@ export function planVpc(worlds: Worlds, trial: Case, { settled, isDeclared, stri
     })),
     keepsNat: keptHosts(worlds.after.world.facts, trial, fares),
     blockers: blockersOf(worlds, trial, { fares, bystanders, mended: settled.mended }),
-    ...certainty,
+    unknowns: open,
+    assumptions,
   };
 }

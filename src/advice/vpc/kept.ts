@@ -46,7 +46,7 @@ const isOutside = ({ findService }: Facts, { service, servable }: WorkloadNeed) 
   !servable || findService(service) === undefined;
 
 interface Reason {
-  readonly need: Dialled & Pick<Sign, "why" | "origin">;
+  readonly need: Dialled & Pick<Sign, "why" | "origin" | "gbMonth">;
   readonly members: readonly Member[];
 }
 
@@ -78,6 +78,7 @@ function kept(
       origin,
       workloads: [...new Set(alike.flatMap(({ members }) => members.map(({ id }) => id)))],
       alternatives: alternativesTo(facts, first.need),
+      gbMonth: first.need.gbMonth,
     };
   });
 }

@@ -66,7 +66,7 @@ interface Told extends Fares {
 }
 
 function needRow(
-  { service, why, evidence, origin }: WorkloadNeed,
+  { service, why, evidence, origin, gbMonth }: WorkloadNeed,
   { before, lost, later }: Fares,
 ): PlannedNeed {
   const symptom = lost.walks.map((walk) => walk.details().symptom).find((one) => one !== undefined);
@@ -78,5 +78,6 @@ function needRow(
     today: { verdict: before.verdict, via: before.via },
     withoutNat: { verdict: lost.verdict, codes: lost.codes(), symptom },
     after: { verdict: later.verdict, via: later.via },
+    gbMonth,
   };
 }

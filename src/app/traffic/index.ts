@@ -1,4 +1,6 @@
 /** `denat traffic`: what crossed the NAT, for whom and where to. */
+import type { Facts } from "../../facts/index.ts";
+import type { Network } from "../../model/network.ts";
 import type { TrafficAnswer } from "../../model/traffic-answer.ts";
 import { findNats } from "../../reach/index.ts";
 import { trafficFormats } from "../../report/index.ts";
@@ -43,13 +45,22 @@ export async function runTraffic(
   return { status: answer.answer === "known" ? 0 : 2, text: trafficFormats[format](answer, page) };
 }
 
-/** The answer as a value, for verbs that go on from it. */
+/** The answer as a value. */
 export async function findTraffic(request: TrafficRequest): Promise<TrafficAnswer> {
+  const facts = await readFacts();
+  const network = request.topology && (await readReading(request.topology, facts)).network;
+  return measureTraffic(network, facts, request);
+}
+
+/** The answer as a value, for verbs that go on from it and have the network already. */
+export async function measureTraffic(
+  network: Network | undefined,
+  facts: Facts,
+  request: Omit<TrafficRequest, "topology">,
+): Promise<TrafficAnswer> {
   const { logs, nats: given, from, to, region } = request;
   const format = formatOf(request);
   const sources = [bucketSource(request, request.progress ?? (() => {})), localSource];
-  const facts = await readFacts();
-  const network = request.topology && (await readReading(request.topology, facts)).network;
   const instances = network === undefined ? [] : findNats(network).filter(({ kind }) => kind === "instance");
   const sql = await readSqlTexts();
   const engine = await DuckDb.open({ memoryLimit: request.memoryLimit ?? defaultMemoryLimit });
@@ -75,7 +86,7 @@ export async function findTraffic(request: TrafficRequest): Promise<TrafficAnswe
   }
 }
 
-function formatOf({ logFormat }: TrafficRequest): readonly string[] | undefined {
+function formatOf({ logFormat }: Pick<TrafficRequest, "logFormat">): readonly string[] | undefined {
   if (logFormat === undefined) return undefined;
   const fields = parseLogFormat(logFormat);
   if (fields !== undefined) return fields;

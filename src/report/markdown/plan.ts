@@ -13,6 +13,7 @@ import {
   vpcTitle,
 } from "../text/plan.ts";
 import { keptHeading, keptReason, keptTitle, foldKept } from "../text/kept.ts";
+import { hostColumns, hostRows, observedSentence, observedTitle } from "../text/observed.ts";
 import { assumedTitle, blockerItem, factItem, unknownTitle } from "./items.ts";
 import { folded, section, table, text } from "./markup.ts";
 
@@ -26,10 +27,20 @@ export function planMarkdown(plan: Plan): string {
     text(answerSentence(plan)),
     ...vpcs.flatMap((vpc) => vpcLines(vpc, vpcs.length > 1)),
     ...section(unknownTitle, unknowns.map(factItem)),
+    ...observedItems(plan.observed),
     ...costLines(cost),
     ...folded(assumedTitle, assumptions.map(factItem)),
     "",
   ].join("\n");
+}
+
+function observedItems(observed: Plan["observed"]): readonly string[] {
+  if (observed === undefined) return [];
+  return section(observedTitle, [
+    text(observedSentence(observed)),
+    "",
+    ...table(hostColumns, hostRows(observed.hosts)),
+  ]);
 }
 
 function vpcLines(vpc: VpcPlan, ofSeveral: boolean): readonly string[] {

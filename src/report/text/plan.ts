@@ -5,6 +5,7 @@ import { changeLines } from "./change.ts";
 import { answerStyles, answerWord, headline } from "./headline.ts";
 import { paragraph, section, table } from "./layout.ts";
 import type { Cell } from "./layout.ts";
+import { observedLines } from "./observed.ts";
 import type { Page } from "./page.ts";
 import { planCostLines } from "./plan-cost.ts";
 import { blockerLines } from "./trace.ts";
@@ -16,6 +17,7 @@ export function planText(plan: PlanReport, page: Page): string {
   return [
     headline(plan, page),
     ...plan.vpcs.flatMap((vpc) => vpcLines(page, vpc, plan.vpcs.length > 1)),
+    ...observedLines(page, plan.observed),
     ...planCostLines(page, plan.cost),
     ...changeLines(page, plan.change),
     ...unknownsSection(page, distinct(plan.vpcs.flatMap(({ unknowns }) => unknowns))),

@@ -60,7 +60,9 @@ describe("designs at no volume", () => {
     const answer = designsOf(far, undefined, { needs });
     expect(designOf(answer, "today").monthly).toBeNull();
     expect(answer.cheapest).toBeUndefined();
-    expect(answer.unknowns.map(({ fact }) => fact)).toContain("nat-gateway-hours in xx-west-9");
+    expect(answer.unknowns.map(({ fact }) => fact)).toContain(
+      "nat-gateway-hours in xx-west-9, for as it is today",
+    );
   });
 });
 

@@ -58,7 +58,7 @@ export function sumOf(costs: readonly CostAnswer[]): number | null {
   );
 }
 
-function trafficOf(region: string, billed: Billed): Design["trafficGb"] {
+export function trafficOf(region: string, billed: Billed): Design["trafficGb"] {
   const sum = { ...noTraffic };
   for (const stream of billed.streams) {
     if (stream.region !== region) continue;

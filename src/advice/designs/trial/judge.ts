@@ -55,6 +55,7 @@ function judgeCase(survey: Survey, after: Fleet, trial: Trial): Omit<Judged, "wo
     unknowns: [
       ...changes.filter(({ kind }) => kind === "unsure").flatMap(({ fare }) => missingOf(fare)),
       ...(certainty?.unknowns ?? []),
+      ...(certainty === undefined ? [] : (survey.observed?.lacking ?? [])),
     ],
     assumptions: certainty?.assumptions ?? [],
   };
