@@ -2,15 +2,11 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { readFacts } from "../src/app/facts.ts";
-import { known, valueOr } from "../src/model/known.ts";
-import type { Network, RowOf, TableName } from "../src/model/network.ts";
 import { createWorld, diffNetworks } from "../src/reach/index.ts";
 import { createEstate } from "./estate.ts";
+import { changedEstate } from "./estate/change.ts";
+import type { EstateChange } from "./estate/change.ts";
 import { peakRssMb } from "./measure.ts";
-
-/** What somebody may do to an estate on a working day. */
-export const changes = ["nothing", "NAT removed", "rule narrowed", "instance added"] as const;
-export type EstateChange = (typeof changes)[number];
 
 export interface DiffRun {
   readonly change: EstateChange;
@@ -40,61 +36,6 @@ export async function runDiff(change: EstateChange, interfaces: number): Promise
   const cpuSeconds = (user + system) / 1e6;
   const differing = differences.reduce((sum, { sources }) => sum + sources.length, 0);
   return { change, interfaces, seconds, cpuSeconds, peakRssMb: peakRssMb(), compared, differing, answer };
-}
-
-/** In the VPC in the middle of the estate. */
-export function changedEstate(network: Network, change: EstateChange): Network {
-  const vpcs = [...network.vpcs.keys()];
-  const vpc = vpcs[Math.floor(vpcs.length / 2)];
-  const own = <T extends TableName>(table: T) =>
-    ([...network[table].values()] as RowOf<T>[]).filter(
-      (row) => (row as { readonly vpc?: unknown }).vpc === vpc,
-    );
-  switch (change) {
-    case "nothing":
-      return network;
-    case "NAT removed":
-      return own("routeTables").reduce(
-        (rest, table) =>
-          withRow(rest, "routeTables", {
-            ...table,
-            routes: known(
-              valueOr(table.routes, []).filter(
-                ({ target }) => valueOr(target, undefined)?.kind !== "nat-gateway",
-              ),
-            ),
-          }),
-        network,
-      );
-    case "rule narrowed":
-      return own("securityGroups")
-        .slice(0, 1)
-        .reduce(
-          (rest, group) =>
-            withRow(rest, "securityGroups", {
-              ...group,
-              ingress: known(valueOr(group.ingress, []).slice(1)),
-            }),
-          network,
-        );
-    case "instance added": {
-      const [row] = own("networkInterfaces").filter(({ client }) => client === "linux");
-      if (row === undefined) throw new Error("the estate has no instance");
-      const address = (valueOr(row.addresses, [])[0] ?? 0n) + 100n;
-      return withRow(network, "networkInterfaces", {
-        ...row,
-        id: `${row.id}-new` as never,
-        owner: "",
-        addresses: known([address as never]),
-      });
-    }
-  }
-}
-
-function withRow<T extends TableName>(network: Network, table: T, row: RowOf<T>): Network {
-  const rows = new Map<string, unknown>(network[table] as ReadonlyMap<string, unknown>);
-  rows.set((row as { readonly id: string }).id, row);
-  return { ...network, [table]: rows };
 }
 
 const patienceSeconds = 120;

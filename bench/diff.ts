@@ -2,7 +2,8 @@
 import { intersect, subtract, toSet, union } from "../src/model/interval-set.ts";
 import type { AddressSet } from "../src/model/interval-set.ts";
 import { cutAddresses } from "../src/reach/diff/cells/addresses.ts";
-import { changes, measureDiff } from "./diff-run.ts";
+import { measureDiff } from "./diff-run.ts";
+import { changes } from "./estate/change.ts";
 import { createRandom } from "./estate/random.ts";
 import { against, number, table, timeMs } from "./measure.ts";
 

@@ -114,8 +114,9 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
     return;
   }
   if (verb === "diff-run") {
-    const { changes, runDiff } = await import("./diff-run.ts");
-    const change = changes.find((one) => one === size) ?? changes[0];
+    const { runDiff } = await import("./diff-run.ts");
+    const { changes } = await import("./estate/change.ts");
+    const change = changes.find((one) => one === size) ?? "nothing";
     console.log(JSON.stringify(await runDiff(change, Number(more ?? wholeEstate))));
     return;
   }

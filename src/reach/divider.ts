@@ -4,11 +4,13 @@
  */
 import { parseCidr } from "../model/address.ts";
 import type { SecurityGroupId, VpcId } from "../model/entity/entity.ts";
+import type { NetworkInterface } from "../model/entity/network-interface.ts";
 import type { Route } from "../model/entity/route-table.ts";
 import type { TransitGatewayRoute } from "../model/entity/transit-gateway.ts";
 import { valueOr } from "../model/known.ts";
 import type { Known } from "../model/known.ts";
 import type { Network } from "../model/network.ts";
+import { interfaceOf } from "./way/appliance.ts";
 
 export interface Dividers {
   /** Where any block that matters begins, and where it has just ended; sorted. */
@@ -19,13 +21,15 @@ export interface Dividers {
   readonly policied: ReadonlySet<VpcId>;
 }
 
-export function toDividers(network: Network, among: "groups that names lead to" | "every group"): Dividers {
+/** Whose rules count: those of whatever names may lead to, of every group, or of none but those asked on the way. */
+export type Among = "groups that names lead to" | "every group" | "groups on the way";
+
+export function toDividers(network: Network, among: Among): Dividers {
   const cuts = new Set<bigint>();
   const named = new Set<SecurityGroupId>();
   const addBlock = ({ first, last }: Block) => cuts.add(first).add(last + 1n);
   for (const block of blocksOf(network)) addBlock(block);
-  const groups = among === "every group" ? network.securityGroups.keys() : destinationGroups(network);
-  for (const id of groups) {
+  for (const id of groupsAmong(network, among)) {
     const { ingress } = network.securityGroups.get(id) ?? {};
     for (const { peer } of ingress === undefined ? [] : valueOr(ingress, [])) {
       if (!peer.known) continue;
@@ -37,8 +41,28 @@ export function toDividers(network: Network, among: "groups that names lead to" 
   return {
     cuts: [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
     named,
-    policied: new Set(among === "every group" && policied.length > 0 ? network.vpcs.keys() : policied),
+    policied: new Set(
+      among !== "groups that names lead to" && policied.length > 0 ? network.vpcs.keys() : policied,
+    ),
   };
+}
+
+function groupsAmong(network: Network, among: Among): Iterable<SecurityGroupId> {
+  if (among === "every group") return network.securityGroups.keys();
+  if (among === "groups that names lead to") return destinationGroups(network);
+  return forwardersOf(network).flatMap(({ groups }) => valueOr(groups, []));
+}
+
+/** Interfaces that routes lead to, and which send on what is not for them. */
+export function forwardersOf(network: Network): readonly NetworkInterface[] {
+  return [...network.routeTables.values()].flatMap(({ routes }) =>
+    valueOr(routes, []).flatMap(({ target }) => {
+      if (!target.known || (target.value.kind !== "instance" && target.value.kind !== "network-interface"))
+        return [];
+      const row = interfaceOf(network, target.value);
+      return row.known ? [row.value] : [];
+    }),
+  );
 }
 
 function* policiedVpcs({ vpcEndpoints }: Network): Generator<VpcId> {

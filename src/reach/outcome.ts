@@ -16,8 +16,9 @@ import { verdictOf } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import type { GroupQuestion } from "./screen/group-rule.ts";
 
-/** What the client's groups have yet to be asked. */
+/** What groups have yet to be asked: the client's own, and of a question that wants it so those at the destination. */
 export interface Gate extends GroupQuestion {
+  readonly end: "client" | "destination";
   /** Gates of one number get the same answer from the same groups, but for the words. */
   readonly number: number;
 }

@@ -11,7 +11,7 @@ import { covers, familyOf, mustCidr } from "../model/address.ts";
 import type { Cidr, Family } from "../model/address.ts";
 import type { WorkloadId } from "../model/entity/entity.ts";
 import type { SecurityGroup } from "../model/entity/firewall.ts";
-import type { NetworkInterface } from "../model/entity/network-interface.ts";
+import type { ClientKind, NetworkInterface } from "../model/entity/network-interface.ts";
 import { isSame } from "../model/interval-set.ts";
 import { known, valueOr } from "../model/known.ts";
 import type { Known } from "../model/known.ts";
@@ -92,7 +92,7 @@ function familiesOf(addresses: readonly bigint[]): readonly Family[] {
   return others.every((family) => family === first) ? ofOne[first] : everyFamily;
 }
 
-const anywhere: Readonly<Record<Family, Cidr>> = { 4: mustCidr("0.0.0.0/0"), 6: mustCidr("::/0") };
+export const anywhere: Readonly<Record<Family, Cidr>> = { 4: mustCidr("0.0.0.0/0"), 6: mustCidr("::/0") };
 
 /** The outbound rule that AWS gives a group by default: all traffic to everywhere. */
 function letsAllOut(group: SecurityGroup | undefined, family: Family): boolean {
@@ -125,8 +125,45 @@ export function likenessOf(world: World, source: Source): string {
   return `${spot.subnet} ${spot.name} ${valueOr(row.groups, []).join("+")}`;
 }
 
+/**
+ * Equal for sources that are led the same ways wherever they send, and of which no more than groups at either end can tell
+ * one from another. Where something of them is not known, findings may name it after one of them.
+ */
+export function bearingOf(world: World, source: Source): Bearing {
+  const row = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
+  const dividers = world.once("what tells sources apart on the way", "all", () =>
+    toDividers(world.network, "groups on the way"),
+  );
+  const spot = row && spotOf(world, row, dividers);
+  if (spot !== undefined)
+    return { stand: `${spot.subnet} ${spot.trait}`, client: row?.client ?? "unknown", isKnown: true };
+  if (row === undefined || !row.subnet.known || !row.groups.known)
+    return { stand: `${source.kind} ${source.id}`, client: row?.client ?? "unknown", isKnown: true };
+  const { hasPublicIpv4, addresses } = row;
+  const known = {
+    ...row,
+    addresses: addresses.known ? addresses : noAddresses,
+    hasPublicIpv4: hasPublicIpv4.known ? hasPublicIpv4 : notPublic,
+  };
+  const { subnet, trait } = spotOf(world, known, dividers) ?? { subnet: "?", trait: source.id };
+  const doubts = [addresses, hasPublicIpv4].map((fact) => fact.known).join(" ");
+  return { stand: `${subnet} ${trait} ${doubts}`, client: row.client, isKnown: false };
+}
+
+export interface Bearing {
+  /** All but who waits for answers, which ACLs alone mind. */
+  readonly stand: string;
+  readonly client: ClientKind;
+  readonly isKnown: boolean;
+}
+
+const noAddresses: NetworkInterface["addresses"] = known([]);
+const notPublic: NetworkInterface["hasPublicIpv4"] = known(false);
+
 interface Spot {
   readonly subnet: string;
+  /** All else but the client. */
+  readonly trait: string;
   readonly name: string;
 }
 
@@ -142,7 +179,8 @@ function spotOf(
   const lies = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
   const memberships = sorted(groups.value.filter((group) => named.has(group)));
   const roles = policied.has(vpc) ? rolesOf(world, networkInterface) : "";
-  return { subnet: subnet.value, name: `${client} ${hasPublicIpv4.value} ${lies} ${memberships} ${roles}` };
+  const trait = `${hasPublicIpv4.value} ${lies} ${memberships} ${roles}`;
+  return { subnet: subnet.value, trait, name: `${client} ${trait}` };
 }
 
 const sorted = (names: readonly string[]) =>

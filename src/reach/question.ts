@@ -34,4 +34,6 @@ export interface Question {
   readonly strict: boolean;
   /** Put to endpoint policies; undefined when nothing is known of them. */
   readonly requests: Requests | undefined;
+  /** `apart`: the groups of an interface that it is for are left open, like the client's own. */
+  readonly destinationGroups?: "apart";
 }

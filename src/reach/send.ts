@@ -95,7 +95,8 @@ function leave(
     junction: junction === "vpc" ? onto : junction,
     flow,
   } as const;
-  if (here === client) return behindGate({ ...asked, number: gateNumber(world, asked) }, beyond);
+  if (here === client)
+    return behindGate({ ...asked, end: "client", number: gateNumber(world, asked) }, beyond);
   return after([screenGroups(world, asked, groups)], beyond);
 }
 

@@ -1,17 +1,27 @@
 /** Puts together what was found cell by cell: as few boxes as the cells allow, each of them all pairs of two sets. */
+import type { Family } from "../../model/address.ts";
 import { toSet, union } from "../../model/interval-set.ts";
 import type { Interval } from "../../model/interval-set.ts";
 import type { Traffic } from "../../model/traffic.ts";
 import type { Box, Change, ServiceReached } from "../../model/difference.ts";
-import type { DestinationCell } from "./cells/destination.ts";
+import type { Member } from "./cells/field.ts";
+import { trafficsOf } from "./gates/traffic-set.ts";
+import type { TrafficSet } from "./gates/traffic-set.ts";
 import type { Judged } from "./judge.ts";
 
 /** Collects the differences of one class of sources. */
 export interface Collected {
-  /** Destinations of one cell, with all traffic that differs in one way. */
-  readonly add: (judged: Judged, cell: DestinationCell, traffic: readonly Traffic[]) => void;
+  /** Somebody, or some addresses, with all traffic that differs in one way. */
+  readonly add: (judged: Judged, where: Where, sent: Sent) => void;
   readonly addService: (judged: Judged, reached: ServiceReached) => void;
   readonly changes: () => readonly Change[];
+}
+
+type Where = Pick<Member, "addresses" | "interfaces">;
+
+interface Sent {
+  readonly set: TrafficSet;
+  readonly family: Family;
 }
 
 interface Growing {
@@ -35,10 +45,9 @@ export function collect(): Collected {
     return known;
   };
   return {
-    add: (judged, { addresses, interfaces }, traffic) => {
+    add: (judged, { addresses, interfaces }, sent) => {
       const { boxes } = at(judged);
-      const joined = joinTraffic(traffic);
-      const name = JSON.stringify(joined);
+      const { joined, name } = inWords(sent);
       const box = boxes.get(name) ?? { addresses: [], interfaces: [], traffic: joined };
       boxes.set(name, box);
       for (const stretch of addresses) box.addresses.push(stretch);
@@ -59,6 +68,23 @@ const toBox = ({ addresses, interfaces, traffic }: Growing): Box => ({
   interfaces: interfaces.toSorted(),
   traffic,
 });
+
+interface Words {
+  readonly joined: readonly Traffic[];
+  readonly name: string;
+}
+
+const known: Readonly<Record<Family, WeakMap<TrafficSet, Words>>> = { 4: new WeakMap(), 6: new WeakMap() };
+
+/** Written once for each set, of which many are those of a rule. */
+function inWords({ set, family }: Sent): Words {
+  const found = known[family].get(set);
+  if (found !== undefined) return found;
+  const joined = joinTraffic(trafficsOf(set, family));
+  const words = { joined, name: JSON.stringify(joined) };
+  known[family].set(set, words);
+  return words;
+}
 
 /** Ports of one protocol together, and protocols with the same ports. */
 function joinTraffic(traffic: readonly Traffic[]): readonly Traffic[] {

@@ -34,7 +34,7 @@ export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions
     string,
     SourceDifference & { readonly sources: SourceClass["members"][number][] }
   >();
-  for (const sourceClass of classes) {
+  for (const sourceClass of classes.toSorted(byVpc)) {
     const collected = collect();
     compare(sourceClass, collected);
     compareByName(sourceClass, collected);
@@ -47,7 +47,15 @@ export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions
   }
   const found = [...differences.values()];
   const compared = classes.reduce((sum, { members }) => sum + members.length, 0);
-  return { answer: answerOf(found), compared, differences: found, added, removed };
+  const isApart = compared === 0 && added.length + removed.length > 0;
+  // Where nothing of the one is found in the other, nothing was compared.
+  return { answer: isApart ? "cannot-tell" : answerOf(found), compared, differences: found, added, removed };
+}
+
+/** Those of one VPC after each other. */
+function byVpc({ vpc: a }: SourceClass, { vpc: b }: SourceClass): number {
+  if (a.before !== b.before) return a.before < b.before ? -1 : 1;
+  return a.after === b.after ? 0 : a.after < b.after ? -1 : 1;
 }
 
 /** Equal for the same changes, whatever packet showed them. */

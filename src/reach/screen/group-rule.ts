@@ -184,7 +184,7 @@ function membersOf(
 }
 
 /** Whether the transit gateways of the input have security group referencing switched on: they all have, or none has. */
-function refersOverTransit({ network }: World): Known<boolean> {
+export function refersOverTransit({ network }: World): Known<boolean> {
   const states = [...network.transitGateways.values()].map(({ securityGroupReferencing: on }) => on);
   const isEach = (value: boolean) => states.every((on) => on.known && on.value === value);
   if (states.length > 0 && (isEach(true) || isEach(false))) return known(isEach(true));

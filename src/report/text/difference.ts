@@ -38,7 +38,9 @@ export function differenceText({ asked, difference }: DifferenceReport, page: Pa
   const { answer, compared, differences, added, removed } = difference;
   const { word, style, text } = answers[answer];
   const concerned = differences.reduce((sum, { sources }) => sum + sources.length, 0);
-  const about = `${asked.before} → ${asked.after}: ${text}. ${count(compared, "source")} compared, ${concerned} of them differ`;
+  const isApart = compared === 0 && added.length + removed.length > 0;
+  const told = isApart ? "no source of the one is found in the other, and so nothing was compared" : text;
+  const about = `${asked.before} → ${asked.after}: ${told}. ${count(compared, "source")} compared, ${concerned} of them differ`;
   return [
     ...paragraph(page, { text: `${word}  `, style }, { text: about }),
     ...titles.flatMap(([kind, title, look]) =>

@@ -1,6 +1,6 @@
 /** What a difference says of one packet, and what two single walks say of it, worked out apart. */
 import type { Address } from "../../../src/model/address.ts";
-import type { NetworkInterfaceId } from "../../../src/model/entity/entity.ts";
+import type { NetworkInterfaceId, SubnetId } from "../../../src/model/entity/entity.ts";
 import { includes } from "../../../src/model/interval-set.ts";
 import type { Network } from "../../../src/model/network.ts";
 import type { Change, ChangeKind, Difference } from "../../../src/model/difference.ts";
@@ -45,7 +45,9 @@ export function createSingleWalks(
   return ({ source, address, protocol, port }) => {
     const [was, is] = worlds.map((world) => {
       const { verdict, via, details } = walk(world, {
-        source: { kind: "interface", id: source as NetworkInterfaceId },
+        source: source.startsWith("subnet")
+          ? { kind: "subnet", id: source as SubnetId }
+          : { kind: "interface", id: source as NetworkInterfaceId },
         destination: { kind: "address", address: address as Address },
         protocol,
         port,

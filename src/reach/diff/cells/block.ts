@@ -26,6 +26,8 @@ export interface Block {
 
 export interface Rules {
   readonly blocks: readonly Block[];
+  /** Those of the blocks that say where packets go, and not whether they may. */
+  readonly leading: readonly Block[];
   readonly traffics: readonly Traffic[];
 }
 
@@ -38,12 +40,19 @@ export function rulesOnTheWay(world: World, side: Side): ReadonlyMap<string, Rul
   const { network } = world;
   const found = new Map<string, Growing>();
   const at = (owner: string) => {
-    const own = found.get(owner) ?? { blocks: [], traffics: [] };
+    const own = found.get(owner) ?? { blocks: [], leading: [], traffics: [] };
     found.set(owner, own);
     return own;
   };
+  const lead = (owner: string, blocks: readonly Block[]) => {
+    at(owner).blocks.push(...blocks);
+    at(owner).leading.push(...blocks);
+  };
   for (const { id, cidrs } of network.vpcs.values())
-    at(id).blocks.push(...valueOr(cidrs, []).map(({ cidr }) => blockOf(cidr)));
+    lead(
+      id,
+      valueOr(cidrs, []).map(({ cidr }) => blockOf(cidr)),
+    );
   for (const { vpc, cidrs } of network.subnets.values())
     at(vpc).blocks.push(...valueOr(cidrs, []).map(blockOf));
   for (const { vpc, entries } of network.networkAcls.values()) {
@@ -55,16 +64,14 @@ export function rulesOnTheWay(world: World, side: Side): ReadonlyMap<string, Rul
   for (const table of network.routeTables.values()) {
     const written = valueOr(table.routes, []);
     const implied = impliedRoutes(world, table, written).map(({ route }) => route);
-    for (const route of [...written, ...implied])
-      at(table.vpc).blocks.push(...blocksTo(world, route.destination, side));
+    for (const route of [...written, ...implied]) lead(table.vpc, blocksTo(world, route.destination, side));
     for (const route of written) addForwarder({ world, side, at }, route);
   }
   for (const { routes } of network.transitGatewayRouteTables.values())
-    for (const { destination } of valueOr(routes, []))
-      at("").blocks.push(...blocksTo(world, destination, side));
+    for (const { destination } of valueOr(routes, [])) lead("", blocksTo(world, destination, side));
   for (const { requester, accepter } of network.peerings.values())
-    for (const { cidrs } of [requester, accepter]) at("").blocks.push(...valueOr(cidrs, []).map(blockOf));
-  at("").blocks.push(...alwaysKnown);
+    for (const { cidrs } of [requester, accepter]) lead("", valueOr(cidrs, []).map(blockOf));
+  lead("", alwaysKnown);
   return found;
 }
 
@@ -98,6 +105,7 @@ function listedBlocks(world: World, id: string, side: Side): readonly Block[] {
 
 interface Growing {
   readonly blocks: Block[];
+  readonly leading: Block[];
   readonly traffics: Traffic[];
 }
 
@@ -125,7 +133,7 @@ export function rulesOfGroups(
   { world, side }: { readonly world: World; readonly side: Side },
   groups: readonly SecurityGroupId[],
   direction: "ingress" | "egress",
-): Rules {
+): Omit<Rules, "leading"> {
   return world.once(`what ${direction} rules name`, groups.join("+"), () => {
     const rules = groups.flatMap((id) => {
       const own = world.network.securityGroups.get(id)?.[direction];

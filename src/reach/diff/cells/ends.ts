@@ -1,58 +1,56 @@
-/** What the rules at the two ends of a path name: groups of the source, and groups or the endpoint of the destination. */
+/** What rules at the two ends of a path name: groups of the source, and groups or the endpoint of the destination. */
 import type { VpcEndpointId } from "../../../model/entity/entity.ts";
-import type { VpcEndpoint } from "../../../model/entity/vpc-endpoint.ts";
 import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
 import { toSet } from "../../../model/interval-set.ts";
 import { valueOr } from "../../../model/known.ts";
 import { protocolNumbers } from "../../../model/traffic.ts";
 import type { Traffic } from "../../../model/traffic.ts";
-import { groupsOf } from "../../place.ts";
-import type { Source } from "../../question.ts";
+import type { Groups } from "../../screen/group-rule.ts";
 import type { World } from "../../world.ts";
-import { both, sides } from "../sides.ts";
+import { sides } from "../sides.ts";
 import type { Sides } from "../sides.ts";
 import { rulesOfGroups } from "./block.ts";
-import type { Rules } from "./block.ts";
-import { joinRules } from "./reading.ts";
+import type { Block } from "./block.ts";
 
-/** One object for sources of the same groups. */
-export function rulesOfSource(worlds: Sides<World>, source: Sides<Source>): Rules {
-  const ids = both(source, (own, side) => {
-    const groups = groupsOf(worlds[side], own);
-    return groups === "ignored" ? [] : valueOr(groups, []);
-  });
+export type OwnGroups = Groups | "ignored" | undefined;
+
+const idsOf = (groups: OwnGroups) =>
+  groups === "ignored" || groups === undefined ? [] : valueOr(groups, []);
+
+/** One object for the same groups. */
+export function blocksNamedBy(worlds: Sides<World>, groups: Sides<OwnGroups>): readonly Block[] {
+  const ids = { before: idsOf(groups.before), after: idsOf(groups.after) };
   const key = `${ids.before.join("+")} ${ids.after.join("+")} ${worlds.before.numberOf(worlds.after)}`;
-  return worlds.before.once("rules of a source", key, () =>
-    joinRules(sides.map((side) => rulesOfGroups({ world: worlds[side], side }, ids[side], "egress"))),
+  return worlds.before.once("blocks that a source's groups name", key, () =>
+    sides.flatMap((side) => rulesOfGroups({ world: worlds[side], side }, ids[side], "egress").blocks),
   );
 }
 
-/** Blocks are those of sources, who are alike to them. One object for destinations that are alike. */
-export function trafficAtDestination(
+export const trafficNamedBy = (
+  worlds: Sides<World>,
+  groups: Sides<OwnGroups>,
+  direction: "ingress" | "egress",
+): readonly Traffic[] =>
+  sides.flatMap(
+    (side) => rulesOfGroups({ world: worlds[side], side }, idsOf(groups[side]), direction).traffics,
+  );
+
+export const isOfEndpoint = ({ network }: World, { owner }: NetworkInterface): boolean =>
+  network.vpcEndpoints.has(owner as VpcEndpointId);
+
+/** Of the endpoints that the interfaces belong to. */
+export const trafficBehind = (
   worlds: Sides<World>,
   rows: Sides<NetworkInterface | undefined>,
-): readonly Traffic[] {
-  const words = both(rows, (row, side) =>
-    row === undefined ? "" : `${endpointOf(worlds[side], row)?.id} ${valueOr(row.groups, []).join("+")}`,
-  );
-  const key = `${words.before} | ${words.after} ${worlds.before.numberOf(worlds.after)}`;
-  return worlds.before.once("traffic at a destination", key, () =>
-    sides.flatMap((side) => {
-      const row = rows[side];
-      if (row === undefined) return [];
-      const world = worlds[side];
-      const { traffics } = rulesOfGroups({ world, side }, valueOr(row.groups, []), "ingress");
-      return [...traffics, ...trafficOfEndpoint(world, row)];
-    }),
-  );
-}
+): readonly Traffic[] =>
+  sides.flatMap((side) => {
+    const row = rows[side];
+    return row === undefined ? [] : trafficOfEndpoint(worlds[side], row);
+  });
 
-export const endpointOf = ({ network }: World, { owner }: NetworkInterface): VpcEndpoint | undefined =>
-  network.vpcEndpoints.get(owner as VpcEndpointId);
-
-function trafficOfEndpoint(world: World, row: NetworkInterface): readonly Traffic[] {
-  const { facts } = world;
-  const endpoint = endpointOf(world, row);
+function trafficOfEndpoint(world: World, { owner }: NetworkInterface): readonly Traffic[] {
+  const { facts, network } = world;
+  const endpoint = network.vpcEndpoints.get(owner as VpcEndpointId);
   if (endpoint === undefined) return [];
   const token = facts.tokenOf(valueOr(endpoint.serviceName, ""));
   const ports = token === undefined ? undefined : facts.findService(token)?.ports;

@@ -38,13 +38,15 @@ function rulesFor(worlds: Sides<World>, vpc: Sides<string>, area: Pick<Area, "ho
     const all = world.once("rules on the way", "all", () => rulesOnTheWay(world, side));
     const owners = new Set(["", vpc[side], holder[side] ?? "", ...vpcsTowards(world, towards)]);
     const own = [...owners].flatMap((owner) => all.get(owner) ?? []);
-    return {
-      blocks: own.flatMap(({ blocks }) => blocks),
-      traffics: own.flatMap(({ traffics }) => traffics),
-    };
+    return joinRules(own);
   });
-  const { blocks, traffics } = joinRules(parts);
-  return { blocks: hasNat64(area) ? [...blocks, ...behindNat64(blocks)] : blocks, traffics };
+  const { blocks, leading, traffics } = joinRules(parts);
+  if (!hasNat64(area)) return { blocks, leading, traffics };
+  return {
+    blocks: [...blocks, ...behindNat64(blocks)],
+    leading: [...leading, ...behindNat64(leading)],
+    traffics,
+  };
 }
 
 const hasNat64 = ({ set }: Pick<Area, "set">): boolean => includes(set, nat64Origin);
@@ -59,9 +61,10 @@ const behindNat64 = (blocks: readonly Block[]): readonly Block[] =>
       label: `behind NAT64 ${label}`,
     }));
 
-export function joinRules(parts: readonly Rules[]): Rules {
+function joinRules(parts: readonly Rules[]): Rules {
   return {
     blocks: parts.flatMap(({ blocks }) => blocks),
+    leading: parts.flatMap(({ leading }) => leading),
     traffics: parts.flatMap(({ traffics }) => traffics),
   };
 }

@@ -2,14 +2,14 @@
 import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
 import { valueOr } from "../../../model/known.ts";
 import type { World } from "../../world.ts";
-import type { DestinationCell } from "../cells/destination.ts";
+import type { Member } from "../cells/field.ts";
 import { both, sides } from "../sides.ts";
 import type { Sides } from "../sides.ts";
 import type { SourceClass } from "../sources.ts";
 import { changedRows } from "./rows.ts";
 import { vpcsOfChangedEndpoints } from "./ways.ts";
 
-export type Rows = DestinationCell["rows"];
+export type Rows = Member["rows"];
 
 /** Whether an interface, or what it belongs to, says something else than before; groups' rules apart. */
 export function changedEnds(worlds: Sides<World>): (rows: Rows) => boolean {

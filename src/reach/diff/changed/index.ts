@@ -4,7 +4,7 @@
  *
  * It errs to one side alone. What it passes over is the same for certain; what it lets through is walked and judged.
  */
-import { includes, meets, toSet } from "../../../model/interval-set.ts";
+import { includes, meets } from "../../../model/interval-set.ts";
 import type { AddressSet } from "../../../model/interval-set.ts";
 import type { TableName } from "../../../model/network.ts";
 import type { Traffic } from "../../../model/traffic.ts";
@@ -13,7 +13,7 @@ import { isIcmp } from "../../flow.ts";
 import type { World } from "../../world.ts";
 import { areasFrom } from "../cells/area.ts";
 import type { Area, Occupied } from "../cells/area.ts";
-import type { DestinationCell } from "../cells/destination.ts";
+import type { Member } from "../cells/field.ts";
 import { both, sides } from "../sides.ts";
 import type { Sides } from "../sides.ts";
 import type { SourceClass } from "../sources.ts";
@@ -25,18 +25,23 @@ import { changedRows } from "./rows.ts";
 import { changedWays } from "./ways.ts";
 import type { WayChange } from "./ways.ts";
 
-/** The traffic to a cell that may fare otherwise than before; empty where none may. */
-export type MayDiffer = (cell: DestinationCell) => readonly Traffic[];
+/** The traffic to a member, or to where nobody is, that may fare otherwise than before; empty where none may. */
+export type MayDiffer = (member: Pick<Member, "rows" | "addresses">) => readonly Traffic[];
 
 export interface AreaChange {
-  /** The part of the area that anything has changed in, for all that is told of it. */
-  readonly within: Area;
+  /** Whether anybody in the area may be reached otherwise, so that each has to be asked about. */
+  readonly isWhole: boolean;
+  /** Else where the way is another; and who is another, or admits others. */
+  readonly where: AddressSet;
+  readonly touched: readonly Occupied[];
   readonly mayDiffer: MayDiffer;
 }
 
 export interface Changes {
-  /** Undefined where nothing that these sources can meet in the area has changed. */
-  readonly inArea: (source: SourceClass, area: Area) => AreaChange | undefined;
+  /** Whether groups, their rules and whoever is in them are the same in both, by the same ids. */
+  readonly areGroupsAlike: boolean;
+  /** By area; undefined where nothing that these sources can meet in it has changed. */
+  readonly inAreas: (source: SourceClass) => (area: Area) => AreaChange | undefined;
   /** Whether a name may lead elsewhere, or its service be reached otherwise. */
   readonly inNames: (source: SourceClass) => boolean;
 }
@@ -45,6 +50,7 @@ export interface Changes {
 export const anything: readonly Traffic[] = [allTraffic];
 
 export function changesBetween(worlds: Sides<World>): Changes {
+  const networks = both(worlds, ({ network }) => network);
   const ways = changedWays(worlds);
   const ofAreas = new Map<Area, WayChange>();
   const between = (vpc: SourceClass["vpc"], area: Area): WayChange => {
@@ -58,16 +64,26 @@ export function changesBetween(worlds: Sides<World>): Changes {
     ends.isChanged(rowsOf(worlds, source)) ? { where: area.set, acls: [] } : between(source.vpc, area);
   const isNaming = isNamingChanged(worlds, ways.isEverywhere);
   return {
-    inArea: (source, area) => {
-      const way = wayOf(source, area);
-      if (way.where === area.set) return { within: area, mayDiffer: () => anything };
-      const own = ends.rules(rowsOf(worlds, source), "egress");
-      const touched = ends.touched(area);
-      const isQuiet = area.isAssigned && touched.length === 0;
-      if (isUnchanged(way) && own.length === 0 && isQuiet) return undefined;
-      const isWhole = own.length > 0 || way.acls.length > 0 || !area.isAssigned;
-      const within = isWhole ? area : narrowed(area, way.where, touched);
-      return { within, mayDiffer: cellsThatMayDiffer(worlds, source, { way, own, ends }) };
+    areGroupsAlike: screening.every((table) => changedRows(networks, table).length === 0),
+    inAreas: (source) => {
+      const rows = rowsOf(worlds, source);
+      const isOther = ends.isChanged(rows);
+      const own = ends.rules(rows, "egress");
+      return (area) => {
+        const way = isOther ? { where: area.set, acls: [] } : between(source.vpc, area);
+        if (way.where === area.set)
+          return { isWhole: true, where: area.set, touched: [], mayDiffer: () => anything };
+        const touched = ends.touched(area);
+        const isQuiet = area.isAssigned && touched.length === 0;
+        if (isUnchanged(way) && own.length === 0 && isQuiet) return undefined;
+        const isWhole = own.length > 0 || way.acls.length > 0 || !area.isAssigned;
+        return {
+          isWhole,
+          where: way.where,
+          touched,
+          mayDiffer: whatMayDiffer(worlds, rows, { way, own, ends }),
+        };
+      };
     },
     inNames: (source) => {
       const rows = rowsOf(worlds, source);
@@ -84,13 +100,6 @@ export function changesBetween(worlds: Sides<World>): Changes {
 
 const isUnchanged = ({ where, acls }: WayChange): boolean => where.length === 0 && acls.length === 0;
 const isEndpoint = ({ rows }: Occupied): boolean => sides.some((side) => rows[side]?.client === "endpoint");
-
-/** Where the way is another, and who is. */
-function narrowed(area: Area, where: AddressSet, touched: readonly Occupied[]): Area {
-  const points = touched.map(({ address }) => [address, address] as const);
-  const set = toSet([...where, ...points]);
-  return { ...area, set, occupants: area.occupants.filter(({ address }) => includes(set, address)) };
-}
 
 interface Ends {
   readonly isChanged: (rows: Rows) => boolean;
@@ -123,12 +132,8 @@ interface Considered {
   readonly ends: Ends;
 }
 
-function cellsThatMayDiffer(
-  worlds: Sides<World>,
-  source: SourceClass,
-  { way, own, ends }: Considered,
-): MayDiffer {
-  const from = endOf(rowsOf(worlds, source));
+function whatMayDiffer(worlds: Sides<World>, sender: Rows, { way, own, ends }: Considered): MayDiffer {
+  const from = endOf(sender);
   const met = way.acls
     .flatMap((acl) => acl.entries)
     .map(({ traffic }) => (traffic.known ? eitherWay(traffic.value) : allTraffic));
@@ -137,7 +142,7 @@ function cellsThatMayDiffer(
     const [first] = addresses;
     const isOnWay = first === undefined ? way.where.length > 0 : includes(way.where, first[0]);
     if (isOnWay || ends.isChanged(rows)) return anything;
-    // All of a cell lies in the same blocks of what the source's groups name.
+    // Where nobody is, all of the addresses lie in the same blocks of what the source's groups name.
     const out =
       own.length === 0
         ? []
@@ -155,6 +160,13 @@ function eitherWay(entry: Traffic): Traffic {
   const isOnPorts = entry.protocols.every(([first, last]) => first === last && !isIcmp(first));
   return isOnPorts && !meets(entry.ports, answerPorts) ? entry : { ...entry, ports: allPorts };
 }
+
+const screening: readonly TableName[] = [
+  "securityGroups",
+  "networkInterfaces",
+  "prefixLists",
+  "transitGateways",
+];
 
 const namingTables: readonly TableName[] = [
   "hostedZones",

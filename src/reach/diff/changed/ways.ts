@@ -13,11 +13,13 @@ import { chooseRoutes } from "../../route.ts";
 import type { Choice } from "../../route.ts";
 import { interfaceOf } from "../../way/appliance.ts";
 import type { World } from "../../world.ts";
-import { vpcsTowards } from "../cells/reading.ts";
+import { everywhere } from "../cells/area.ts";
 import type { Area } from "../cells/area.ts";
+import { vpcsTowards } from "../cells/reading.ts";
 import { both, sides } from "../sides.ts";
 import type { Sides } from "../sides.ts";
 import { isAlike } from "./alike.ts";
+import { changedTransit } from "./transit.ts";
 import { changedItems, changedRows } from "./rows.ts";
 
 /** Entries of ACLs that only one network has: they decide about no packet that they do not match. */
@@ -43,22 +45,17 @@ export interface ChangedWays {
 interface OfVpc {
   isWhole: boolean;
   readonly tables: Sides<RouteTable | undefined>[];
-  /** Gateways that matter where a route leads to them. */
-  readonly targets: Set<string>;
+  /** Gateways that matter where a route leads to them, each with the ends that it may treat otherwise. */
+  readonly targets: Map<string, AddressSet>;
   readonly acls: ChangedAcl[];
 }
 
-const ofNoVpc: readonly TableName[] = [
-  "transitGateways",
-  "transitGatewayAttachments",
-  "transitGatewayRouteTables",
-  "blockPublicAccess",
-  "endpointServices",
-];
+const ofNoVpc: readonly TableName[] = ["blockPublicAccess", "endpointServices"];
 
 export function changedWays(worlds: Sides<World>): ChangedWays {
   const networks = both(worlds, ({ network }) => network);
   const changes = changesByVpc(worlds, networks);
+  const transit = { isWhole: false, tables: [], targets: changedTransit(worlds, networks), acls: [] };
   const isEverywhere =
     (["scopes", "gaps", "unresolved"] as const).some(
       (name) => !isAlike(networks.before[name], networks.after[name]),
@@ -72,8 +69,7 @@ export function changedWays(worlds: Sides<World>): ChangedWays {
       const passed = new Set(
         sides.flatMap((side) => [vpc[side], area.holder[side] ?? "", ...vpcsTowards(worlds[side], area.set)]),
       );
-      const met = [...passed].flatMap((id) => changes.get(id) ?? []);
-      if (met.length === 0) return { where: [], acls: [] };
+      const met = [transit, ...[...passed].flatMap((id) => changes.get(id) ?? [])];
       if (met.some(({ isWhole }) => isWhole)) return all;
       // Answers come back to where the packets came from.
       const back = toSet(sides.flatMap((side) => blocksOf(worlds[side], vpc[side])));
@@ -90,7 +86,7 @@ function changesByVpc(worlds: Sides<World>, networks: Sides<Network>): ReadonlyM
     const known = changes.get(vpc ?? "?") ?? {
       isWhole: false,
       tables: [],
-      targets: new Set<string>(),
+      targets: new Map<string, AddressSet>(),
       acls: [],
     };
     changes.set(vpc ?? "?", known);
@@ -106,7 +102,7 @@ function changesByVpc(worlds: Sides<World>, networks: Sides<Network>): ReadonlyM
   // A gateway endpoint may bring routes that no table lists, and one endpoint may stand in another's way.
   for (const vpc of vpcsOfChangedEndpoints(networks)) {
     for (const { topology } of [worlds.before, worlds.after])
-      for (const { id } of topology.endpointsOf(vpc)) at(vpc).targets.add(id);
+      for (const { id } of topology.endpointsOf(vpc)) at(vpc).targets.set(id, everywhere);
     at(vpc).tables.push(...tablesOf(networks, vpc));
   }
   for (const row of changedRows(networks, "peerings")) {
@@ -139,7 +135,7 @@ function targetIn(
   vpc: { readonly known: boolean; readonly value?: string } | undefined,
   id: string | undefined,
 ): void {
-  if (vpc !== undefined && id !== undefined) at(vpc.value).targets.add(id);
+  if (vpc !== undefined && id !== undefined) at(vpc.value).targets.set(id, everywhere);
 }
 
 /** A table is another where a prefix list is that it names; `chooseRoutes` tells. */
@@ -228,16 +224,16 @@ function movedBetween(before: readonly Choice[], after: readonly Choice[], set: 
 
 function ledTo(
   world: World,
-  targets: ReadonlySet<string>,
+  targets: OfVpc["targets"],
   set: AddressSet,
   vpcs: ReadonlySet<string>,
 ): AddressSet {
   const tables = [...world.network.routeTables.values()].filter(({ vpc }) => vpcs.has(vpc));
   const choices = tables.flatMap((table) => chooseRoutes(world, table, set));
-  const led = choices.filter(({ decision }) => {
-    if (decision.kind !== "route") return decision.kind === "unknown";
+  const led = choices.flatMap(({ decision, dst }): AddressSet => {
+    if (decision.kind !== "route") return decision.kind === "unknown" ? dst : [];
     const { target } = decision.route;
-    return !target.known || targets.has(target.value.id);
+    return target.known ? intersect(dst, targets.get(target.value.id) ?? []) : dst;
   });
-  return toSet(led.flatMap(({ dst }) => dst));
+  return toSet(led);
 }
