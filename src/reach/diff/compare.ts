@@ -1,5 +1,5 @@
 /** What one class of sources reaches in two networks: interface by interface that may let it in, and cell by cell where nobody is. */
-import type { Family } from "../../model/address.ts";
+import type { Address, Family } from "../../model/address.ts";
 import { includes, intersect, toSet } from "../../model/interval-set.ts";
 import type { Interval } from "../../model/interval-set.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
@@ -277,8 +277,17 @@ function compareVacant(engine: Engine, asking: Asking): void {
       if (isNone(region)) continue;
       const receiver = receiverAt(nobody, first);
       const target = { cell, receiver, region, isByGroups: false };
-      for (const { judged, set: differing } of comparePackets(engine, asking, target))
+      if ([...comparePackets(engine, asking, target)].length === 0) continue;
+      // Walked once more to an address of the part, for the words: they may name it.
+      const own = { ...target, cell: cellAt(cell, first) };
+      for (const { judged, set: differing } of comparePackets(engine, asking, own))
         collected.add(judged, place, { set: differing, family: area.family });
     }
   }
+}
+
+function cellAt(cell: FieldCell, first: bigint): FieldCell {
+  if (cell.vacant[0]?.[0] === first) return cell;
+  const destination = { kind: "address", address: first as Address } as const;
+  return { ...cell, destination: { before: destination, after: destination } };
 }
