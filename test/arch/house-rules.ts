@@ -70,6 +70,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "@peculiar/x509": ["lab"],
   "dns-packet": ["lab"],
   "fast-xml-parser": ["lab"],
+  fflate: ["readers"],
   koffi: ["lab"],
   ws: ["lab"],
   "@smithy/signature-v4": ["app", "lab"],

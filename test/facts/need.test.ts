@@ -201,6 +201,14 @@ describe("hosts that needs name", () => {
       ],
     ],
     ["user-data", "npm ci", ["internet registry.npmjs.org"]],
+    ["user-data", "HOST=files.partner.dev\ncurl https://$HOST/a.tgz", ["internet files.partner.dev"]],
+    [
+      "user-data",
+      'export HOST="files.partner.dev"\nwget https://${HOST}/a.tgz',
+      ["internet files.partner.dev"],
+    ],
+    ["user-data", "HOST=$(hostname)\ncurl https://$HOST/a.tgz", ["internet"]],
+    ["user-data", "IMAGE=ghcr.io/o/app:1\ndocker run -d --rm $IMAGE", ["internet ghcr.io"]],
     ["user-data", "git clone git@github.com:o/r.git", ["internet github.com"]],
     ["environment", "Q=https://sqs.us-east-1.amazonaws.com/1/q", ["sqs"]],
     [

@@ -7,8 +7,10 @@
  */
 import type { Facts } from "../../facts/index.ts";
 import type { MissingFact } from "../../model/answer.ts";
+import type { RoleId } from "../../model/entity/entity.ts";
 import type { Workload } from "../../model/entity/workload.ts";
 import type { Network } from "../../model/network.ts";
+import { calledIn, callRegionsOf } from "./call-region.ts";
 import { evidenceOfClue, evidenceOfKind } from "./clue.ts";
 import { evidenceOfRole } from "./role.ts";
 import { doubt, joinEvidence, nothingEvidenced, settledByNeeds } from "./sign.ts";
@@ -60,12 +62,18 @@ export function createNeedReader(network: Network, facts: Facts, declared: reado
 }
 
 /** All that inference looks at. */
-function signature({ kind, roles, clues, origin, image = "" }: Workload, region: string): string {
-  const roleIds = roles.known ? roles.value.join(" ") : roles.fact;
-  const parts = clues.map(
-    (clue) => `${clue.kind} ${clue.text} ${clue.origin.file} ${clue.origin.line ?? ""}`,
+function signature(
+  { kind, roles, executionRoles, clues, origin, image = "" }: Workload,
+  region: string,
+): string {
+  const [roleIds, executionIds] = [roles, executionRoles].map((ids) =>
+    ids?.known === true ? ids.value.join(" ") : (ids?.fact ?? ""),
   );
-  return [region, kind, image, roleIds, origin.file, origin.line ?? "", ...parts].join("\n");
+  const parts = clues.map(
+    ({ kind: clue, text, origin: at, missing }) =>
+      `${clue} ${text} ${at.file} ${at.line ?? ""} ${at.call ?? ""} ${missing?.fact ?? ""}`,
+  );
+  return [region, kind, image, roleIds, executionIds, origin.file, origin.line ?? "", ...parts].join("\n");
 }
 
 function infer(network: Network, place: { facts: Facts; region: string }, workload: Workload): Evidenced {
@@ -73,12 +81,23 @@ function infer(network: Network, place: { facts: Facts; region: string }, worklo
   const found = joinEvidence([
     evidenceOfKind(place, workload),
     ...clues.map((clue) => evidenceOfClue(place, clue, workload)),
-    ...(roles.known ? roles.value : []).map((role) => evidenceOfRole(place, network, { role, kind })),
+    ...callRegionsOf(workload, place.region, place.facts).flatMap((region) =>
+      (roles.known ? roles.value : []).map((role) =>
+        calledIn(region, place, evidenceOfRole({ ...place, region }, network, { role, kind })),
+      ),
+    ),
+    ...executionRolesOf(workload).map((role) => evidenceOfRole(place, network, { role, kind })),
   ]);
   if (!roles.known) return joinEvidence([found, doubt(`since ${roles.fact} is not known`, roles)]);
   // Without a sign or a doubt of its own there is no evidence at all: code needs no role to call what is not AWS.
   const isSilent = found.signs.length === 0 && found.doubts.length === 0;
   return isSilent ? { ...found, doubts: [...found.doubts, whatItTalksTo] } : found;
+}
+
+/** What the agent of ECS does under its role shows in the definitions of containers; where they are not told, in the role. */
+function executionRolesOf({ executionRoles, clues }: Workload): readonly RoleId[] {
+  const isTold = clues.every(({ missing }) => missing === undefined);
+  return executionRoles?.known === true && !isTold ? executionRoles.value : [];
 }
 
 const whatItTalksTo: Doubt = (who) => ({ fact: `what ${who} talks to`, settledBy: settledByNeeds });

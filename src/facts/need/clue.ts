@@ -43,7 +43,8 @@ export function readImage(
 function needsOfImage(reference: string, knowledge: Knowledge, region: string): readonly Need[] {
   const image = readImage(reference, knowledge, region);
   const elsewhere = image.region === undefined || image.region === region ? undefined : image.region;
-  return image.needs.map((need) => {
+  const named = needsOfRows({ trigger: "image-name", text: reference, region }, knowledge);
+  const pulled = image.needs.map((need) => {
     if (knowledge.services.findService(need.service) === undefined)
       return need.necessity === "required" && image.host !== "" ? { ...need, host: image.host } : need;
     if (elsewhere === undefined) return need;
@@ -52,6 +53,7 @@ function needsOfImage(reference: string, knowledge: Knowledge, region: string): 
     const [name] = isRegistry ? [image.host] : knowledge.services.hostNames(need.service, elsewhere);
     return { ...need, region: elsewhere, host: name };
   });
+  return [...pulled, ...named];
 }
 
 function needsOfRows(

@@ -16,6 +16,9 @@ export const triggerKinds = [
   "session-input",
   "log-collector",
   "log-output",
+  "environment-file",
+  "ecs-exec",
+  "image-name",
   "eks-addon",
   "eks-cluster",
 ] as const;

@@ -3,8 +3,32 @@
  * https://cloudinit.readthedocs.io/en/latest/explanation/format.html: `runcmd` takes a command as a text or as a list.
  */
 
-/** What a machine runs: without comments, with broken lines joined, and with commands that are lists written as texts. */
+/**
+ * What a machine runs: without comments, with broken lines joined, with commands that are lists written as texts, and with
+ * variables of the shell filled in where the script says them plainly.
+ */
 export function commandsIn(script: string): string {
+  return filled(commandLines(script));
+}
+
+const assignment =
+  /^\s*(?:export\s+|readonly\s+)?([A-Za-z_]\w*)=(?:"([^"$`\n]*)"|'([^'\n]*)'|([^\s"'$`;|&()]+))\s*;?$/gm;
+
+function filled(text: string): string {
+  const values = new Map(
+    [...text.matchAll(assignment)].map(([, name = "", ...quoted]) => [
+      name,
+      quoted.find((value) => value !== undefined) ?? "",
+    ]),
+  );
+  if (values.size === 0) return text;
+  return text.replaceAll(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (whole, braced?: string, bare?: string) => values.get(braced ?? bare ?? "") ?? whole,
+  );
+}
+
+function commandLines(script: string): string {
   return script
     .replaceAll("\r\n", "\n")
     .split("\n")

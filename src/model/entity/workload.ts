@@ -1,4 +1,4 @@
-import type { Known } from "../known.ts";
+import type { Known, Unknown } from "../known.ts";
 import type { Entity, NetworkInterfaceId, Origin, RoleId, WorkloadId } from "./entity.ts";
 
 export const workloadKinds = [
@@ -22,8 +22,19 @@ export interface Clue {
     | "user-data"
     | "launch-type"
     | "event-source"
-    | "managed-policy";
+    | "managed-policy"
+    /** Where a log driver sends: a URL, or the host and port of a collector. */
+    | "log-collector"
+    /** The output of a log router, by the name that Fluent Bit has for it; ` in REGION` where it tells one. */
+    | "log-output"
+    | "environment-file"
+    | "ecs-exec"
+    | "eks-addon"
+    | "eks-cluster";
+  /** Parts that the input does not tell stand as `${…}`. */
   readonly text: string;
+  /** Why it does not tell them. */
+  readonly missing?: Unknown;
   readonly origin: Origin;
 }
 
@@ -43,6 +54,8 @@ export interface Workload extends Entity<WorkloadId> {
   readonly networkInterfaces: readonly NetworkInterfaceId[];
   /** The IAM roles its code acts under. */
   readonly roles: Known<readonly RoleId[]>;
+  /** Of ECS: the roles under which its agent pulls images, reads secrets and sends logs, and the code does nothing. */
+  readonly executionRoles?: Known<readonly RoleId[]>;
   readonly platform: "linux" | "windows" | "unknown";
   readonly state: "running" | "stopped" | "planned" | "unknown";
   readonly clues: readonly Clue[];

@@ -49,6 +49,7 @@ const ownNames: Readonly<Record<string, readonly string[]>> = {
   "AWS::Route53Resolver::ResolverRule": ["ResolverRuleId"],
   "AWS::IAM::Role": ["RoleId"],
   "AWS::IAM::ManagedPolicy": ["PolicyArn"],
+  "AWS::ECR::Repository": ["RepositoryUri"],
   "AWS::ECS::Service": ["ServiceArn", "Name"],
   "AWS::ECS::TaskDefinition": ["TaskDefinitionArn"],
 };

@@ -346,7 +346,8 @@ describe("ECS", () => {
       kind: "ecs-service",
       aliases: ["c/web", service.serviceArn],
       networkInterfaces: ["eni-1", "web@subnet-2"],
-      roles: known([role]),
+      roles: known([]),
+      executionRoles: known([role]),
       clues: [
         { kind: "image", text: "nginx" },
         { kind: "log-driver", text: "awslogs" },
@@ -354,6 +355,30 @@ describe("ECS", () => {
         { kind: "launch-type", text: "FARGATE" },
       ],
     });
+  });
+
+  it("containers tell of their files, credentials and collectors, and services of ECS Exec", () => {
+    const containerDefinitions = [
+      {
+        image: "nginx",
+        environmentFiles: [{ type: "s3", value: "arn:aws:s3:::b/x.env" }],
+        repositoryCredentials: { credentialsParameter: "arn:aws:secretsmanager:r:1:secret:hub" },
+        logConfiguration: { logDriver: "splunk", options: { "splunk-url": "https://x.splunkcloud.com" } },
+      },
+    ];
+    const { network } = read(
+      { Subnets, NetworkInterfaces: [] },
+      { services: [{ ...service, enableExecuteCommand: true }] },
+      { taskDefinition: { ...definition, containerDefinitions } },
+    );
+    expect(only(network, "workloads").clues.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      "image: nginx",
+      "log-collector: https://x.splunkcloud.com",
+      "secret: arn:aws:secretsmanager:r:1:secret:hub",
+      "environment-file: arn:aws:s3:::b/x.env",
+      "launch-type: FARGATE",
+      "ecs-exec: true",
+    ]);
   });
 
   it("tasks of no service stand for themselves, and a definition not asked for is unknown", () => {

@@ -5,6 +5,7 @@ import { parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
 import {
   findFields,
+  findFlag,
   findNumber,
   findText,
   findWord,
@@ -15,7 +16,7 @@ import {
 } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import type { ReadInterface } from "../vpc/network-interface.ts";
-import { clusterName, launchTypeClue, tasksOf } from "./ecs-task.ts";
+import { clusterName, execClue, launchTypeClue, tasksOf } from "./ecs-task.ts";
 import { impliedInterfaces, interfacesLike, place } from "./placed.ts";
 import type { Placed } from "./placed.ts";
 import { taskDefinitionOf } from "./task-definition.ts";
@@ -52,7 +53,10 @@ function placeService(
   collected: Collected,
 ): Placed {
   const { id, arn, cluster, name } = names;
-  const { roles, platform, clues } = taskDefinitionOf(findText(fields, "taskDefinition"), collected);
+  const { roles, executionRoles, platform, clues } = taskDefinitionOf(
+    findText(fields, "taskDefinition"),
+    collected,
+  );
   const network = findFields(findFields(fields, "networkConfiguration") ?? {}, "awsvpcConfiguration") ?? {};
   const subnets = textsAt(network, "subnets");
   const groups = textsAt(network, "securityGroups");
@@ -80,9 +84,14 @@ function placeService(
     origin,
     kind: "ecs-service",
     roles,
+    executionRoles,
     platform,
     state: (findNumber(fields, "runningCount") ?? 0) > 0 ? "running" : "planned",
-    clues: [...clues, ...launchTypesOf(fields).flatMap((type) => launchTypeClue(type, origin))],
+    clues: [
+      ...clues,
+      ...launchTypesOf(fields).flatMap((type) => launchTypeClue(type, origin)),
+      ...execClue(findFlag(fields, "enableExecuteCommand"), origin),
+    ],
   } as const;
   return place(workload, present, implied);
 }

@@ -4,7 +4,7 @@ import { parseId } from "../../../model/entity/entity.ts";
 import type { Clue } from "../../../model/entity/workload.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
-import { findText, findWord, mustText, Rejected, rowsAt } from "../fields.ts";
+import { findFlag, findText, findWord, mustText, Rejected, rowsAt } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import { interfacesOf } from "../vpc/network-interface.ts";
 import type { ReadInterface } from "../vpc/network-interface.ts";
@@ -20,6 +20,7 @@ export interface TaskRow {
   readonly service: string | undefined;
   readonly definition: string | undefined;
   readonly launchType: string | undefined;
+  readonly hasExec: boolean | undefined;
   readonly interfaces: readonly ReadInterface[];
   readonly origin: Origin;
 }
@@ -29,7 +30,7 @@ export function placeTasks(collected: Collected): readonly Placed[] {
     .filter(({ service }) => service === undefined)
     .map((task) => {
       const { arn, origin, definition, launchType } = task;
-      const { roles, platform, clues } = taskDefinitionOf(definition, collected);
+      const { roles, executionRoles, platform, clues } = taskDefinitionOf(definition, collected);
       const workload = {
         id: parseId<WorkloadId>(arn.split("/").at(-1) || arn),
         aliases: [arn],
@@ -37,9 +38,10 @@ export function placeTasks(collected: Collected): readonly Placed[] {
         origin,
         kind: "ecs-task",
         roles,
+        executionRoles,
         platform,
         state: "running",
-        clues: [...clues, ...launchTypeClue(launchType, origin)],
+        clues: [...clues, ...launchTypeClue(launchType, origin), ...execClue(task.hasExec, origin)],
       } as const;
       return place(workload, task.interfaces, []);
     });
@@ -47,6 +49,11 @@ export function placeTasks(collected: Collected): readonly Placed[] {
 
 export function launchTypeClue(launchType: string | undefined, origin: Origin): readonly Clue[] {
   return launchType === undefined ? [] : [{ kind: "launch-type", text: launchType, origin }];
+}
+
+/** Whether ECS Exec is turned on. */
+export function execClue(isOn: boolean | undefined, origin: Origin): readonly Clue[] {
+  return isOn === undefined ? [] : [{ kind: "ecs-exec", text: String(isOn), origin }];
 }
 
 export const tasksOf = oncePerScope((collected): readonly TaskRow[] =>
@@ -63,6 +70,7 @@ function toTask({ fields, origin }: Row, collected: Collected): TaskRow {
     service: group.startsWith("service:") ? group.slice("service:".length) : undefined,
     definition: findText(fields, "taskDefinitionArn"),
     launchType: findText(fields, "launchType"),
+    hasExec: findFlag(fields, "enableExecuteCommand"),
     interfaces: interfacesOfTask(fields, collected),
     origin,
   };

@@ -11,7 +11,7 @@ import { instancesOf } from "./instance-row.ts";
 import type { InstanceRow } from "./instance-row.ts";
 import { place } from "./placed.ts";
 import type { Placed } from "./placed.ts";
-import { decodedUserData } from "./user-data.ts";
+import { userDataClueOf } from "../../user-data.ts";
 
 export function placeInstances(collected: Collected): readonly Placed[] {
   return instancesOf(collected).map((instance) => placeInstance(instance, collected));
@@ -70,7 +70,7 @@ const userDataOf = oncePerScope(
         text: findText(findFields(fields, "UserData") ?? {}, "Value"),
         origin,
       })).flatMap(({ id, text, origin }) =>
-        text === undefined ? [] : [[id, { kind: "user-data", text: decodedUserData(text), origin }] as const],
+        text === undefined ? [] : [[id, userDataClueOf(text, { origin })] as const],
       ),
     ),
 );

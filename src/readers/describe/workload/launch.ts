@@ -21,7 +21,7 @@ import type { Fields } from "../fields.ts";
 import { rolesOfProfile } from "../identity/role-row.ts";
 import { instanceProfileOf } from "./instance-row.ts";
 import type { PublicAddress } from "./placed.ts";
-import { decodedUserData } from "./user-data.ts";
+import { userDataClueOf } from "../../user-data.ts";
 
 export interface Launch {
   readonly groups: Known<readonly SecurityGroupId[]>;
@@ -143,7 +143,5 @@ function publicAddressOf(flag: boolean | undefined): PublicAddress {
 
 function userDataClue(fields: Fields, origin: Origin): readonly Clue[] {
   const text = findText(fields, "UserData");
-  return text === undefined || text === ""
-    ? []
-    : [{ kind: "user-data", text: decodedUserData(text), origin }];
+  return text === undefined || text === "" ? [] : [userDataClueOf(text, { origin })];
 }

@@ -3,6 +3,7 @@ import type { Origin, RoleId } from "../../../model/entity/entity.ts";
 import type { Clue } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
+import { logClues } from "../../log-driver.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected } from "../collected.ts";
 import { findFields, findName, findText, findWord, mustText, rowsAt } from "../fields.ts";
@@ -11,6 +12,7 @@ import { roleNamed } from "../identity/role-row.ts";
 
 export interface TaskDefinition {
   readonly roles: Known<readonly RoleId[]>;
+  readonly executionRoles: Known<readonly RoleId[]>;
   readonly platform: "linux" | "windows" | "unknown";
   readonly clues: readonly Clue[];
 }
@@ -20,25 +22,28 @@ export function taskDefinitionOf(arn: string | undefined, collected: Collected):
   const found = definitions(collected).get(arn ?? "");
   if (found !== undefined) return found;
   const call = `aws ecs describe-task-definition --task-definition ${arn ?? ""}`;
-  return { roles: unknown(`task definition ${arn ?? ""}`, call), platform: "unknown", clues: [] };
+  const roles = unknown(`task definition ${arn ?? ""}`, call);
+  return { roles, executionRoles: known([]), platform: "unknown", clues: [] };
 }
 
 const definitions = oncePerScope(
   (collected): ReadonlyMap<string, TaskDefinition> =>
     new Map(
-      parseRows(collected, "taskDefinitions", ({ fields, origin }) => [
-        mustText(fields, "taskDefinitionArn"),
-        {
-          roles: known(
-            ["taskRoleArn", "executionRoleArn"].flatMap((key) => {
-              const arn = findName(fields, key);
-              return arn === undefined ? [] : [roleNamed(collected, arn, origin)];
-            }),
-          ),
-          platform: platformOf(fields),
-          clues: rowsAt(fields, "containerDefinitions").flatMap((container) => cluesOf(container, origin)),
-        },
-      ]),
+      parseRows(collected, "taskDefinitions", ({ fields, origin }) => {
+        const roleAt = (key: string) => {
+          const arn = findName(fields, key);
+          return known(arn === undefined ? [] : [roleNamed(collected, arn, origin)]);
+        };
+        return [
+          mustText(fields, "taskDefinitionArn"),
+          {
+            roles: roleAt("taskRoleArn"),
+            executionRoles: roleAt("executionRoleArn"),
+            platform: platformOf(fields),
+            clues: rowsAt(fields, "containerDefinitions").flatMap((container) => cluesOf(container, origin)),
+          },
+        ];
+      }),
     ),
 );
 
@@ -49,17 +54,36 @@ function platformOf(fields: Fields): TaskDefinition["platform"] {
 }
 
 function cluesOf(container: Fields, origin: Origin): readonly Clue[] {
-  const image = findText(container, "image");
   const logging = findFields(container, "logConfiguration") ?? {};
   const driver = findText(logging, "logDriver");
+  const credentials = findText(findFields(container, "repositoryCredentials") ?? {}, "credentialsParameter");
   const secrets = [...rowsAt(container, "secrets"), ...rowsAt(logging, "secretOptions")];
+  const router = textsOf(findFields(findFields(container, "firelensConfiguration") ?? {}, "options") ?? {});
   const clue = (kind: Clue["kind"], text: string): Clue => ({ kind, text, origin });
+  const all = (kind: Clue["kind"], ...texts: readonly (string | undefined)[]) =>
+    texts.flatMap((text) => (text === undefined ? [] : [clue(kind, text)]));
   return [
-    ...(image === undefined ? [] : [clue("image", image)]),
-    ...(driver === undefined ? [] : [clue("log-driver", driver)]),
-    ...secrets.map((secret) => clue("secret", mustText(secret, "valueFrom"))),
+    ...all("image", findText(container, "image")),
+    ...(driver === undefined
+      ? []
+      : logClues(clue("log-driver", driver), textsOf(findFields(logging, "options") ?? {}))),
+    ...all("secret", ...secrets.map((secret) => mustText(secret, "valueFrom")), credentials),
     ...rowsAt(container, "environment").map((variable) =>
       clue("environment", `${findText(variable, "name") ?? ""}=${findText(variable, "value") ?? ""}`),
     ),
+    ...all(
+      "environment-file",
+      ...rowsAt(container, "environmentFiles").map((file) => findText(file, "value")),
+      router.get("config-file-type") === "s3" ? router.get("config-file-value") : undefined,
+    ),
   ];
+}
+
+/** Options by their names in small letters. */
+function textsOf(options: Fields): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(options).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name.toLowerCase(), value] as const] : [],
+    ),
+  );
 }

@@ -173,8 +173,13 @@ function toWorkload(estate: Estate, resource: Resource, parts: Parts): Workload 
     kind: parts.kind,
     networkInterfaces: parts.networkInterfaces.map(({ id }) => id),
     roles: parts.task.roles,
+    executionRoles: parts.task.executionRoles,
     platform: parts.task.platform,
     state: stateOf(resource),
-    clues: [...parts.launch.clues, ...parts.task.clues],
+    clues: [
+      ...parts.launch.clues,
+      ...clueFrom("ecs-exec", property(resource, "EnableExecuteCommand")),
+      ...parts.task.clues,
+    ],
   };
 }

@@ -6,19 +6,22 @@
  */
 import type { RoleId } from "../../../model/entity/entity.ts";
 import type { Clue, Workload } from "../../../model/entity/workload.ts";
-import { unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import type { Fields, Resource, Value } from "../value.ts";
+import { known, unknown } from "../../../model/known.ts";
+import type { Known, Unknown } from "../../../model/known.ts";
+import type { Resource, Value } from "../value.ts";
 import { isReference } from "../attribute.ts";
 import { textOf } from "../entity.ts";
 import type { Estate } from "../estate.ts";
-import { collect, entryOf, property, toFields, toItems, toText } from "../property.ts";
+import { collect, property, toFields, toItems, toText } from "../property.ts";
 import { rolesNamed } from "../role.ts";
-import { clueFrom, fieldsIn, pairClues, secretClue } from "./clue.ts";
+import { fieldsIn, repositoryUri, secretStores } from "./clue.ts";
+import { containerClues } from "./container.ts";
 
 export interface Task {
-  /** The role its code acts under, and the one that images, secrets and logs are fetched and sent under. */
+  /** The role its code acts under. */
   readonly roles: Known<readonly RoleId[]>;
+  /** The one that images, secrets and logs are fetched and sent under. */
+  readonly executionRoles: Known<readonly RoleId[]>;
   readonly platform: Workload["platform"];
   readonly clues: readonly Clue[];
 }
@@ -28,16 +31,40 @@ export function taskOf(estate: Estate, definition: Value | undefined, isFargate:
   const resource =
     definition !== undefined && isReference(definition.content) ? definition.content.resource : undefined;
   if (resource === undefined) return outsideTask(definition);
-  const containers = fieldsIn(property(resource, "ContainerDefinitions"));
-  const unread = collect(toItems(property(resource, "ContainerDefinitions")), toFields);
-  const roles = rolesNamed(estate, property(resource, "TaskRoleArn"), property(resource, "ExecutionRoleArn"));
+  const definitions = property(resource, "ContainerDefinitions");
+  const unread = collect(toItems(definitions), toFields);
   return {
-    // What containers need shows in them: where one is not known, what the task calls is not known either.
-    roles: unread.known ? roles : unread,
+    roles: rolesNamed(estate, property(resource, "TaskRoleArn")),
+    executionRoles: rolesNamed(estate, property(resource, "ExecutionRoleArn")),
     platform: platformOf(resource, isFargate),
-    clues: containers.flatMap(({ fields }) => containerClues(fields)),
+    clues: [
+      ...fieldsIn(definitions).flatMap(({ fields }) => containerClues(fields)),
+      ...(unread.known ? [] : [unreadContainer(unread, definitions?.origin ?? resource.origin)]),
+      ...mentioned(property(resource, "Mentions")),
+    ],
   };
 }
+
+/** What containers need shows in them: where one is not known, what is pulled for it is not known either. */
+function unreadContainer(missing: Unknown, origin: Clue["origin"]): Clue {
+  return { kind: "image", text: "${ContainerDefinitions}", missing, origin };
+}
+
+/** Resources that definitions name which are not known themselves: each tells its part of what the task needs. */
+function mentioned(list: Value | undefined): readonly Clue[] {
+  const items = toItems(list);
+  return (items.known ? items.value : []).flatMap(({ content, origin }): readonly Clue[] => {
+    if (!isReference(content)) return [];
+    const { type, logicalId } = content.resource;
+    const [uri] = repositoryUri(content.resource);
+    const store = secretStores[type];
+    if (uri !== undefined) return [{ kind: "image", text: uri, origin }];
+    if (store !== undefined) return [{ kind: "secret", text: `${store}${logicalId}`, origin }];
+    return type === logGroupType ? [{ kind: "log-driver", text: "awslogs", origin }] : [];
+  });
+}
+
+export const logGroupType = "AWS::Logs::LogGroup";
 
 function outsideTask(definition: Value | undefined): Task {
   const name = definition === undefined ? undefined : toText(definition);
@@ -46,27 +73,12 @@ function outsideTask(definition: Value | undefined): Task {
     `task definition ${text || "that is not known"}, which is outside the input`,
     `aws ecs describe-task-definition --task-definition ${text || "NAME"}`,
   );
-  return { roles: name?.known === false ? name : missing, platform: "unknown", clues: [] };
+  const roles = name?.known === false ? name : missing;
+  return { roles, executionRoles: known([]), platform: "unknown", clues: [] };
 }
 
 function platformOf(resource: Resource, isFargate: boolean): Workload["platform"] {
   const family = textOf(resource, "RuntimePlatform", "OperatingSystemFamily");
   if (family !== undefined) return family.toUpperCase().startsWith("WINDOWS") ? "windows" : "linux";
   return isFargate ? "linux" : "unknown";
-}
-
-function containerClues(container: Fields): readonly Clue[] {
-  const secretsIn = (...path: readonly string[]) =>
-    fieldsIn(entryOf(container, ...path)).flatMap(({ fields }) => secretClue(entryOf(fields, "ValueFrom")));
-  return [
-    ...clueFrom("image", entryOf(container, "Image")),
-    ...clueFrom("log-driver", entryOf(container, "LogConfiguration", "LogDriver")),
-    ...secretsIn("Secrets"),
-    ...secretsIn("LogConfiguration", "SecretOptions"),
-    ...secretClue(entryOf(container, "RepositoryCredentials", "CredentialsParameter")),
-    ...pairClues(entryOf(container, "Environment")),
-    ...fieldsIn(entryOf(container, "EnvironmentFiles")).flatMap(({ fields }) =>
-      clueFrom("environment", entryOf(fields, "Value")),
-    ),
-  ];
 }

@@ -140,5 +140,20 @@ export const nouns = {
     type: "aws_lambda_function",
     by: ["arn", "function_name", "id", "qualified_arn", "invoke_arn"],
   }),
+  repository: noun("repository", /\.dkr\.ecr\./, {
+    type: "aws_ecr_repository",
+    by: ["repository_url", "arn", "name"],
+  }),
+  secret: noun(
+    "secret",
+    /^arn:[^:]*:secretsmanager:/,
+    { type: "aws_secretsmanager_secret", by: ["arn", "id", "name"] },
+    { type: "aws_secretsmanager_secret_version", by: ["arn", "secret_id"] },
+  ),
+  parameter: noun("parameter", /^arn:[^:]*:ssm:/, { type: "aws_ssm_parameter", by: ["arn", "name", "id"] }),
+  logGroup: noun("log group", /^arn:[^:]*:logs:/, {
+    type: "aws_cloudwatch_log_group",
+    by: ["name", "id", "arn"],
+  }),
   eksCluster: noun("cluster", /^arn:[^:]*:eks:/, { type: "aws_eks_cluster", by: ["name", "id", "arn"] }),
 } as const satisfies Readonly<Record<string, Noun>>;

@@ -305,7 +305,79 @@ describe("an ECS service", () => {
     const reading = one("AWS::ECS::Service", `TaskDefinition: !Ref Task, ${network}, ${launch}`, task);
     expect(interfaces(reading)).toEqual({ "One@Subnet": `Vpc/Subnet Group any public ${client}` });
     expect(clues(reading, "One")).toEqual([...types.map((type) => `launch-type: ${type}`), ...told]);
-    expect(plain(row(reading, "workloads", "One").roles)).toEqual(["Role", "arn:aws:iam::1:role/pull"]);
+    expect(plain(row(reading, "workloads", "One").roles)).toEqual(["Role"]);
+    expect(plain(row(reading, "workloads", "One").executionRoles)).toEqual(["arn:aws:iam::1:role/pull"]);
+  });
+
+  const running = (container: string, more = "") =>
+    clues(
+      one(
+        "AWS::ECS::Service",
+        `TaskDefinition: !Ref Own, LaunchType: FARGATE, ${network}${more}`,
+        `  Registry: { Type: AWS::ECR::Repository }
+  Own: { Type: AWS::ECS::TaskDefinition, Properties: { ContainerDefinitions: [{ ${container} }] } }`,
+      ),
+      "One",
+    ).slice(1);
+
+  it.each([
+    [
+      "Image: !Sub '${Registry.RepositoryUri}:1'",
+      ["image: unknown-account.dkr.ecr.eu-west-1.amazonaws.com/registry"],
+    ],
+    [
+      "Image: !GetAtt Registry.RepositoryUri",
+      ["image: unknown-account.dkr.ecr.eu-west-1.amazonaws.com/registry"],
+    ],
+    [
+      "LogConfiguration: { LogDriver: awslogs, Options: { awslogs-region: us-east-1 } }",
+      ["log-driver: awslogs in us-east-1"],
+    ],
+    [
+      "LogConfiguration: { LogDriver: splunk, Options: { splunk-url: 'https://x.splunkcloud.com' } }",
+      ["log-collector: https://x.splunkcloud.com"],
+    ],
+    ["LogConfiguration: { LogDriver: fluentd }", []],
+    [
+      "LogConfiguration: { LogDriver: awsfirelens, Options: { Name: datadog, Host: http-intake.logs.datadoghq.com } }",
+      ["log-output: datadog", "log-collector: tcp://http-intake.logs.datadoghq.com"],
+    ],
+    [
+      "LogConfiguration: { LogDriver: awsfirelens, Options: { Name: cloudwatch_logs, region: eu-west-1 } }",
+      ["log-output: cloudwatch_logs in eu-west-1"],
+    ],
+    ["LogConfiguration: { LogDriver: awsfirelens }", ["log-driver: awsfirelens"]],
+    [
+      "EnvironmentFiles: [{ Type: s3, Value: 'arn:aws:s3:::b/x.env' }]",
+      ["environment-file: arn:aws:s3:::b/x.env"],
+    ],
+    [
+      "FirelensConfiguration: { Type: fluentbit, Options: { config-file-type: s3, config-file-value: 'arn:aws:s3:::b/c.conf' } }",
+      ["environment-file: arn:aws:s3:::b/c.conf"],
+    ],
+    [
+      "RepositoryCredentials: { CredentialsParameter: 'arn:aws:secretsmanager:eu-west-1:1:secret:hub' }",
+      ["secret: arn:aws:secretsmanager:eu-west-1:1:secret:hub"],
+    ],
+  ])("tells of a container with %s", (container, told) => {
+    expect(running(container)).toEqual(told);
+  });
+
+  it("tells that ECS Exec is turned on", () => {
+    expect(running("Image: a", ", EnableExecuteCommand: true")).toContain("ecs-exec: true");
+  });
+
+  it("says what is missing of a container that is not known", () => {
+    const reading = one(
+      "AWS::ECS::Service",
+      `TaskDefinition: !Ref Own, ${network}`,
+      "  Own: { Type: AWS::ECS::TaskDefinition, Properties: { TaskRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{ Image: !Ref Stage, Environment: [{ Name: A, Value: !Ref Stage }] }, !Ref Stage] } }",
+    );
+    const { clues: all, roles } = row(reading, "workloads", "One");
+    expect(plain(roles)).toEqual(["Role"]);
+    expect(
+      all.filter(({ missing }) => missing !== undefined).map(({ kind, text }) => `${kind}: ${text}`),
+    ).toEqual(["image: ${Stage}", "environment: A=${Stage}", "image: ${ContainerDefinitions}"]);
   });
 
   it("without interfaces of its own sends from somewhere in its VPC", () => {

@@ -5,10 +5,12 @@
  * …/eks_node_group (read 2026-11-29)
  */
 import type { Content, Value } from "../../../resource/value.ts";
+import { repositoryType } from "../../../resource/workload/clue.ts";
+import { logGroupType } from "../../../resource/workload/task.ts";
 import { isRow } from "../../document/json.ts";
 import { nouns } from "../../edge/noun.ts";
 import { blocksOf } from "../../read/source.ts";
-import { open, plain } from "../../read/value.ts";
+import { listOf, mentions, open, plain } from "../../read/value.ts";
 import { each, fields, first, only, part, to, toAll, words } from "../spec.ts";
 import type { Read, TypeRow } from "../spec.ts";
 
@@ -37,6 +39,16 @@ function toContent(json: unknown, at: Pick<Value, "origin">, depth: number): Con
   );
   return { kind: "fields", entries: new Map(entries) };
 }
+
+/** What definitions name that are not known before the apply. */
+const mentioned: Read = ({ reader, source }) => {
+  if (typeof plain(source, "container_definitions")?.content === "string") return undefined;
+  const { repository, secret, parameter, logGroup } = nouns;
+  const named = [repository, secret, parameter, logGroup].flatMap((noun) =>
+    mentions(reader, source, "container_definitions", noun),
+  );
+  return named.length === 0 ? undefined : listOf(source, named);
+};
 
 const network = (name: string): Read =>
   first("network_configuration", {
@@ -67,6 +79,7 @@ export const containerTypes: Readonly<Record<string, TypeRow>> = {
     properties: {
       ...launch,
       ServiceName: "name",
+      EnableExecuteCommand: "enable_execute_command",
       Cluster: to("cluster", nouns.ecsCluster),
       TaskDefinition: to("task_definition", nouns.taskDefinition),
       NetworkConfiguration: network("AwsvpcConfiguration"),
@@ -79,9 +92,15 @@ export const containerTypes: Readonly<Record<string, TypeRow>> = {
       TaskRoleArn: to("task_role_arn", nouns.role),
       ExecutionRoleArn: to("execution_role_arn", nouns.role),
       ContainerDefinitions: containers,
+      Mentions: mentioned,
       RuntimePlatform: first("runtime_platform", { OperatingSystemFamily: "operating_system_family" }),
     },
   },
+  aws_ecr_repository: { type: repositoryType, properties: { RepositoryName: "name" } },
+  aws_secretsmanager_secret: { type: "AWS::SecretsManager::Secret", properties: { Name: "name" } },
+  aws_secretsmanager_secret_version: { type: "AWS::SecretsManager::Secret" },
+  aws_ssm_parameter: { type: "AWS::SSM::Parameter", properties: { Name: "name" } },
+  aws_cloudwatch_log_group: { type: logGroupType, properties: { LogGroupName: "name" } },
   aws_cloudwatch_event_target: {
     parts: (from) =>
       blocksOf(from.source, "ecs_target").length === 0
