@@ -147,7 +147,7 @@ export function links(reader: Reader, source: Source, name: string, noun: Noun):
 /** Every thing of this noun that an argument refers to, whatever else it is made of. */
 export function mentions(reader: Reader, source: Source, name: string, noun: Noun): readonly Value[] {
   const { hits } = candidates(reader, source, name, noun);
-  return referencesTo(reader, source, name, { kind: "hits", hits, ids: [] });
+  return referencesTo(reader, source, name, { kind: "hits", hits, ids: [], taken: undefined });
 }
 
 /** Items that the file does not tell, beside those that it does. */
