@@ -28,16 +28,17 @@ import type { TrafficQuestion, TrafficTools } from "./question.ts";
 import { nameRemote } from "./remote/name.ts";
 import { toRanges } from "./remote/range.ts";
 import type { RangeKind, Ranges } from "./remote/range.ts";
+import { scanReadable } from "./readable.ts";
 import { isSkewed, isStraddling, scanRecords } from "./scan.ts";
 import type { Scanned } from "./scan.ts";
 import { findSpokes } from "./spoke.ts";
 import { toAddressSet, union } from "../model/interval-set.ts";
 
-export type { TrafficQuestion, TrafficTools } from "./question.ts";
+export type { Mended, TrafficQuestion, TrafficTools } from "./question.ts";
 export type { LogFile, LogGroup } from "./format/group.ts";
 export type { Dialect, Engine, Row, SqlTexts, SqlValue } from "./query/engine.ts";
 export { sqlNames } from "./query/engine.ts";
-export { parseLogFormat, recogniseHead, wordsOf } from "./format/head.ts";
+export { headerFields, parseLogFormat, recogniseHead, wordsOf } from "./format/head.ts";
 export { columnOf, fieldOf, isKnownField } from "./format/field.ts";
 export { parseLogKey } from "./format/key.ts";
 export type { GivenNat } from "./nat.ts";
@@ -53,9 +54,12 @@ interface Watched {
   readonly unknowns: readonly MissingFact[];
 }
 
-export async function answerTraffic(question: TrafficQuestion, tools: TrafficTools): Promise<TrafficAnswer> {
-  const watched = await findWatched(question, tools);
-  const scanned = watched.groups.length === 0 ? nothingScanned : await scanRecords(question, tools, watched);
+export async function answerTraffic(asked: TrafficQuestion, tools: TrafficTools): Promise<TrafficAnswer> {
+  const { question, scanned } = await scanReadable(asked, async (one) => {
+    const watched = await findWatched(one, tools);
+    return { ...(await scanRecords(one, tools, watched)), watched };
+  });
+  const { watched } = scanned;
   const { method } = scanned;
   if (method === undefined) return untold(question, tools, watched, scanned);
   const remotes = remotesOf(question, tools, watched);
@@ -83,8 +87,6 @@ export async function answerTraffic(question: TrafficQuestion, tools: TrafficToo
     ],
   };
 }
-
-const nothingScanned: Scanned = { method: undefined, covered: [], taken: [], rejected: 0, unrouted: [] };
 
 async function findWatched(question: TrafficQuestion, tools: TrafficTools): Promise<Watched> {
   const { files, network, given, natInstances } = question;

@@ -15,6 +15,8 @@ export interface TrafficQuestion {
   readonly withoutFormat: readonly string[];
   /** Lines that no reader could make a record of, beside what the engine rejects. */
   readonly malformed: number;
+  /** Makes of files that the engine cannot read as they are others that it can. */
+  readonly mend: (files: readonly LogFile[]) => Promise<Mended>;
   readonly network: Network | undefined;
   /** Ids of what a route takes for a NAT and is no gateway. */
   readonly natInstances: readonly string[];
@@ -23,6 +25,12 @@ export interface TrafficQuestion {
   readonly region: string | undefined;
   readonly period: Period;
   readonly dnsAnswers: readonly DnsAnswer[];
+}
+
+export interface Mended {
+  readonly files: readonly LogFile[];
+  readonly skipped: readonly Unused[];
+  readonly malformed: number;
 }
 
 export interface TrafficTools {

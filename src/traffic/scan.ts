@@ -13,7 +13,7 @@ import type { Taken } from "./method/flow-logs.ts";
 import { fits, methods, scanSql } from "./method/scan.ts";
 import type { Method, ScanContext } from "./method/scan.ts";
 import { fill } from "./query/engine.ts";
-import type { SqlValue } from "./query/engine.ts";
+import type { Rejected, SqlValue } from "./query/engine.ts";
 import { fates, judgedSql, oddities } from "./query/judged.ts";
 import type { TrafficQuestion, TrafficTools } from "./question.ts";
 import { routesToNat } from "./route.ts";
@@ -39,7 +39,7 @@ export interface Scanned {
   readonly method: Method | undefined;
   readonly covered: readonly Covered[];
   readonly taken: readonly Taken[];
-  readonly rejected: number;
+  readonly rejected: readonly Rejected[];
   /** Interfaces of which nobody knows whether their routes lead to a NAT; with method `instance-traffic-path`. */
   readonly unrouted: readonly string[];
 }
@@ -54,6 +54,7 @@ export async function scanRecords(
   tools: TrafficTools,
   { groups, points }: { readonly groups: readonly LogGroup[]; readonly points: readonly NatPoint[] },
 ): Promise<Scanned> {
+  if (groups.length === 0) return nothing;
   const fitting = methods.filter((method) => fits(method, groups, points));
   let last: Scanned | undefined;
   for (const method of fitting) {
@@ -71,6 +72,8 @@ export async function scanRecords(
     last ?? (await scanOnce(countOnly, contextOf(question, tools, groups, []), question, tools));
   return { ...counted, method: undefined };
 }
+
+const nothing: Scanned = { method: undefined, covered: [], taken: [], rejected: [], unrouted: [] };
 
 const [countOnly] = methods as readonly [Method, ...Method[]];
 
@@ -90,7 +93,7 @@ async function scanOnce(
     await engine.materialise(pairs, scanSql(method, context));
   }
   const unrouted = network === undefined ? [] : await confirm(network, context, tools);
-  const rejected = (await engine.takeRejected()).reduce((sum, { records }) => sum + records, 0);
+  const rejected = await engine.takeRejected();
   const rows = await engine.run(fill(sql.coverage, { slots: context.dialect.allBits("slots") }));
   const covered = rows.map((row) => ({
     log: Number(row["log"]),
@@ -149,7 +152,6 @@ function contextOf(
   };
 }
 
-/** A leg, or an idle NAT that was watched; what lies outside the period tells nothing. */
 /** A NAT that is idle is told as well; a client that is idle tells of none. */
 const tellsOfNat = ({ text }: Method, covered: readonly Covered[]): boolean =>
   covered.some(({ leg }) => leg > 0) ||

@@ -1,12 +1,10 @@
 /** Resolver query logs from files: one JSON object a line, gzip or not. */
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
 import { AppError } from "../../model/app-error.ts";
 import type { Unused } from "../../model/network.ts";
 import { parseDnsLine } from "../../traffic/index.ts";
 import type { DnsAnswer } from "../../traffic/index.ts";
 import { readHead } from "./head.ts";
+import { readLines } from "./lines.ts";
 import { findLogs } from "./source.ts";
 
 export interface DnsLogs {
@@ -28,30 +26,28 @@ export async function readDnsLogs(locations: readonly string[]): Promise<DnsLogs
         "give query logs as S3 has them, in JSON",
       );
     }
-    if (isJson) await readLines(name, path, head.isGzip, answers, skipped);
+    if (isJson) await readQueries(name, path, head.isGzip, answers, skipped);
     else skipped.push({ path: name, reason: "no Resolver query log" });
   }
   return { answers, skipped };
 }
 
-async function readLines(
+async function readQueries(
   name: string,
   path: string,
   isGzip: boolean,
   answers: DnsAnswer[],
   skipped: Unused[],
 ): Promise<void> {
-  const bytes = createReadStream(path);
-  const text = isGzip ? bytes.pipe(createGunzip()) : bytes;
   let lost = 0;
-  try {
-    for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
+  const onDamage = () =>
+    skipped.push({ path: name, reason: "cut off or damaged: what stands before is used" });
+  for await (const lines of readLines(path, isGzip, onDamage)) {
+    for (const line of lines) {
       const parsed = line.trim() === "" ? [] : parseDnsLine(line);
       if (parsed === undefined) lost += 1;
       else answers.push(...parsed);
     }
-  } catch {
-    skipped.push({ path: name, reason: "cut off or damaged: what stands before is used" });
   }
   if (lost > 0) skipped.push({ path: name, reason: `${lost} lines that are no query` });
 }

@@ -4,9 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Dialect, Engine, Row, SqlValue } from "../../traffic/index.ts";
+import type { Engine, Row, SqlValue } from "../../traffic/index.ts";
 import { duckDbDialect, literal } from "./duckdb-dialect.ts";
-import { copyTidy, hasCarriageReturns } from "./tidy.ts";
 
 export interface DuckDbOptions {
   /** As DuckDB writes it: `256MB`. */
@@ -17,19 +16,7 @@ export interface DuckDbOptions {
 export const defaultMemoryLimit = "400MB";
 
 export class DuckDb implements Engine {
-  readonly dialect: Dialect = {
-    ...duckDbDialect,
-    rowsOf: (group) => {
-      if (group.format === "text") for (const path of group.paths) this.#texts.add(path);
-      return duckDbDialect.rowsOf({
-        ...group,
-        paths: group.paths.map((path) => this.#tidy.get(path) ?? path),
-      });
-    },
-  };
-  readonly #texts = new Set<string>();
-  /** Copies in place of texts that cannot be read as they are. */
-  readonly #tidy = new Map<string, string>();
+  readonly dialect = duckDbDialect;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #directory: string;
@@ -61,60 +48,19 @@ export class DuckDb implements Engine {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  readonly materialise = (table: string, query: string): Promise<void> =>
-    this.#withTidyTexts(query, async (sql) => {
-      await this.#connection.run(`create or replace table ${table} as ${sql}`);
-    });
+  readonly materialise = async (table: string, query: string): Promise<void> => {
+    await this.#connection.run(`create or replace table ${table} as ${query}`);
+  };
 
-  readonly run = (query: string): Promise<readonly Row[]> =>
-    this.#withTidyTexts(query, (sql) => this.#rows(sql));
-
-  /** Once more with copies, where the engine met a text that it cannot read as it is. */
-  async #withTidyTexts<T>(query: string, work: (sql: string) => Promise<T>): Promise<T> {
-    try {
-      const result = await work(this.#withCopies(query));
-      if (!(await this.#copyAll(await this.#unevenTexts()))) return result;
-      await this.takeRejected();
-    } catch (error) {
-      if (!isOfLineEnds(error) || !(await this.#copyAll(await this.#mixedTexts()))) throw error;
-    }
-    return work(this.#withCopies(query));
-  }
-
-  #withCopies(query: string): string {
-    return [...this.#tidy].reduce(
-      (text, [path, copy]) => text.replaceAll(literal(path), literal(copy)),
-      query,
-    );
-  }
-
-  /** Whether there was anything to copy. */
-  async #copyAll(paths: readonly string[]): Promise<boolean> {
-    for (const path of paths) this.#tidy.set(path, await copyTidy(path, this.#directory));
-    return paths.length > 0;
-  }
-
-  /** Those with lines that were set aside for their spaces. */
-  async #unevenTexts(): Promise<readonly string[]> {
-    if (!(await this.#hasRejected())) return [];
-    const rows = await this.#rows(
-      "select distinct file_path as path from reject_errors join reject_scans using (scan_id, file_id) " +
-        "where regexp_matches(csv_line, '[ \\t]{2}|^[ \\t]|[ \\t]\\r?$|\\t')",
-    );
-    return rows
-      .map(({ path }) => String(path))
-      .filter((path) => this.#texts.has(path) && !this.#tidy.has(path));
-  }
-
-  async #mixedTexts(): Promise<readonly string[]> {
-    const mixed: string[] = [];
-    for (const path of this.#texts)
-      if (!this.#tidy.has(path) && (await hasCarriageReturns(path))) mixed.push(path);
-    return mixed;
-  }
+  readonly run = async (query: string): Promise<readonly Row[]> => {
+    const reader = await this.#connection.runAndReadAll(query);
+    return reader
+      .getRowObjects()
+      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+  };
 
   async #hasRejected(): Promise<boolean> {
-    const tables = await this.#rows(
+    const tables = await this.run(
       "select table_name from duckdb_tables() where table_name = 'reject_errors'",
     );
     return tables.length > 0;
@@ -131,16 +77,9 @@ export class DuckDb implements Engine {
     appender.closeSync();
   };
 
-  async #rows(query: string): Promise<readonly Row[]> {
-    const reader = await this.#connection.runAndReadAll(query);
-    return reader
-      .getRowObjects()
-      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
-  }
-
   readonly takeRejected: Engine["takeRejected"] = async () => {
     if (!(await this.#hasRejected())) return [];
-    const rows = await this.#rows(
+    const rows = await this.run(
       "select file_path as path, count(distinct line) as records " +
         "from reject_errors join reject_scans using (scan_id, file_id) group by 1",
     );
@@ -163,10 +102,6 @@ export class DuckDb implements Engine {
     return columns;
   }
 }
-
-/** Of a text whose lines end in CRLF here and in LF there. */
-const isOfLineEnds = (error: unknown): boolean =>
-  error instanceof Error && /CSV Parser state machine/.test(error.message);
 
 type Appender = Awaited<ReturnType<DuckDBConnection["createAppender"]>>;
 

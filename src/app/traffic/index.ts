@@ -6,7 +6,7 @@ import { findNats } from "../../reach/index.ts";
 import { trafficFormats } from "../../report/index.ts";
 import type { TrafficFormat } from "../../report/index.ts";
 import { answerTraffic, parseLogFormat, withMeters } from "../../traffic/index.ts";
-import type { GivenNat } from "../../traffic/index.ts";
+import type { GivenNat, LogFile } from "../../traffic/index.ts";
 import { readFacts } from "../facts.ts";
 import { usageError } from "../failure.ts";
 import type { InputRequest, Look, Outcome } from "../outcome.ts";
@@ -17,6 +17,7 @@ import { DuckDb, defaultMemoryLimit } from "./duckdb.ts";
 import { inspectLogs } from "./inspect.ts";
 import { readMeters } from "./meter.ts";
 import type { MeterFiles } from "./meter.ts";
+import { mendFiles } from "./mend.ts";
 import { findLogs, localSource } from "./source.ts";
 import { readSqlTexts } from "./sql-texts.ts";
 
@@ -71,7 +72,8 @@ export async function measureTraffic(
       files: inspected.files,
       skipped: [...inspected.skipped, ...dns.skipped],
       withoutFormat: inspected.withoutFormat,
-      malformed: 0,
+      malformed: inspected.malformed,
+      mend: (files: readonly LogFile[]) => mendFiles(files, engine.directory),
       network,
       natInstances: instances.map(({ id }) => id),
       given,

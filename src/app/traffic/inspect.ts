@@ -4,9 +4,10 @@ import type { Unused } from "../../model/network.ts";
 import { fieldOf, isKnownField, parseLogKey, recogniseHead, wordsOf } from "../../traffic/index.ts";
 import type { LogFile } from "../../traffic/index.ts";
 import type { DuckDb } from "./duckdb.ts";
-import { isCutOff } from "./gzip.ts";
+import { isOddGzip } from "./gzip.ts";
 import { readHead } from "./head.ts";
 import type { FileHead } from "./head.ts";
+import { damagedGzip, mendFiles } from "./mend.ts";
 import { unpackMessages } from "./messages.ts";
 import type { FoundFile, FoundFiles } from "./source.ts";
 
@@ -14,6 +15,7 @@ export interface Inspected {
   readonly files: readonly LogFile[];
   readonly skipped: readonly Unused[];
   readonly withoutFormat: readonly string[];
+  readonly malformed: number;
 }
 
 interface Inspection {
@@ -21,6 +23,8 @@ interface Inspection {
   readonly skipped: Unused[];
   readonly withoutFormat: string[];
   readonly parquet: FoundFile[];
+  /** Not whole, or more than one. */
+  readonly odd: LogFile[];
 }
 
 export async function inspectLogs(
@@ -28,14 +32,27 @@ export async function inspectLogs(
   engine: DuckDb,
   format: readonly string[] | undefined,
 ): Promise<Inspected> {
-  const inspection: Inspection = { files: [], skipped: [...found.skipped], withoutFormat: [], parquet: [] };
+  const inspection: Inspection = {
+    files: [],
+    skipped: [...found.skipped],
+    withoutFormat: [],
+    parquet: [],
+    odd: [],
+  };
   for (const file of found.files) await inspectOne(file, inspection, { engine, format });
   await inspectParquet(inspection, engine);
-  if (inspection.files.length === 0 && inspection.withoutFormat.length === 0) throw noLogs(inspection);
-  return inspection;
+  const mended = await mendFiles(inspection.odd, engine.directory);
+  const inspected = {
+    files: [...inspection.files, ...mended.files],
+    skipped: [...inspection.skipped, ...mended.skipped],
+    withoutFormat: inspection.withoutFormat,
+    malformed: mended.malformed,
+  };
+  if (inspected.files.length === 0 && inspected.withoutFormat.length === 0) throw noLogs(inspected);
+  return inspected;
 }
 
-function noLogs({ skipped }: Inspection): AppError {
+function noLogs({ skipped }: Inspected): AppError {
   const [first] = skipped;
   return new AppError(
     "INPUT_EMPTY",
@@ -61,18 +78,13 @@ async function inspectOne(file: FoundFile, inspection: Inspection, means: Means)
   else if (head.kind === "empty") inspection.skipped.push({ path: file.name, reason: "empty" });
   else if (head.kind === "binary") passOver(file, head.reason, inspection);
   else {
-    if (head.isGzip && (await isCutOff(file.path))) {
-      inspection.skipped.push({
-        path: file.name,
-        reason: "gzip that is cut off or damaged: what stands before is counted",
-      });
-    }
-    await inspectText(file, head, inspection, means);
+    const isOdd = head.isGzip && (await isOddGzip(file.path));
+    await inspectText({ ...file, isOdd }, head, inspection, means);
   }
 }
 
 async function inspectText(
-  file: FoundFile,
+  file: FoundFile & { readonly isOdd: boolean },
   { text, isGzip }: TextHead,
   inspection: Inspection,
   { engine, format }: Means,
@@ -84,14 +96,19 @@ async function inspectText(
       const { fields, hasHeader } = head.layout;
       const [, second = ""] = text.split("\n").filter((line) => line.trim() !== "");
       const region = parseLogKey(name)?.region ?? valueIn(fields, hasHeader ? second : text, "region");
-      inspection.files.push({ name, path, format: "text", fields, hasHeader, isGzip, region });
+      const found: LogFile = { name, path, format: "text", fields, hasHeader, isGzip, region };
+      (file.isOdd ? inspection.odd : inspection.files).push(found);
       return;
     }
     case "messages": {
-      const unpacked = await unpackMessages(path, engine.directory);
+      const unpacked = await unpackMessages(path, engine.directory, {
+        isGzip,
+        onDamage: () => inspection.skipped.push(damagedGzip(name)),
+      });
       const inner = await readHead(unpacked);
       if (inner.kind !== "text") passOver(file, "JSON without flow log records", inspection);
-      else await inspectText({ ...file, path: unpacked }, inner, inspection, { engine, format });
+      else
+        await inspectText({ ...file, path: unpacked, isOdd: false }, inner, inspection, { engine, format });
       return;
     }
     case "no-format":

@@ -4,17 +4,21 @@
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html (read 2026-11-29)
  */
 import { randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { readLines } from "./lines.ts";
 
 /** A message as a JSON string, wherever it stands: whole documents may be larger than one string can be parsed at once. */
 const message = /"message"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 
 /** The path of a text in `directory` that has the records of `path` in lines. */
-export async function unpackMessages(path: string, directory: string): Promise<string> {
-  const bytes = await readFile(path);
-  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
+export async function unpackMessages(
+  path: string,
+  directory: string,
+  { isGzip, onDamage }: { readonly isGzip: boolean; readonly onDamage: () => void },
+): Promise<string> {
+  let text = "";
+  for await (const read of readLines(path, isGzip, onDamage)) text += `${read.join("\n")}\n`;
   const lines = [...text.matchAll(message)].map(([, quoted = '""']) => String(JSON.parse(quoted)).trim());
   const unpacked = join(directory, `${randomUUID()}.log`);
   await writeFile(unpacked, lines.map((line) => `${line}\n`).join(""));

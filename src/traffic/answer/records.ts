@@ -12,13 +12,14 @@ export function countRecords(
   const sum = (holds: (row: Covered) => boolean) =>
     covered.reduce((total, row) => (holds(row) ? total + row.records : total), 0);
   const of = (fate: number) => sum(({ leg }) => wayOf(leg) === fate);
-  const read = sum(() => true) + rejected + malformed;
+  const lost = rejected.reduce((total, { records }) => total + records, 0) + malformed;
+  const read = sum(({ leg }) => wayOf(leg) !== fates.heading) + lost;
   const counts = {
     counted: sum((row) => row.leg > 0 && !isTaken(row)) - noAddress,
     duplicate: sum((row) => row.leg > 0 && isTaken(row)) + of(fates.taken),
     noData: of(fates.noData),
     skipData: of(fates.skipData),
-    malformed: of(fates.malformed) + rejected + malformed + noAddress,
+    malformed: of(fates.malformed) + lost + noAddress,
   };
   return { read, ...counts, other: Object.values(counts).reduce((rest, count) => rest - count, read) };
 }

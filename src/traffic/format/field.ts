@@ -23,9 +23,10 @@ const fieldsByVersion: Readonly<Record<number, string>> = {
     "next-hop-subnet-id next-hop-az-id next-hop-vpc-id next-hop-interface-type",
 };
 
-const known: ReadonlySet<string> = new Set(
-  Object.values(fieldsByVersion).flatMap((fields) => fields.split(" ")),
+export const knownFields: readonly string[] = Object.values(fieldsByVersion).flatMap((fields) =>
+  fields.split(" "),
 );
+const known: ReadonlySet<string> = new Set(knownFields);
 
 export const isKnownField = (name: string): boolean => known.has(name);
 

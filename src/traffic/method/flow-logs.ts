@@ -48,12 +48,18 @@ function takenAt(spot: string, all: readonly LogSpan[], groups: readonly LogGrou
   const taken: Taken[] = copies.map(({ log }) => ({ log, spot, within: "always" }));
   for (const { spans, first, last } of rest) {
     const met = believed.filter(([from, to]) => first < to && from < last);
-    const isWhole = met.some(([from, to]) => from - slackSeconds <= first && last <= to + slackSeconds);
+    const isWhole = met.some((one) => isWithin([first, last], one));
     if (met.length > 0)
       taken.push(...spans.map(({ log }) => ({ log, spot, within: isWhole ? ("always" as const) : met })));
     if (!isWhole) believed.push([first, last]);
   }
   return taken;
+}
+
+/** Within, but for what the edges of intervals may differ by; a span that is hardly met is another time's. */
+function isWithin([first, last]: readonly [number, number], [from, to]: readonly [number, number]): boolean {
+  const met = Math.min(last, to) - Math.max(first, from);
+  return from - slackSeconds <= first && last <= to + slackSeconds && met * 2 >= last - first;
 }
 
 const hullOf = (spans: readonly LogSpan[]) => ({

@@ -2,8 +2,9 @@
  * Every record of every group, each with its fate: what keeps it from being asked whose traffic it is. Groups have
  * different fields, so that a field which a group lacks is null there.
  */
-import { columnOf } from "../format/field.ts";
+import { columnOf, knownFields } from "../format/field.ts";
 import type { LogGroup } from "../format/group.ts";
+import { literal } from "./engine.ts";
 import type { Dialect } from "./engine.ts";
 
 /** Fates and legs as the SQL numbers them; what is above 0 is a leg: 1 out, 2 in, with an oddity of its time added. */
@@ -11,7 +12,8 @@ export const fates = {
   noData: -1,
   skipData: -2,
   malformed: -3,
-  rejected: -4,
+  /** A header among the records: whatever follows it may have other fields. */
+  heading: -4,
   outsidePeriod: -5,
   elsewhere: -6,
   unanswered: -7,
@@ -75,7 +77,8 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
       when log_status = 'OK' and action = 'ACCEPT' then case ${whens.map((when) => `when ${when}`).join("\n        ")} else 0 end
       when log_status = 'NODATA' then ${fates.noData}
       when log_status = 'SKIPDATA' then ${fates.skipData}
-      when log_status = 'OK' and action = 'REJECT' then ${fates.rejected}
+      when log_status = 'OK' and action = 'REJECT' then ${fates.elsewhere}
+      when srcaddr in (${knownFields.map(literal).join(", ")}) then ${fates.heading}
       else ${fates.malformed}
     end as fate,
     case ${odd.map((when) => `when ${when}`).join(" ")} else 0 end as oddity
@@ -83,6 +86,12 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
   ${records}
   ) as records`;
 }
+
+/** Engines round what is no whole number; a record has none. */
+const bytesSql = ({ format, fields }: LogGroup, number: string): string =>
+  format === "text" && fields.includes("bytes")
+    ? `case when "bytes" not like '%.%' then ${number} end`
+    : number;
 
 function groupSql(group: LogGroup, log: number, dialect: Dialect): string {
   const has = (field: string) => group.fields.includes(field);
@@ -98,7 +107,7 @@ function groupSql(group: LogGroup, log: number, dialect: Dialect): string {
     ...textFields.map(
       (field) => `${has(field) ? text(field) : "cast(null as varchar)"} as ${columnOf(field)}`,
     ),
-    `${number("bytes")} as bytes`,
+    `${bytesSql(group, number("bytes"))} as bytes`,
     `${number("start")} as start_s`,
     `${number("end")} as end_s`,
     `${has("start") && has("end")} as timed`,

@@ -3,18 +3,17 @@
 with judged as (
   {{judged}}
 ),
-legs as (
+told as (
   select *,
     case
       when fate <> 0 then fate
       when spot = '' or {{is_nat}} then -6 - oddity
-      when {{taken}} then -9
       when flow_direction = 'egress' and {{leaves}} then 1 + oddity
       when flow_direction = 'ingress' and {{returns}} then 2 + oddity
       when flow_direction = 'ingress' and {{may_return}} then 4 + oddity
       when flow_direction is null then -8
       else -6 - oddity
-    end as leg
+    end as found
   from (
     select *, {{source_value}} as source_value, {{target_value}} as target_value
     from (
@@ -23,6 +22,9 @@ legs as (
       from judged
     ) as named
   ) as placed
+),
+legs as (
+  select *, case when found > 0 and {{taken}} then -9 else found end as leg from told
 )
 select
   log, spot, case when mod(leg, 10) in (1, 2) then {{nat}} else '' end as nat, leg, day,

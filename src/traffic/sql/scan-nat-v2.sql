@@ -3,22 +3,24 @@
 with judged as (
   {{judged}}
 ),
-legs as (
+told as (
   select *,
     case
       when fate <> 0 then fate
       when spot = '' then -6 - oddity
-      when {{taken}} then -9
       when dstaddr like '64:ff9b:%' then 1 + oddity
       when srcaddr like '64:ff9b:%' then 2 + oddity
       when {{to_nat}} then case when {{source_inside}} then 1 else 4 end + oddity
       when {{from_nat}} then case when {{target_inside}} then 2 else 1 end + oddity
       else -6 - oddity
-    end as leg,
+    end as found,
     case when {{to_nat}} then {{source_inside}} when {{from_nat}} then {{target_inside}} else true end as is_client
   from (
     select *, {{spot}} as spot, {{source_value}} as source_value, {{target_value}} as target_value from judged
   ) as placed
+),
+legs as (
+  select *, case when found > 0 and {{taken}} then -9 else found end as leg from told
 )
 select
   log, spot, '' as nat, leg, day,

@@ -4,18 +4,20 @@
 with judged as (
   {{judged}}
 ),
-legs as (
+told as (
   select *,
     case
       when fate <> 0 then fate
       when spot = '' then -6 - oddity
-      when {{taken}} then -9
       when pkt_dstaddr <> dstaddr or dstaddr like '64:ff9b:%' then 1 + oddity
       when pkt_srcaddr <> srcaddr or srcaddr like '64:ff9b:%' then 2 + oddity
       when pkt_srcaddr is null then -8
       else -6 - oddity
-    end as leg
+    end as found
   from (select *, {{spot}} as spot from judged) as placed
+),
+legs as (
+  select *, case when found > 0 and {{taken}} then -9 else found end as leg from told
 )
 select
   log, spot, '' as nat, leg, day,

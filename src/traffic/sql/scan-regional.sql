@@ -3,16 +3,15 @@
 with judged as (
   {{judged}}
 ),
-legs as (
+told as (
   select *,
     case
       when fate <> 0 then fate
       when spot = '' then -6 - oddity
-      when {{taken}} then -9
       when {{source_inside}} and (dstaddr like '64:ff9b:%' or not ({{target_inside}})) then 1 + oddity
       when {{target_inside}} and (srcaddr like '64:ff9b:%' or not ({{source_inside}})) then 2 + oddity
       else -6 - oddity
-    end as leg
+    end as found
   from (
     select *,
       case when resource_id like 'nat-%' and (interface_id is null or interface_id not like 'eni-%') then resource_id
@@ -20,6 +19,9 @@ legs as (
       {{source_value}} as source_value, {{target_value}} as target_value
     from judged
   ) as placed
+),
+legs as (
+  select *, case when found > 0 and {{taken}} then -9 else found end as leg from told
 )
 select
   log, spot, '' as nat, leg, day,

@@ -1,0 +1,178 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import {
+  answerOf,
+  clientRecords,
+  connections,
+  formats,
+  foundIn,
+  given,
+  natRecords,
+  start,
+  toText,
+  truthOf,
+} from "./scene.ts";
+import type { RawRecord } from "./scene.ts";
+
+const all = connections();
+const truth = truthOf(all);
+const records = all.flatMap(natRecords);
+const nats = { nats: given };
+
+const linesOf = (rows: readonly RawRecord[]) => toText(rows, formats.v5, false).trimEnd().split("\n");
+
+describe("bad input is counted and named", () => {
+  it("a gzip file that was cut off: what stands before the cut counts", async () => {
+    // Random ends, so that the file is not smaller than the block in which deflate works.
+    const many = Array.from({ length: 40 }, () => records).flat();
+    const whole = gzipSync(toText(many, formats.v5), { level: 1 });
+    const answer = await answerOf((files) => {
+      files.write("whole.log", toText(records, formats.v5));
+      files.write("cut.log.gz", whole.subarray(0, Math.floor(whole.length / 2)));
+    }, nats);
+    expect(answer.coverage.skipped).toHaveLength(1);
+    expect(answer.coverage.skipped[0]?.path).toMatch(/cut\.log\.gz$/);
+    expect(answer.coverage.skipped[0]?.reason).toMatch(/cut off/);
+    expect(answer.records.counted).toBeGreaterThan(all.length * 2);
+    expect(answer.nat?.bytes).toBeGreaterThan(truth.nat.bytes);
+  });
+
+  it("several members of gzip in one file, and something behind the last", async () => {
+    const half = Math.floor(records.length / 2);
+    const first = gzipSync(toText(records.slice(0, half), formats.v5));
+    const second = gzipSync(toText(records.slice(half), formats.v5, false));
+    const answer = await answerOf(
+      (files) => files.write("nat.log.gz", Buffer.concat([first, second, Buffer.from("rubbish behind it")])),
+      nats,
+    );
+    expect(foundIn(answer)).toEqual(truth);
+  });
+
+  it("headers in the middle of a file, the same and others", async () => {
+    const turned = formats.v5.split(" ").toReversed().join(" ");
+    const parts = [
+      toText(records.slice(0, 50), formats.v5),
+      toText(records.slice(50, 100), formats.v5),
+      toText(records.slice(100, 148), turned),
+      toText(records.slice(148), formats.v11),
+    ];
+    const answer = await answerOf((files) => files.write("all.log", parts.join("")), nats);
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.records).toMatchObject({ read: records.length, malformed: 0 });
+  });
+
+  it("lines that are no records, numbers that no traffic has, and addresses that are none", async () => {
+    const [first = ""] = linesOf(records);
+    const bad = [
+      "too few fields",
+      `${first} and more`,
+      first.replace(/ 1000 /, " 99999999999999999999999 "),
+      first.replace(/ 1000 /, " 9999999999999999 "),
+      first.replace(/ 1000 /, " -1000 "),
+      first.replace(/ 1000 /, " 12.5 "),
+      first.replace(` ${start} `, " 17 "),
+      first.replace("10.0.16.10", "10.0.16.999"),
+      first.replace(/ACCEPT OK/, "PERHAPS OK"),
+      first.replace(/ACCEPT OK/, "ACCEPT FINE"),
+    ];
+    const text = [formats.v5, ...bad, ...linesOf(records), ""].join("\n");
+    const answer = await answerOf((files) => files.write("nat.log", text), nats);
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.records).toMatchObject({ read: records.length + bad.length, malformed: bad.length });
+    expect(answer.coverage.share).toBeCloseTo(records.length / (records.length + bad.length));
+  });
+
+  it("doubled spaces and carriage returns", async () => {
+    const text = toText(records, formats.v5).replaceAll(" ACCEPT ", "  ACCEPT ").replaceAll("\n", "\r\n");
+    const answer = await answerOf((files) => files.write("nat.log", text), nats);
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.records.malformed).toBe(0);
+  });
+
+  it("other files in the directory, empty ones and binary ones", async () => {
+    const answer = await answerOf((files) => {
+      files.write("nat.log", toText(records, formats.v5));
+      files.write("README.md", "# Logs of November");
+      files.write("empty.log", "");
+      files.write("picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0]));
+      files.write("broken.parquet", "PAR1 and nothing more");
+      files.write(".DS_Store", "x");
+    }, nats);
+    expect(foundIn(answer)).toEqual(truth);
+    const names = answer.coverage.skipped.map(({ path }) => path.split("/").at(-1) ?? "");
+    expect([...names].sort()).toEqual(["README.md", "broken.parquet", "empty.log", "picture.png"]);
+  });
+
+  it("clocks gone wrong: counted, and not believed for the period", async () => {
+    const [first] = records;
+    const odd = [
+      { ...first, start: start + 500, end: start + 100 },
+      { ...first, start: 4_000_000_000, end: 4_000_000_060 },
+    ];
+    const answer = await answerOf(
+      (files) => files.write("nat.log", toText([...records, ...odd], formats.v5)),
+      nats,
+    );
+    expect(answer.coverage.clockSkew).toBe(2);
+    expect(answer.records.counted).toBe(all.length * 2 + 2);
+    expect(answer.period.end).toBe(new Date((start + 59 * 50 + 40) * 1000).toISOString());
+  });
+
+  it("fields that no flow log is known to have", async () => {
+    const format = `${formats.v5} dream-id`;
+    const answer = await answerOf((files) => files.write("nat.log", toText(records, format)), nats);
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.coverage.unknownFields).toEqual(["dream-id"]);
+  });
+
+  it("idle interfaces, lost records and rejected traffic", async () => {
+    const [first] = records;
+    const more: readonly RawRecord[] = [
+      { "interface-id": given[0]?.interface ?? "", start, end: start + 60, "log-status": "NODATA" },
+      { "interface-id": given[0]?.interface ?? "", start, end: start + 60, "log-status": "SKIPDATA" },
+      { ...first, action: "REJECT" },
+    ];
+    const answer = await answerOf(
+      (files) => files.write("nat.log", toText([...records, ...more], formats.v5)),
+      nats,
+    );
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.records).toMatchObject({ noData: 1, skipData: 1 });
+    expect(answer.coverage.skipData).toBe(1);
+    expect(answer.unknowns.some(({ fact }) => fact.includes("SKIPDATA"))).toBe(true);
+  });
+});
+
+describe("what the logs cannot tell", () => {
+  it("no NAT is known, and the default format names none", async () => {
+    const answer = await answerOf((files) =>
+      files.write("vpc.log", toText(all.flatMap(clientRecords), formats.v2)),
+    );
+    expect(answer).toMatchObject({ answer: "unknown", method: undefined, nat: undefined });
+    expect(answer.records).toMatchObject({ read: all.length * 2, counted: 0 });
+    expect(answer.unknowns[0]?.settledBy).toMatch(/--nat ENI=IP/);
+  });
+
+  it("a period without records", async () => {
+    const period = { from: start + 1e6, to: start + 2e6 };
+    const answer = await answerOf((files) => files.write("nat.log", toText(records, formats.v5)), {
+      ...nats,
+      ...period,
+    });
+    expect(answer.answer).toBe("unknown");
+    expect(answer.records).toMatchObject({ read: records.length, other: records.length });
+    expect(answer.unknowns[0]?.fact).toMatch(/period/);
+  });
+
+  it("records without a header, of a format that nobody gives", async () => {
+    const text = toText(records, formats.v5, false);
+    const untold = await answerOf((files) => files.write("nat.log", text), nats);
+    expect(untold.unknowns[0]?.settledBy).toMatch(/--log-format/);
+    const logFormat = formats.v5
+      .split(" ")
+      .map((field) => `\${${field}}`)
+      .join(" ");
+    const told = await answerOf((files) => files.write("nat.log", text), { ...nats, logFormat });
+    expect(foundIn(told)).toEqual(truth);
+  });
+});
