@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createFacts, factTables, parseAddressRanges } from "../facts/index.ts";
 import type { FactTable, Facts } from "../facts/index.ts";
-import { brokenFacts, readSnapshot, snapshotDirectory, tablePath } from "./facts/store.ts";
+import { AppError } from "../model/app-error.ts";
+import { brokenFacts, readSnapshot, snapshotDirectory } from "./facts/store.ts";
 import type { Snapshot } from "./facts/store.ts";
 
 let facts: Promise<Facts> | undefined;
@@ -18,22 +19,25 @@ export function readFacts(): Promise<Facts> {
 
 /** Throws an AppError where the snapshot in `directory` is broken. */
 export async function loadFacts(directory: string | undefined): Promise<Facts> {
-  const [tables, snapshot] = await Promise.all([readTables(), readSnapshot(directory)]);
-  const bundled = { tables, readAddressRanges: () => readFileSync(tableUrl("address-ranges"), "utf8") };
-  if (directory === undefined || Object.keys(snapshot).length === 0) return createFacts(bundled);
+  const snapshot = await readSnapshot(directory);
   try {
-    const all = createFacts({
-      tables,
-      refreshed: snapshot,
-      readAddressRanges: () => newerRanges(bundled.readAddressRanges(), snapshot, directory),
-    });
-    // Prices are parsed when the first is asked for; what is wrong with the user's is better said at once.
-    all.findPrice("*", "gateway_endpoint_hour");
-    return all;
+    return await factsWith(snapshot);
   } catch (cause) {
-    const table = snapshot.prices === undefined ? "services" : "prices";
-    throw brokenFacts(tablePath(directory, table), cause);
+    if (directory === undefined || cause instanceof AppError) throw cause;
+    throw brokenFacts(directory, cause);
   }
+}
+
+/** The program's tables with those of a snapshot. Throws where one of them is malformed. */
+export async function factsWith(snapshot: Snapshot): Promise<Facts> {
+  const all = createFacts({
+    tables: await readTables(),
+    refreshed: snapshot,
+    readAddressRanges: () => newerRanges(readFileSync(tableUrl("address-ranges"), "utf8"), snapshot),
+  });
+  // Prices are parsed when the first is asked for; what is wrong with the user's is better said at once.
+  all.findPrice("*", "gateway_endpoint_hour");
+  return all;
 }
 
 async function readTables(): Promise<Readonly<Record<FactTable, string>>> {
@@ -47,14 +51,13 @@ export async function readTable(table: FactTable | "address-ranges"): Promise<st
 }
 
 /** AWS counts its ranges up: the higher syncToken is the later one. */
-function newerRanges(bundled: string, snapshot: Snapshot, directory: string): string {
-  const own = snapshot["address-ranges"];
+function newerRanges(bundled: string, { "address-ranges": own }: Snapshot): string {
   if (own === undefined) return bundled;
+  const tokenOf = (text: string) => Number(parseAddressRanges(text).syncToken);
   try {
-    const tokenOf = (text: string) => Number(parseAddressRanges(text).syncToken);
     return tokenOf(own) > tokenOf(bundled) ? own : bundled;
   } catch (cause) {
-    throw brokenFacts(tablePath(directory, "address-ranges"), cause);
+    throw brokenFacts("address-ranges.csv", cause);
   }
 }
 

@@ -2,8 +2,9 @@
 import { toAddressRangeTable, toPriceTable, toServiceTable } from "../facts/index.ts";
 import type { Facts, OfferPrices } from "../facts/index.ts";
 import type { Page } from "../report/index.ts";
+import { list } from "../report/text/words.ts";
 import { defaultRegion } from "./aws/client/sign-in.ts";
-import { loadFacts } from "./facts.ts";
+import { factsWith, loadFacts } from "./facts.ts";
 import { downloadJson } from "./facts/download.ts";
 import { readPriceList } from "./facts/price-list.ts";
 import { readEndpointServices } from "./facts/services.ts";
@@ -64,16 +65,26 @@ async function readAll(
     if (answer.kind === "left out") leftOut.push({ region, why: answer.why });
     else services = toServiceTable(services, { region, date: today(), details: answer.details }, facts);
   }
+  const broken = services === undefined ? undefined : await whyBroken(services);
+  if (broken !== undefined) leftOut.push({ region: list(regions), why: broken });
   return {
     offers,
     syncToken: /syncToken (\d+)/.exec(ranges)?.[1] ?? "",
     tables: {
       prices: toPriceTable(before.prices, offers, today()),
       "address-ranges": ranges,
-      ...(services === undefined ? {} : { services }),
+      ...(services === undefined || broken !== undefined ? {} : { services }),
     },
     leftOut,
   };
+}
+
+/** What an account sees may not fit the catalogue: two services that answer to one name, say. */
+async function whyBroken(services: string): Promise<string | undefined> {
+  return await factsWith({ services }).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
 }
 
 const today = () => new Date().toISOString().slice(0, "2026-11-29".length);

@@ -272,12 +272,9 @@ describe.sequential("denat facts refresh", () => {
     expect(readdirSync(directory).sort()).toEqual(["address-ranges.csv", "prices.csv"]);
   });
 
-  it("asks an account, where there are credentials, for services that the catalogue lacks", async () => {
-    const detail = (token: string) =>
-      `<item><serviceName>com.amazonaws.ap-northeast-1.${token}</serviceName><owner>amazon</owner>` +
-      "<serviceType><item><serviceType>Interface</serviceType></item></serviceType>" +
-      `<privateDnsNameSet><item><privateDnsName>${token}.ap-northeast-1.api.aws</privateDnsName></item></privateDnsNameSet></item>`;
-    const aws = await startAws(({ operation, params }) => {
+  /** An account that sees `token` on its second page, by a private name of its own. */
+  const signIn = (token: string) =>
+    startAws(({ operation, params }) => {
       if (operation === "GetCallerIdentity")
         return {
           body: query(
@@ -285,12 +282,18 @@ describe.sequential("denat facts refresh", () => {
             "<Account>123456789012</Account><Arn>arn:aws:iam::123456789012:user/me</Arn>",
           ),
         };
-      const [token, next] =
-        params.get("NextToken") === null ? ["ssm", "<nextToken>2</nextToken>"] : ["brand-new", ""];
-      return {
-        body: ec2(operation, `<serviceDetailSet>${detail(token ?? "")}</serviceDetailSet>${next ?? ""}`),
-      };
+      const isFirst = params.get("NextToken") === null;
+      const name = isFirst ? "ssm" : token;
+      const detail =
+        `<item><serviceName>com.amazonaws.ap-northeast-1.${name}</serviceName><owner>amazon</owner>` +
+        "<serviceType><item><serviceType>Interface</serviceType></item></serviceType>" +
+        `<privateDnsNameSet><item><privateDnsName>${name}.ap-northeast-1.api.aws</privateDnsName></item></privateDnsNameSet></item>`;
+      const next = isFirst ? "<nextToken>2</nextToken>" : "";
+      return { body: ec2(operation, `<serviceDetailSet>${detail}</serviceDetailSet>${next}`) };
     });
+
+  it("asks an account, where there are credentials, for services that the catalogue lacks", async () => {
+    const aws = await signIn("brand-new");
     const { status, stdout } = await refresh("ap-northeast-1");
     expect(aws.asked.map(({ operation }) => operation)).toEqual([
       "GetCallerIdentity",
@@ -301,6 +304,15 @@ describe.sequential("denat facts refresh", () => {
     expect(stdout).not.toContain("Left out");
     const facts = await loadFacts(directory);
     expect(facts.findService("brand-new")?.source).toBe("DescribeVpcEndpointServices in ap-northeast-1");
+  });
+
+  it("leaves services out that do not fit the catalogue, and says so", async () => {
+    await signIn("under_score");
+    const { status, stdout } = await refresh("ap-northeast-1");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/endpoint services of ap-northeast-1: .*no host: under_score/);
+    expect(readdirSync(directory).sort()).toEqual(["address-ranges.csv", "prices.csv"]);
+    await expect(loadFacts(directory)).resolves.toBeDefined();
   });
 
   it("has no list for a partition that nobody told of, and none where facts are set aside", async () => {

@@ -22,7 +22,7 @@ export function snapshotDirectory(environment: NodeJS.ProcessEnv): string | unde
   return join(data.startsWith("/") ? data : join(homedir(), ".local", "share"), "denat", "facts");
 }
 
-export const tablePath = (directory: string, table: SnapshotTable) => join(directory, `${table}.csv`);
+const tablePath = (directory: string, table: SnapshotTable) => join(directory, `${table}.csv`);
 
 export async function readSnapshot(directory: string | undefined): Promise<Snapshot> {
   if (directory === undefined) return {};
@@ -64,11 +64,11 @@ export async function writeTable(directory: string, table: SnapshotTable, text: 
   }
 }
 
-export function brokenFacts(path: string, cause: unknown): AppError {
+export function brokenFacts(where: string, cause: unknown): AppError {
   const why = cause instanceof Error ? cause.message : String(cause);
   return new AppError(
     "FACTS_BROKEN",
-    `the facts in ${path} are broken: ${why}`,
+    `the refreshed facts in ${where} are broken: ${why}`,
     "run denat facts refresh again, or set DENAT_FACTS=bundled to do without them",
     { cause },
   );

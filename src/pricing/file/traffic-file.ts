@@ -1,4 +1,5 @@
 /** Gigabytes by the way that they take: a part of a design, and what `denat traffic` answers. */
+import type { TrafficGb as MeasuredGb } from "../../model/traffic-answer.ts";
 import { noTraffic, trafficWays } from "../design.ts";
 import type { TrafficGb } from "../design.ts";
 import { fail, fields, number, objectAt, optional, within } from "./field.ts";
@@ -20,6 +21,11 @@ function givenTraffic(ignored: readonly string[]): Parse<Partial<TrafficGb>> {
 
 export const traffic: Parse<TrafficGb> = (value, at) => ({ ...noTraffic, ...givenTraffic([])(value, at) });
 
+/** What `denat traffic` tells of its gigabytes beside them. */
+const aboutMeasuring: Readonly<Record<Exclude<keyof MeasuredGb, keyof TrafficGb>, true>> = {
+  scaledFromSeconds: true,
+};
+
 /** Of the answer of `denat traffic`, or of a file with its `trafficGb` alone. */
 export function parseTrafficFile(value: unknown, file: string): Partial<TrafficGb> {
   const at = { file, path: "" };
@@ -28,5 +34,5 @@ export function parseTrafficFile(value: unknown, file: string): Partial<TrafficG
   if (given === undefined) fail(at, "has no trafficGb", hint);
   if (given === null)
     fail(at, "has no known trafficGb", "its unknowns say what the flow logs could not tell");
-  return givenTraffic(["scaledFromSeconds"])(given, within(at, "trafficGb"));
+  return givenTraffic(Object.keys(aboutMeasuring))(given, within(at, "trafficGb"));
 }
