@@ -101,7 +101,7 @@ describe("a design", () => {
     const { status, stdout } = await cost([path]);
     expect([status, stdout.split("\n")[0]]).toEqual([
       0,
-      "ENDPOINTS CHEAPER: a month in us-east-1: endpoints 7.30 USD, NAT 36.50 USD; the endpoints cost 29.20 less.",
+      "ENDPOINTS CHEAPER: In us-east-1 the endpoints cost 7.30 USD a month, the NAT 36.50 USD, 29.20 less.",
     ]);
     expect((await cost(["-"], JSON.stringify(design))).stdout).toBe(stdout);
   });
@@ -177,6 +177,12 @@ describe("a network", () => {
     expect(answer.endpointsMonthly).toBeCloseTo(2 * 730 * 0.01, 9);
     expect(answer.otherMonthly).toBeCloseTo(0.02, 9);
     expect(answer.regions).toBeUndefined();
+  });
+
+  it("may have designs beside it in its directory", async () => {
+    account("us-east-1", 1);
+    write("net/what-if.json", design);
+    expect((await priced(join(directory, "net"))).natMonthly).toBeCloseTo(36.5, 9);
   });
 
   it("of several Regions is priced in each, at its own prices", async () => {

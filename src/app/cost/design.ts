@@ -22,7 +22,9 @@ export async function readDesign(
   { input, traffic, hoursPerMonth, discountPercent }: DesignRequest,
   facts: Facts,
 ): Promise<Design | undefined> {
-  const file = inputs?.files.find(isDesign);
+  // One that lies beside a network, in its directory, is none of this question.
+  const isAsked = (one: InputFile) => inputs?.files.length === 1 || input.paths.includes(one.path);
+  const file = inputs?.files.find((one) => isDesign(one) && isAsked(one));
   if (file === undefined) return undefined;
   if (input.paths.length > 1 || inputs?.files.length !== 1)
     throw usageError(`${file.path} is a design`, "it is priced by itself: give no other input beside it");

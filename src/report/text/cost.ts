@@ -53,12 +53,11 @@ export function wordOf(answer: CostAnswer): { readonly word: string; readonly st
 export function costSentence(answer: CostAnswer): string {
   const { currency, region, natMonthly, endpointsMonthly, totalMonthly, savingMonthly } = answer;
   const amount = (value: number | null) => (value === null ? "not known" : `${money(value)} ${currency}`);
-  if (!isCompared(answer)) return `a month in ${region}: ${amount(totalMonthly)}.`;
-  const saving =
-    savingMonthly === null
-      ? ""
-      : `; the endpoints cost ${money(Math.abs(savingMonthly))} ${savingMonthly < 0 ? "more" : "less"}`;
-  return `a month in ${region}: endpoints ${amount(endpointsMonthly)}, NAT ${amount(natMonthly)}${saving}.`;
+  const [nat, endpoints] = [amount(natMonthly), amount(endpointsMonthly)];
+  if (!isCompared(answer)) return `${amount(totalMonthly)} a month in ${region}.`;
+  if (savingMonthly === null) return `A month in ${region}: endpoints ${endpoints}, NAT ${nat}.`;
+  const difference = `${money(Math.abs(savingMonthly))} ${savingMonthly < 0 ? "more" : "less"}`;
+  return `In ${region} the endpoints cost ${endpoints} a month, the NAT ${nat}, ${difference}.`;
 }
 
 export function costTitle({ hoursPerMonth, currency, discountPercent }: CostAnswer): string {
