@@ -7,6 +7,7 @@ import { didYouMean } from "../model/near-names.ts";
 import type { Unused } from "../model/network.ts";
 import type { InputFile } from "../readers/input.ts";
 import { isTerraformSource, planCommands, sourceRefusal } from "../readers/terraform/source-text.ts";
+import { ownNames } from "./change/own-names.ts";
 import { readText } from "./text-file.ts";
 
 export interface Inputs {
@@ -65,9 +66,18 @@ async function readDirectory(path: string, loaded: Loaded): Promise<void> {
   const names = await readdir(path).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
+  if (isWritten(names)) {
+    loaded.skipped.push({ path, reason: "what denat plan --out wrote" });
+    return;
+  }
   for (const name of names.sort()) {
     if (!name.startsWith(".") && name !== "node_modules") await readEntry(join(path, name), loaded);
   }
+}
+
+/** A change that denat wrote holds parts of templates, and is no input of its own. */
+function isWritten(names: readonly string[]): boolean {
+  return names.includes("README.md") && names.every((name) => ownNames.test(name)) && names.length > 1;
 }
 
 async function readEntry(path: string, loaded: Loaded): Promise<void> {

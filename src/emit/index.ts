@@ -24,6 +24,8 @@ export { migrationOf } from "./change/migration.ts";
 export type { Migration, Phase } from "./change/action.ts";
 export type { PageAid } from "./page/checklist.ts";
 export { lossText, proofLine } from "./page/proof.ts";
+export { typescriptOf } from "./target/cdk/index.ts";
+export { natGatewaysAdvice } from "./target/cdk/advice.ts";
 export { createTemplateWriter } from "./target/cloudformation/index.ts";
 export type { Sources } from "./target/cloudformation/index.ts";
 export { createTerraformWriter, variableMark } from "./target/terraform/index.ts";

@@ -190,3 +190,18 @@ describe("standard input", () => {
     );
   });
 });
+
+describe("what plan --out wrote", () => {
+  it("is no input, wherever it lies", async () => {
+    const root = directory({
+      "stack.json": template,
+      "change/README.md": "# Leaving the NAT gateway\n",
+      "change/1-gateway-endpoints/resources.yaml": "Resources:\n  A: {}\n",
+      "docs/README.md": "# Notes\n",
+    });
+    expect(await read(root)).toEqual({
+      files: ["stack.json"],
+      skipped: { change: "what denat plan --out wrote", "docs/README.md": "neither JSON nor a template" },
+    });
+  });
+});

@@ -3,9 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises
 import { basename, dirname, join, resolve } from "node:path";
 import type { Page } from "../../emit/index.ts";
 import { AppError } from "../../model/app-error.ts";
-
-/** What stands directly in a directory that denat wrote. */
-const ownNames = /^(?:README\.md|[1-6]-[a-z-]+)$/;
+import { ownNames } from "./own-names.ts";
 
 /**
  * Throws an AppError where the directory holds anything: without `force` at all, and with it what denat did not write, which would

@@ -81,16 +81,12 @@ const writers: Readonly<Record<TargetName, Write>> = {
     const lists = prefixLists(source.reading.network, facts);
     return writePhases(migration, await terraformTool(source, facts, lists, directory), prover);
   },
-  cdk: () => Promise.reject(notSupported("--as cdk")),
+  cdk: async (migration, source, facts, prover) => {
+    const { cdkTool } = await import("./cdk.ts");
+    const lists = prefixLists(source.reading.network, facts);
+    return writePhases(migration, cdkTool(source, facts, lists), prover);
+  },
 };
-
-function notSupported(what: string): AppError {
-  return new AppError(
-    "CHANGE_NOT_SUPPORTED",
-    `${what} is not supported yet for this input`,
-    "see denat plan --help",
-  );
-}
 
 /** The ids of AWS's own lists: those of the input, or those on record. */
 function prefixLists({ prefixLists: own }: Network, facts: Facts): (id: string) => string | undefined {
@@ -102,8 +98,9 @@ function prefixLists({ prefixLists: own }: Network, facts: Facts): (id: string) 
 }
 
 function targetFor(kinds: ReadonlySet<InputKind>, asked: TargetName | undefined): TargetName {
-  const [kind, ...others] = kinds;
-  if (kind === undefined || kind === "answers") {
+  // JSON of other programs may lie beside what makes the VPC.
+  const [kind, ...others] = [...kinds].filter((one) => one !== "answers");
+  if (kind === undefined) {
     throw new AppError(
       "CHANGE_NOT_SUPPORTED",
       "--out is not supported for an account or its answers: they have no code to change",

@@ -13,13 +13,13 @@ import type { Source } from "../reading.ts";
 import type { Tool } from "./tool.ts";
 
 /** Texts of templates by their files: those of the input, and nested ones beside them. */
-type Texts = ReadonlyMap<string, string>;
+export type Texts = ReadonlyMap<string, string>;
 
 export function templateTool(
   { files, options, reading }: Source,
   facts: Facts,
   realPrefixList: Aid["realPrefixList"],
-): Tool<Texts> {
+): Tool<Texts> & { readonly resources: readonly InputResource[] } {
   const resources = templateResources(files, options, facts);
   refuseShared(resources);
   const start = textsOf(files, resources);
@@ -28,6 +28,7 @@ export function templateTool(
   const write = createTemplateWriter(aid, locate(start));
   return {
     target: "cloudformation",
+    resources,
     start,
     write: async (phase, texts) => write(phase, locate(texts)),
     take: (text, texts) => takeUp(text, texts),

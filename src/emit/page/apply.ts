@@ -1,4 +1,5 @@
 /** How a phase is applied and undone, in the tool's own commands. */
+import { functionName } from "../target/cdk/index.ts";
 import type { BlockChange } from "../../model/source.ts";
 import type { TargetName, WrittenPhase } from "../written.ts";
 import { block, cell, code, table, word } from "./markup.ts";
@@ -8,9 +9,7 @@ export function applyCommands(written: WrittenPhase, { target, directory }: Appl
   if (phase.number === 4) return [];
   const here = `${directory.replace(/\/$/, "")}/${directoryOf(written)}`;
   const edited = changes.filter(({ before }) => before !== undefined);
-  const copies = text.created.map(
-    ({ file }) => `Copy ${code(`${here}/${file}`)} beside your other \`.tf\` files.`,
-  );
+  const copies = text.created.map(({ file }) => copyText(`${here}/${file}`, phase, target));
   const edits =
     edited.length === 0
       ? []
@@ -21,9 +20,16 @@ export function applyCommands(written: WrittenPhase, { target, directory }: Appl
     ...[...copies, ...edits].map((step, index) => `${index + 1}. ${step}`),
     ...(edited.length === 0 ? [] : ["", ...block("sh", patchCommand(edited, `${here}/change.patch`))]),
     ...unlocated(written),
+    ...text.advice,
     "",
     ...block("sh", deployment[target]),
   ];
+}
+
+function copyText(path: string, phase: WrittenPhase["phase"], target: TargetName): string {
+  return target === "cdk"
+    ? `Copy ${code(path)} beside the stack of that name, and call \`${functionName(phase)}(this)\` at the end of its constructor.`
+    : `Copy ${code(path)} beside your other \`.tf\` files.`;
 }
 
 interface Applying {
@@ -85,7 +91,11 @@ export function undoCommands(written: WrittenPhase, { target, directory }: Apply
   const edited = changes.filter(({ before }) => before !== undefined);
   return [
     ...(edited.length === 0 ? [] : [...block("sh", patchCommand(edited, `${here}/rollback.patch`)), ""]),
-    ...text.created.map(({ file }) => `Delete ${code(file)} again.`),
+    ...text.created.map(({ file }) =>
+      target === "cdk"
+        ? `Take the call of \`${functionName(phase)}(this)\` and ${code(file)} out again.`
+        : `Delete ${code(file)} again.`,
+    ),
     ...(text.blocks.some(({ isLocated }) => !isLocated) ? ["Put the blocks back as they were."] : []),
     undone[phase.number],
     "",

@@ -18,6 +18,8 @@ export interface PhaseText {
   /** What cannot be written, and why: the phase is then withheld. */
   readonly refusals: readonly string[];
   readonly notes: readonly string[];
+  /** Lines of Markdown about how to apply it; names of the user in them are code. */
+  readonly advice: readonly string[];
 }
 
 export const noText: PhaseText = {
@@ -27,6 +29,7 @@ export const noText: PhaseText = {
   blocks: [],
   refusals: [],
   notes: [],
+  advice: [],
 };
 
 export function joinTexts(parts: readonly Partial<PhaseText>[]): PhaseText {
@@ -38,6 +41,7 @@ export function joinTexts(parts: readonly Partial<PhaseText>[]): PhaseText {
     blocks: parts.flatMap(({ blocks = [] }) => blocks),
     refusals: [...new Set(parts.flatMap(({ refusals = [] }) => refusals))],
     notes: [...new Set(parts.flatMap(({ notes = [] }) => notes))],
+    advice: parts.flatMap(({ advice = [] }) => advice),
   };
 }
 
