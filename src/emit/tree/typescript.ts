@@ -9,17 +9,17 @@ export type TsNode =
       readonly kind: "call";
       readonly callee: string;
       readonly args: readonly TsNode[];
-      readonly then?: string;
+      readonly suffix?: string;
     }
   | { readonly kind: "code"; readonly code: string };
 
 export const value = (of: string | number | boolean | null): TsNode => ({ kind: "value", value: of });
 export const code = (text: string): TsNode => ({ kind: "code", code: text });
-export const call = (callee: string, args: readonly TsNode[], then = ""): TsNode => ({
+export const call = (callee: string, args: readonly TsNode[], suffix = ""): TsNode => ({
   kind: "call",
   callee,
   args,
-  then,
+  suffix,
 });
 
 /** Raw JSON as a literal. */
@@ -59,7 +59,7 @@ export function printTs(node: TsNode, indent = 0): string {
     case "call": {
       const last = node.args.at(-1);
       const before = node.args.slice(0, -1).map((arg) => `${inline(arg)}, `);
-      return `${node.callee}(${before.join("")}${last === undefined ? "" : printTs(last, indent)})${node.then ?? ""}`;
+      return `${node.callee}(${before.join("")}${last === undefined ? "" : printTs(last, indent)})${node.suffix ?? ""}`;
     }
     case "value":
     case "code":
@@ -80,7 +80,7 @@ function inline(node: TsNode): string {
         ? "{}"
         : `{ ${node.entries.map(([key, own]) => `${keyText(key)}: ${inline(own)}`).join(", ")} }`;
     case "call":
-      return `${node.callee}(${node.args.map(inline).join(", ")})${node.then ?? ""}`;
+      return `${node.callee}(${node.args.map(inline).join(", ")})${node.suffix ?? ""}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { App, CfnOutput, LegacyStackSynthesizer, Stack as CdkStack } from "aws-cdk-lib";
+import { App, LegacyStackSynthesizer, Stack as CdkStack } from "aws-cdk-lib";
 import type { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
@@ -31,7 +31,7 @@ async function changed(stack: Stack, out: string, name: string, last: number): P
     const code = (await import(join(out, phase, `${name}.ts`))) as Record<string, (of: Stack) => void>;
     for (const apply of Object.values(code)) apply(stack);
   }
-  return Template.fromStack(stack).toJSON() as Json;
+  return Template.fromStack(stack).toJSON();
 }
 
 const quiet = { analyticsReporting: false, treeMetadata: false, builtinCloudFormationValidation: false };
@@ -110,7 +110,7 @@ describe("a change of CDK", () => {
         handler: "index.handler",
         runtime: lambda.Runtime.NODEJS_22_X,
       } as lambda.FunctionProps);
-      new CfnOutput(stack, "Name", { value: worker.functionName });
+      stack.exportValue(worker.functionName, { name: "worker" });
       return stack;
     };
     const assembly = join(directory, "functions.out");
