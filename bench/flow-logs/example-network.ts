@@ -90,10 +90,9 @@ export function networkFiles(): readonly (readonly [path: string, answer: Fields
       "network/describe-network-acls.json",
       { NetworkAcls: rowsOf("describe-network-acls", "NetworkAcls").map(withAcl) },
     ],
-    ...zonesOf.flatMap(([name, zones]) => [
-      [`${name}/describe-subnets.json`, { Subnets: subnetsIn(zones) }] as const,
-      [`${name}/endpoints.json`, designIn(new Set<object>(zones).size)] as const,
-    ]),
+    ...zonesOf.map(
+      ([name, zones]) => [`${name}/describe-subnets.json`, { Subnets: subnetsIn(zones) }] as const,
+    ),
   ];
 }
 
@@ -105,17 +104,6 @@ const zonesOf = [
   ["two-azs", [a, c, c]],
   ["three-azs", [a, c, d]],
 ] as const;
-
-/** The NAT gateway against the endpoints that the hands-on needs in its place, one of each for every zone. */
-function designIn(azs: number): Fields {
-  return {
-    schema: "denat.design/1",
-    region: "ap-northeast-1",
-    nats: [{ count: 1 }],
-    interfaceEndpoints: ["ssm", "ssmmessages"].map((service) => ({ service, azs })),
-    gatewayEndpoints: [{ service: "s3" }],
-  };
-}
 
 type Instance = (typeof instances)[number];
 const added = (): readonly Instance[] => instances.slice(1);

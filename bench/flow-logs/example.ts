@@ -7,9 +7,11 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createRandom } from "../estate/random.ts";
 import { handsOn, networkFiles } from "./example-network.ts";
+import type { Exchange } from "./flow.ts";
 import { generateFlowLogs } from "./generate.ts";
+import { createQueryLog } from "./query-log.ts";
 import { createRemotes, only } from "./remote.ts";
-import type { Crowd } from "./remote.ts";
+import type { Crowd, Remote } from "./remote.ts";
 import type { Truth } from "./truth.ts";
 
 /** The instances read and write S3; all else that they call are APIs of the Region, above all those of Session Manager. */
@@ -38,14 +40,34 @@ export async function writeExample(root: string): Promise<void> {
     keys: "plain",
     perHour: false,
   } as const;
-  const order = { records: 90_000, windows: windowsOfDay, begin, logs: [log] };
-  await rm(join(root, "logs"), { recursive: true, force: true });
-  const truth = await generateFlowLogs(join(root, "logs"), traffic, order);
+  const queries = createQueryLog(handsOn, (remote) => `${serviceOf(remote)}.${handsOn.region}.amazonaws.com`);
+  const byName = new Map<string, { bytesOut: number; bytesIn: number }>();
+  const heard = (exchange: Exchange): void => {
+    queries.hear(exchange);
+    const sum = byName.get(serviceOf(exchange.remote)) ?? { bytesOut: 0, bytesIn: 0 };
+    byName.set(serviceOf(exchange.remote), {
+      bytesOut: sum.bytesOut + exchange.bytesOut,
+      bytesIn: sum.bytesIn + exchange.bytesIn,
+    });
+  };
+  const order = { records: 90_000, windows: windowsOfDay, begin, logs: [log], heard };
+  for (const directory of ["logs", "dns"]) await rm(join(root, directory), { recursive: true, force: true });
+  const truth = {
+    ...(await generateFlowLogs(join(root, "logs"), traffic, order)),
+    byName: [...byName].map(([service, amounts]) => ({ service, ...amounts })),
+  };
+  await queries.save(join(root, "dns"));
   await writeFile(join(root, "bill.csv"), billOf(truth));
   for (const [path, value] of [...networkFiles(), ["truth.json", truth] as const]) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), `${JSON.stringify(value, undefined, 2)}\n`);
   }
+}
+
+/** Which of the services that an instance calls has which address is nobody's business but the resolver's. */
+function serviceOf({ address, kind }: Remote): string {
+  if (kind.tags.includes("S3")) return "s3";
+  return Number(address.split(".")[3]) % 3 === 0 ? "ssmmessages" : "ssm";
 }
 
 /** A line for the day in a cost and usage report, as hours and a gateway that is not there would stand beside it. */

@@ -8,13 +8,14 @@ import { createRandom } from "../estate/random.ts";
 import { createDraft, isLogged, keyOf } from "./file.ts";
 import type { Draft, FlowLog } from "./file.ts";
 import { lineWriter } from "./field.ts";
+import type { Exchange } from "./flow.ts";
 import { createRemotes, everybody } from "./remote.ts";
 import { createScene } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { windowFlows, windowSeconds } from "./traffic.ts";
 import type { Traffic } from "./traffic.ts";
 import { createLedger } from "./truth.ts";
-import type { Truth } from "./truth.ts";
+import type { Ledger, Truth } from "./truth.ts";
 
 export interface Order {
   /** Flows that all interfaces together log; a connection or two more are made. */
@@ -23,6 +24,8 @@ export interface Order {
   /** Seconds since 1970, at a full five minutes. */
   readonly begin: number;
   readonly logs: readonly FlowLog[];
+  /** Told of every minute of every connection. */
+  readonly heard?: (exchange: Exchange) => void;
 }
 
 export function createTraffic(seed: number, clients: number, remotes: number): Traffic {
@@ -38,7 +41,14 @@ export function createTraffic(seed: number, clients: number, remotes: number): T
 }
 
 export async function generateFlowLogs(root: string, traffic: Traffic, order: Order): Promise<Truth> {
-  const ledger = createLedger(traffic.scene, traffic.remotes);
+  const own = createLedger(traffic.scene, traffic.remotes);
+  const ledger: Ledger = {
+    ...own,
+    enter: (exchange) => {
+      own.enter(exchange);
+      order.heard?.(exchange);
+    },
+  };
   const writers = order.logs.map((log) => ({ log, toLine: lineWriter(log.fields, traffic.scene) }));
   const parts = windowParts(order.windows, traffic.tide);
   let written = Promise.resolve();

@@ -80,7 +80,6 @@ export interface Answer {
     Record<"read" | "counted" | "duplicate" | "noData" | "skipData" | "malformed" | "other", number>
   >;
   readonly coverage: Readonly<Record<string, unknown>>;
-  readonly trafficGb: Readonly<Record<string, number>> | null;
   readonly reconciliation: readonly { readonly ratio: number | null; readonly scales: boolean }[];
   readonly unknowns: readonly { readonly fact: string; readonly settledBy: string }[];
 }
