@@ -8,8 +8,8 @@ told as (
     case
       when fate <> 0 then fate
       when spot = '' then -6 - oddity
-      when dstaddr like '64:ff9b:%' then 1 + oddity
-      when srcaddr like '64:ff9b:%' then 2 + oddity
+      when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 + oddity
+      when srcaddr like '64:ff9b:%' and dstaddr like '%:%' then 2 + oddity
       when {{to_nat}} then case when {{source_inside}} then 1 else 4 end + oddity
       when {{from_nat}} then case when {{target_inside}} then 2 else 1 end + oddity
       else -6 - oddity

@@ -9,8 +9,8 @@ told as (
     case
       when fate <> 0 then fate
       when spot = '' then -6 - oddity
-      when pkt_dstaddr <> dstaddr or dstaddr like '64:ff9b:%' then 1 + oddity
-      when pkt_srcaddr <> srcaddr or srcaddr like '64:ff9b:%' then 2 + oddity
+      when pkt_dstaddr <> dstaddr or (dstaddr like '64:ff9b:%' and srcaddr like '%:%') then 1 + oddity
+      when pkt_srcaddr <> srcaddr or (srcaddr like '64:ff9b:%' and dstaddr like '%:%') then 2 + oddity
       when pkt_srcaddr is null then -8
       else -6 - oddity
     end as found
