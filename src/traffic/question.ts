@@ -2,7 +2,7 @@
 import type { Facts } from "../facts/index.ts";
 import type { Network, Unused } from "../model/network.ts";
 import type { LogFile } from "./format/group.ts";
-import type { GivenNat } from "./nat.ts";
+import type { GivenNat } from "./place/nat.ts";
 import type { Engine, SqlTexts } from "./query/engine.ts";
 import type { Period } from "./query/judged.ts";
 import type { DnsAnswer } from "./dns/answer.ts";

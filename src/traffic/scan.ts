@@ -5,8 +5,8 @@
  */
 import { toAddressSet, union } from "../model/interval-set.ts";
 import type { Network } from "../model/network.ts";
-import { blocksOf, noInterface } from "./nat.ts";
-import type { NatPoint } from "./nat.ts";
+import { blocksOf, noInterface } from "./place/nat.ts";
+import type { NatPoint } from "./place/nat.ts";
 import type { LogGroup } from "./format/group.ts";
 import { findTaken, isTakenWhole, takenSql } from "./method/flow-logs.ts";
 import type { Taken } from "./method/flow-logs.ts";
@@ -16,8 +16,8 @@ import { fill } from "./query/engine.ts";
 import type { Rejected, SqlValue } from "./query/engine.ts";
 import { fates, judgedSql, oddities } from "./query/judged.ts";
 import type { TrafficQuestion, TrafficTools } from "./question.ts";
-import { routesToNat } from "./route.ts";
-import type { RoutedInterval } from "./route.ts";
+import { routesToNat } from "./place/route.ts";
+import type { RoutedInterval } from "./place/route.ts";
 
 /** One row of coverage.sql. */
 export interface Covered {

@@ -3,8 +3,8 @@ import { AppError } from "../../model/app-error.ts";
 import type { Unused } from "../../model/network.ts";
 import { parseDnsLine } from "../../traffic/index.ts";
 import type { DnsAnswer } from "../../traffic/index.ts";
-import { readHead } from "./head.ts";
-import { readLines } from "./lines.ts";
+import { readHead } from "./file/head.ts";
+import { readLines } from "./file/lines.ts";
 import { findLogs } from "./source.ts";
 
 export interface DnsLogs {

@@ -13,13 +13,13 @@ import type { InputRequest, Look, Outcome } from "../outcome.ts";
 import { readReading } from "../reading.ts";
 import { bucketSource } from "./bucket.ts";
 import { readDnsLogs } from "./dns-logs.ts";
-import { DuckDb, defaultMemoryLimit } from "./duckdb.ts";
-import { inspectLogs } from "./inspect.ts";
+import { DuckDb, defaultMemoryLimit } from "./duckdb/engine.ts";
+import { inspectLogs } from "./file/inspect.ts";
 import { readMeters } from "./meter.ts";
 import type { MeterFiles } from "./meter.ts";
-import { mendFiles } from "./mend.ts";
+import { mendFiles } from "./file/mend.ts";
 import { findLogs, localSource } from "./source.ts";
-import { readSqlTexts } from "./sql-texts.ts";
+import { readSqlTexts } from "./duckdb/sql-texts.ts";
 
 export interface TrafficRequest extends MeterFiles {
   /** Files, directories or prefixes of flow logs. */

@@ -1,10 +1,10 @@
 /** Files of a bill and of metrics: what each meters of NAT gateways. A bill may be far larger than memory, and is read by the engine. */
 import { readFile } from "node:fs/promises";
 import { AppError } from "../../model/app-error.ts";
-import { literal } from "./duckdb-dialect.ts";
+import { literal } from "./duckdb/dialect.ts";
 import { findBillColumns, readMetrics, toMetered } from "../../traffic/index.ts";
 import type { BillColumns, BillRow, Engine, Meter, Row } from "../../traffic/index.ts";
-import { readHead } from "./head.ts";
+import { readHead } from "./file/head.ts";
 
 type Runner = Pick<Engine, "run">;
 

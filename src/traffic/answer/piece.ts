@@ -2,9 +2,9 @@
 import type { RemoteName, TrafficClient } from "../../model/traffic-answer.ts";
 import { noAddress } from "../attribute.ts";
 import type { Rolled } from "../attribute.ts";
-import type { ClientFinder } from "../client.ts";
+import type { ClientFinder } from "../place/client.ts";
 import { parseAddress } from "../../model/address.ts";
-import type { NatPoint } from "../nat.ts";
+import type { NatPoint } from "../place/nat.ts";
 
 export interface Piece {
   readonly nat: NatPoint;

@@ -1,8 +1,8 @@
 /** What the totals leave open, and what would settle it. */
 import type { MissingFact } from "../../model/answer.ts";
 import type { LogGroup } from "../format/group.ts";
-import { noInterface } from "../nat.ts";
-import type { NatPoint } from "../nat.ts";
+import { noInterface } from "../place/nat.ts";
+import type { NatPoint } from "../place/nat.ts";
 import { fates } from "../query/judged.ts";
 import type { TrafficQuestion } from "../question.ts";
 import { wayOf } from "../scan.ts";

@@ -7,8 +7,8 @@
 import type { AddressSet } from "../../model/interval-set.ts";
 import type { TrafficMethod } from "../../model/traffic-answer.ts";
 import type { LogGroup } from "../format/group.ts";
-import { noInterface } from "../nat.ts";
-import type { NatPoint } from "../nat.ts";
+import { noInterface } from "../place/nat.ts";
+import type { NatPoint } from "../place/nat.ts";
 import { isBeyond, isIn } from "../query/address-sql.ts";
 import { choose, fill, literal } from "../query/engine.ts";
 import type { Dialect, SqlName, SqlTexts } from "../query/engine.ts";

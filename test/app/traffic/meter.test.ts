@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { DuckDb } from "../../../src/app/traffic/duckdb.ts";
+import { DuckDb } from "../../../src/app/traffic/duckdb/engine.ts";
 import { readBill, readMetricFile } from "../../../src/app/traffic/meter.ts";
 
 const legacy =

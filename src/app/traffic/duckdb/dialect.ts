@@ -1,6 +1,6 @@
 /** SQL as DuckDB writes what engines write differently. */
-import { columnOf } from "../../traffic/index.ts";
-import type { Dialect, LogGroup } from "../../traffic/index.ts";
+import { columnOf } from "../../../traffic/index.ts";
+import type { Dialect, LogGroup } from "../../../traffic/index.ts";
 
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const list = (texts: readonly string[]) => `[${texts.map(literal).join(", ")}]`;

@@ -1,11 +1,11 @@
 /** Clients by their address: whose interface it is, what runs there, in which zone. */
-import { contains, formatAddress, parseAddress } from "../model/address.ts";
-import type { NetworkInterface } from "../model/entity/network-interface.ts";
-import type { Subnet } from "../model/entity/vpc.ts";
-import { valueOr } from "../model/known.ts";
-import type { Network } from "../model/network.ts";
-import type { TrafficClient } from "../model/traffic-answer.ts";
-import { by } from "./by.ts";
+import { contains, formatAddress, parseAddress } from "../../model/address.ts";
+import type { NetworkInterface } from "../../model/entity/network-interface.ts";
+import type { Subnet } from "../../model/entity/vpc.ts";
+import { valueOr } from "../../model/known.ts";
+import type { Network } from "../../model/network.ts";
+import type { TrafficClient } from "../../model/traffic-answer.ts";
+import { by } from "../by.ts";
 
 export interface ClientFinder {
   /**

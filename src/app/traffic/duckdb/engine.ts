@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Engine, Row, SqlValue } from "../../traffic/index.ts";
-import { duckDbDialect, literal } from "./duckdb-dialect.ts";
+import type { Engine, Row, SqlValue } from "../../../traffic/index.ts";
+import { duckDbDialect, literal } from "./dialect.ts";
 
 export interface DuckDbOptions {
   /** As DuckDB writes it: `256MB`. */

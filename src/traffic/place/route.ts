@@ -2,13 +2,13 @@
  * Where route tables lead from an interface: to a NAT, and which. Confirms what path 1 of a record leaves open, since
  * firewalls, proxies and transit gateways are resources of the VPC too.
  */
-import type { RouteTable } from "../model/entity/route-table.ts";
-import type { Subnet } from "../model/entity/vpc.ts";
-import { subtract, toAddressSet, union } from "../model/interval-set.ts";
-import type { AddressSet } from "../model/interval-set.ts";
-import { familyOf } from "../model/address.ts";
-import { valueOr } from "../model/known.ts";
-import type { Network } from "../model/network.ts";
+import type { RouteTable } from "../../model/entity/route-table.ts";
+import type { Subnet } from "../../model/entity/vpc.ts";
+import { subtract, toAddressSet, union } from "../../model/interval-set.ts";
+import type { AddressSet } from "../../model/interval-set.ts";
+import { familyOf } from "../../model/address.ts";
+import { valueOr } from "../../model/known.ts";
+import type { Network } from "../../model/network.ts";
 import type { NatPoint } from "./nat.ts";
 
 export interface RoutedInterval {

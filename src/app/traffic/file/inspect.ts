@@ -1,15 +1,15 @@
 /** Files become log files: what each is, with which fields; what is no flow log is named and passed over. */
-import { AppError } from "../../model/app-error.ts";
-import type { Unused } from "../../model/network.ts";
-import { fieldOf, isKnownField, parseLogKey, recogniseHead, wordsOf } from "../../traffic/index.ts";
-import type { LogFile } from "../../traffic/index.ts";
-import type { DuckDb } from "./duckdb.ts";
+import { AppError } from "../../../model/app-error.ts";
+import type { Unused } from "../../../model/network.ts";
+import { fieldOf, isKnownField, parseLogKey, recogniseHead, wordsOf } from "../../../traffic/index.ts";
+import type { LogFile } from "../../../traffic/index.ts";
+import type { DuckDb } from "../duckdb/engine.ts";
 import { isOddGzip } from "./gzip.ts";
 import { readHead } from "./head.ts";
 import type { FileHead } from "./head.ts";
 import { damagedGzip, mendFiles } from "./mend.ts";
 import { unpackMessages } from "./messages.ts";
-import type { FoundFile, FoundFiles } from "./source.ts";
+import type { FoundFile, FoundFiles } from "../source.ts";
 
 export interface Inspected {
   readonly files: readonly LogFile[];

@@ -6,9 +6,9 @@ import { randomUUID } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import type { Unused } from "../../model/network.ts";
-import { headerFields, parseLogKey, wordsOf } from "../../traffic/index.ts";
-import type { LogFile, Mended } from "../../traffic/index.ts";
+import type { Unused } from "../../../model/network.ts";
+import { headerFields, parseLogKey, wordsOf } from "../../../traffic/index.ts";
+import type { LogFile, Mended } from "../../../traffic/index.ts";
 import { readHead } from "./head.ts";
 import { readLines } from "./lines.ts";
 

@@ -1,8 +1,8 @@
 /** VPCs behind a transit gateway: its own flow logs tell from which each address sends. */
-import type { LogGroup } from "./format/group.ts";
-import { fill } from "./query/engine.ts";
-import { judgedSql } from "./query/judged.ts";
-import type { TrafficQuestion, TrafficTools } from "./question.ts";
+import type { LogGroup } from "../format/group.ts";
+import { fill } from "../query/engine.ts";
+import { judgedSql } from "../query/judged.ts";
+import type { TrafficQuestion, TrafficTools } from "../question.ts";
 
 export async function findSpokes(
   groups: readonly LogGroup[],

@@ -1,11 +1,11 @@
 /** NATs of which only the records tell: by the type of their interface, or by what only a NAT does. */
-import { fill } from "./query/engine.ts";
-import { isIn } from "./query/address-sql.ts";
-import { judgedSql } from "./query/judged.ts";
-import { by } from "./by.ts";
-import type { LogGroup } from "./format/group.ts";
+import { fill } from "../query/engine.ts";
+import { isIn } from "../query/address-sql.ts";
+import { judgedSql } from "../query/judged.ts";
+import { by } from "../by.ts";
+import type { LogGroup } from "../format/group.ts";
 import type { NatPoint } from "./nat.ts";
-import type { TrafficQuestion, TrafficTools } from "./question.ts";
+import type { TrafficQuestion, TrafficTools } from "../question.ts";
 
 const fields = ["interface-id", "srcaddr", "dstaddr", "pkt-srcaddr", "pkt-dstaddr"];
 

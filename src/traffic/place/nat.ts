@@ -1,12 +1,12 @@
 /** NATs as logs know them: the interfaces whose records tell of them, and the addresses that these have. */
-import { formatAddress } from "../model/address.ts";
-import type { Cidr } from "../model/address.ts";
-import type { MissingFact } from "../model/answer.ts";
-import type { VpcId } from "../model/entity/entity.ts";
-import type { NatGateway } from "../model/entity/gateway.ts";
-import { valueOr } from "../model/known.ts";
-import { regionOf, unknownRegion } from "../model/network.ts";
-import type { Network } from "../model/network.ts";
+import { formatAddress } from "../../model/address.ts";
+import type { Cidr } from "../../model/address.ts";
+import type { MissingFact } from "../../model/answer.ts";
+import type { VpcId } from "../../model/entity/entity.ts";
+import type { NatGateway } from "../../model/entity/gateway.ts";
+import { valueOr } from "../../model/known.ts";
+import { regionOf, unknownRegion } from "../../model/network.ts";
+import type { Network } from "../../model/network.ts";
 
 export interface NatPoint {
   /** The gateway's or instance's id; that of the interface where no topology names them. */
