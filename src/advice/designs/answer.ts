@@ -31,6 +31,7 @@ export interface Break {
   readonly service: string;
   readonly verdict: Verdict;
   readonly codes: readonly string[];
+  /** The first blocker, in words: its own, or those of another that breaks in the same way. */
   readonly message: string;
   /** What was measured of it; undefined without flow logs. */
   readonly gbMonth: number | undefined;

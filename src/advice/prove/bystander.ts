@@ -32,7 +32,8 @@ export function bystanderFares(
   if (!isChanged || bystanders.length === 0) return [];
   const { facts } = today.world;
   const worlds = { before: today.world, after: after.world };
-  const namesOf = today.world.once("names that differ", after.world, () =>
+  // Kept with the world that is made and dropped, and not with the one that stays.
+  const namesOf = after.world.once("names that differ", today.world, () =>
     createNameDifferences(worlds, false),
   );
   return bystanders.flatMap((member) => {

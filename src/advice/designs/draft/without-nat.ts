@@ -2,9 +2,11 @@
 import { valueOr } from "../../../model/known.ts";
 import { egressOnly } from "../arrange/egress-only.ts";
 import { hubOf, withHub } from "../arrange/hub.ts";
+import type { Hub } from "../arrange/hub.ts";
 import type { Ground } from "../ground.ts";
 import type { Chosen } from "../search/choose.ts";
 import { noWay } from "../search/way.ts";
+import { clientsOf } from "../site.ts";
 import { chosenWith, natSites, networkOf, offersOf } from "./chosen.ts";
 import type { Draft } from "./draft.ts";
 import { risk, zonesAtRisk } from "./risk.ts";
@@ -69,10 +71,18 @@ function overIpv6(ground: Ground, draft: Draft): readonly Draft[] {
   ];
 }
 
+/** Each way over a transit gateway is walked by itself: of a large estate the hub is not tried. */
+const mostWays = 1000;
+
+function waysTo({ transit, endpoints }: Hub): number {
+  const subnets = transit.members.flatMap(clientsOf).flatMap((member) => member.subnets);
+  return new Set(subnets).size * endpoints.reduce((sum, endpoint) => sum + endpoint.subnets.length, 0);
+}
+
 export function sharedEndpoints(ground: Ground): readonly Draft[] {
   const { world } = ground.survey.today;
   const [hub] = ground.regions.flatMap((region) => hubOf(world, region, ground.survey.cases) ?? []);
-  if (hub === undefined) return [];
+  if (hub === undefined || waysTo(hub) > mostWays) return [];
   const { gateway } = hub.transit;
   const added = hub.transit.attachments.map(
     ({ resourceId }) => `attach ${valueOr(resourceId, "")} to ${gateway}`,

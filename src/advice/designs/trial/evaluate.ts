@@ -122,6 +122,7 @@ function make(
   };
   const isChanged = cases.some(({ proposal }) => proposal.endpoints.length + proposal.repairs.length > 0);
   const base = hub === undefined ? arranged : applyDesign(arranged, facts, shared);
+  if (base === today.world.network && !isChanged) return { design: shared, after: today };
   if (!isChanged) return { design: shared, after: createFleet(createWorld(base, facts), strict) };
   const { design, after } = settle(today, createWorld(base, facts), { cases, strict });
   return { design: { ...design, endpoints: [...shared.endpoints, ...design.endpoints] }, after };

@@ -50,8 +50,11 @@ export function judge(survey: Survey, after: Fleet, trials: readonly Trial[]): J
 function judgeCase(survey: Survey, after: Fleet, trial: Trial): Omit<Judged, "works"> {
   const changes = [...changesOf(survey, after, trial), ...bystanderChanges(survey, after, trial)];
   const certainty = trial.keepsWayOut ? undefined : doubts(survey, after, trial.case);
+  const messageOf = createMessages(after);
   return {
-    breaks: changes.filter(({ kind }) => kind === "breaks").map((one) => toBreak(after, trial.case, one)),
+    breaks: changes
+      .filter(({ kind }) => kind === "breaks")
+      .map((one) => toBreak(trial.case, one, messageOf(one))),
     unknowns: [
       ...changes.filter(({ kind }) => kind === "unsure").flatMap(({ fare }) => missingOf(fare)),
       ...(certainty?.unknowns ?? []),
@@ -122,16 +125,27 @@ function doubts(survey: Survey, after: Fleet, one: Case) {
   return certaintyOf(worlds, one, { fares, bystanders, isDeclared, strict });
 }
 
-function toBreak(after: Fleet, one: Case, { need, fare, members }: Change): Break {
-  const [first] = members;
-  const [explanation] = first === undefined ? [] : after.explain(first, need);
+/** One explanation for all that break for the same service by the same codes: it takes a walk of its own. */
+function createMessages(after: Fleet): (change: Change) => string {
+  const messages = new Map<string, string>();
+  return ({ need, fare, members: [first] }) => {
+    const key = [need.key, ...fare.codes()].join("\n");
+    const known = messages.get(key);
+    if (known !== undefined || first === undefined) return known ?? "";
+    const message = after.explain(first, need)[0]?.message ?? "";
+    messages.set(key, message);
+    return message;
+  };
+}
+
+function toBreak({ vpc }: Case, { need, fare, members }: Change, message: string): Break {
   return {
-    vpc: one.vpc.id,
+    vpc: vpc.id,
     workloads: members.map(({ id }) => id),
     service: need.service,
     verdict: fare.verdict,
     codes: fare.codes(),
-    message: explanation?.message ?? "",
+    message,
     gbMonth: need.gbMonth,
   };
 }
