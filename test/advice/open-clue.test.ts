@@ -118,6 +118,34 @@ describe("the role of ECS's agent", () => {
   });
 });
 
+describe("nodes of EKS", () => {
+  it("keep the NAT while the API server has only a public address, with private access as the way out of it", () => {
+    const [kept] = planOf(clue("eks-cluster", "public access only")).keepsNat;
+    expect(kept).toMatchObject({
+      host: null,
+      service: "internet",
+      why: expect.stringContaining("API server"),
+    });
+    expect(kept?.alternatives).toEqual([expect.stringContaining("endpointPrivateAccess")]);
+    expect(planOf(clue("eks-cluster", "private access")).keepsNat).toEqual([]);
+  });
+
+  it.each([
+    ["eks-cluster", "pod identity", "eks-auth"],
+    ["eks-cluster", "roles of service accounts", "sts"],
+    ["eks-addon", "aws-efs-csi-driver", "elasticfilesystem"],
+    ["eks-addon", "amazon-cloudwatch-observability", "monitoring"],
+    ["eks-addon", "aws-guardduty-agent", "guardduty-data"],
+  ] as const)("need by %s %s: %s", (kind, text, service) => {
+    expect(servicesOf(planOf(clue(kind, text)), "i-a")).toContain(service);
+  });
+
+  it("need nothing by add-ons that call nobody, and may call their sellers", () => {
+    expect(servicesOf(planOf(clue("eks-addon", "coredns")), "i-a")).toEqual(servicesOf(planOf(), "i-a"));
+    expect(planOf(clue("eks-addon", "kubecost_kubecost")).answer).toBe("cannot-tell");
+  });
+});
+
 describe("containers", () => {
   it.each([
     ["log-output", "datadog", "http-intake.logs.datadoghq.com"],

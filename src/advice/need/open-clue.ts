@@ -29,6 +29,9 @@ const asks: Partial<Record<Clue["kind"], Ask>> = {
     hasOpenRegistry(clue.text) ? whole(clue, (who) => `where an image of ${who} is pulled from`) : undefined,
   secret: (clue) =>
     clue.text.startsWith("${") ? whole(clue, (who) => `where a secret of ${who} is read from`) : undefined,
+  "eks-cluster": (clue) =>
+    whole(clue, (who) => `whether ${who} reaches the API server of its cluster inside the VPC`),
+  "eks-addon": (clue) => whole(clue, (who) => `which add-ons run on ${who}`),
   "log-driver": (clue) => whole(clue, (who) => `where ${who} logs to`),
   "user-data": (clue) =>
     isOneHole(clue.text) || clue.text === ""

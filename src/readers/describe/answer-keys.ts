@@ -90,6 +90,7 @@ const written: Readonly<Record<string, Options & { readonly call: string }>> = {
   containerInstances: list("ecs describe-container-instances", { identifiedBy: "containerInstanceArn" }),
   nodegroup: object("eks describe-nodegroup", { name: "nodegroups", identifiedBy: "nodegroupName" }),
   nodegroups: list("eks describe-nodegroup", { identifiedBy: "nodegroupName" }),
+  addon: object("eks describe-addon", { name: "eksAddons", identifiedBy: "addonName" }),
   cluster: object("eks describe-cluster", { name: "eksClusters", identifiedBy: "resourcesVpcConfig" }),
   ServiceSetting: object("ssm get-service-setting", { name: "ServiceSettings", identifiedBy: "SettingId" }),
   DocumentIdentifiers: list("ssm list-documents"),

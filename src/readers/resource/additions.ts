@@ -42,6 +42,8 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
   "AWS::Lambda::EventSourceMapping": [],
   "AWS::Events::Rule": [],
   "AWS::Scheduler::Schedule": [],
+  "AWS::EKS::Addon": ["ClusterName"],
+  "AWS::EKS::PodIdentityAssociation": ["ClusterName"],
   "AWS::ECS::Cluster": [],
   "AWS::ECS::ClusterCapacityProviderAssociations": [],
 };

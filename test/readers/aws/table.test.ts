@@ -35,6 +35,7 @@ describe("the table of calls", () => {
       "ecs list-tasks",
       "ecs list-container-instances",
       "eks list-clusters",
+      "eks list-addons",
       "eks list-nodegroups",
     ]);
   });

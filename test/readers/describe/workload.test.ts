@@ -422,4 +422,20 @@ describe("EKS node groups", () => {
     });
     expect(network.networkInterfaces.get("ng@subnet-2" as never)?.groups).toEqual(known(["sg-k"]));
   });
+
+  it("tell how they reach the API server, and which add-ons run on them", () => {
+    const nodegroup = { nodegroupName: "ng", clusterName: "k", subnets: ["subnet-1"], nodeRole: role };
+    const cluesWith = (...answers: readonly object[]) =>
+      read({ Subnets, NetworkInterfaces: [] }, { nodegroup }, ...answers).network.workloads.get("ng" as never)
+        ?.clues;
+    const cluster = (endpointPrivateAccess: boolean) => ({
+      cluster: { name: "k", resourcesVpcConfig: { endpointPrivateAccess } },
+    });
+    expect(cluesWith(cluster(true), { addon: { addonName: "vpc-cni", clusterName: "k" } })).toMatchObject([
+      { kind: "eks-cluster", text: "private access" },
+      { kind: "eks-addon", text: "vpc-cni" },
+    ]);
+    expect(cluesWith(cluster(false))).toMatchObject([{ text: "public access only" }]);
+    expect(cluesWith()).toMatchObject([{ missing: { settledBy: "aws eks describe-cluster --name k" } }]);
+  });
 });

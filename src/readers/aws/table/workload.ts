@@ -170,6 +170,23 @@ export const eksRows: readonly CallRow[] = [
     after: [eksClusters],
     questions: (made) => clusterNames(made).map((name) => ({ input: { name } })),
   }),
+  row("eks list-addons", {
+    lists: ["addons"],
+    kept: false,
+    resource: "eks:*:*:cluster/*",
+    after: [eksClusters],
+    questions: (made) => clusterNames(made).map((clusterName) => ({ input: { clusterName } })),
+  }),
+  row("eks describe-addon", {
+    object: "addon",
+    next: [],
+    resource: "eks:*:*:addon/*",
+    after: ["eks list-addons"],
+    questions: (made) =>
+      byCluster(made, "eks list-addons", "addons").flatMap(([clusterName, names]) =>
+        names.map((addonName) => ({ input: { clusterName, addonName } })),
+      ),
+  }),
   row("eks list-nodegroups", {
     lists: ["nodegroups"],
     kept: false,

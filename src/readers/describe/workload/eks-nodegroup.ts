@@ -1,11 +1,12 @@
 /** Managed node groups of EKS; their nodes are instances of an Auto Scaling group that EKS makes. */
 import type { SecurityGroupId, WorkloadId } from "../../../model/entity/entity.ts";
 import { parseId } from "../../../model/entity/entity.ts";
+import type { Clue } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { oncePerScope, parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
-import { findFields, findName, findText, findWord, mustText, rowsAt, textsAt } from "../fields.ts";
+import { findFields, findFlag, findName, findText, findWord, mustText, rowsAt, textsAt } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import { roleNamed } from "../identity/role-row.ts";
 import { membersOf } from "./auto-scaling-group.ts";
@@ -51,7 +52,11 @@ function placeNodegroup({ fields, origin }: Row, collected: Collected): Placed {
       role === undefined ? unknown(`node role of ${id}`, call) : known([roleNamed(collected, role, origin)]),
     platform,
     state: nodes.length > 0 ? "running" : "planned",
-    clues: launch?.clues ?? [],
+    clues: [
+      ...(launch?.clues ?? []),
+      accessClue(cluster, collected, origin),
+      ...addonClues(cluster, collected),
+    ],
   } as const;
   return place(workload, present, implied);
 }
@@ -85,6 +90,39 @@ function clusterGroup(cluster: string, collected: Collected): Known<readonly Sec
     ? unknown(`security group of cluster ${cluster}`, `aws eks describe-cluster --name ${cluster}`)
     : known([parseId<SecurityGroupId>(group)]);
 }
+
+/** https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html (read 2026-11-29) */
+function accessClue(cluster: string, collected: Collected, origin: Clue["origin"]): Clue {
+  const access = accesses(collected).get(cluster);
+  if (access !== undefined) return access;
+  const missing = unknown(`cluster ${cluster}`, `aws eks describe-cluster --name ${cluster}`);
+  return { kind: "eks-cluster", text: "", missing, origin };
+}
+
+const accesses = oncePerScope(
+  (collected): ReadonlyMap<string, Clue> =>
+    new Map(
+      parseRows(collected, "eksClusters", ({ fields, origin }) => {
+        const isPrivate = findFlag(findFields(fields, "resourcesVpcConfig") ?? {}, "endpointPrivateAccess");
+        const text = isPrivate === true ? "private access" : "public access only";
+        return { name: mustText(fields, "name"), isTold: isPrivate !== undefined, text, origin };
+      }).flatMap(({ name, isTold, text, origin }) =>
+        isTold ? [[name, { kind: "eks-cluster", text, origin }] as const] : [],
+      ),
+    ),
+);
+
+/** Add-ons that somebody asked for (`eks describe-addon`). */
+function addonClues(cluster: string, collected: Collected): readonly Clue[] {
+  return addons(collected).flatMap((addon) => (addon.cluster === cluster ? [addon.clue] : []));
+}
+
+const addons = oncePerScope((collected) =>
+  parseRows(collected, "eksAddons", ({ fields, origin }) => ({
+    cluster: mustText(fields, "clusterName"),
+    clue: { kind: "eks-addon", text: mustText(fields, "addonName"), origin } satisfies Clue,
+  })),
+);
 
 const clusterGroups = oncePerScope(
   (collected): ReadonlyMap<string, string> =>

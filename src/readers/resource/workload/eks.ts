@@ -9,7 +9,7 @@ import { mustCidr } from "../../../model/address.ts";
 import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
 import type { GroupPeer, SecurityGroup } from "../../../model/entity/firewall.ts";
 import type { Workload } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
+import { known, mapKnown, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { allTraffic } from "../../../model/traffic.ts";
 import type { Resource } from "../value.ts";
@@ -23,6 +23,8 @@ import { rulesBeside } from "../security-group.ts";
 import { ruleResource } from "../group-rule.ts";
 import { userDataClue } from "./clue.ts";
 import { launchGroups } from "./auto-scaling.ts";
+import { podsOf } from "./eks-pods.ts";
+import type { Pods } from "./eks-pods.ts";
 import { stateOf } from "./instance.ts";
 import { interfacesOf, publicBySubnet, vpcAround } from "./interface.ts";
 import { clientOf, platformOfImage } from "./platform.ts";
@@ -33,6 +35,7 @@ export function mapNodegroup(estate: Estate, resource: Resource): Rows {
   const image = settings.get("ImageId");
   const platform = image === undefined ? platformOfAmiType(resource) : platformOfImage(image);
   const written = launchGroups(settings);
+  const pods = podsOf(estate, resource);
   const networkInterfaces = interfacesOf(estate, resource, {
     subnets: estate.symbols<SubnetId>("subnet", property(resource, "Subnets")),
     groups:
@@ -45,10 +48,10 @@ export function mapNodegroup(estate: Estate, resource: Resource): Rows {
     ...toEntity<WorkloadId>(estate, resource),
     kind: "eks-nodegroup",
     networkInterfaces: networkInterfaces.map(({ id }) => id),
-    roles: rolesNamed(estate, property(resource, "NodeRole")),
+    roles: withPods(rolesNamed(estate, property(resource, "NodeRole")), pods),
     platform,
     state: stateOf(resource),
-    clues: userDataClue(settings.get("UserData")),
+    clues: [...userDataClue(settings.get("UserData")), ...pods.clues],
   };
   return { workloads: [workload], networkInterfaces };
 }
@@ -60,7 +63,11 @@ function platformOfAmiType(resource: Resource): Workload["platform"] {
   return type === "CUSTOM" ? "unknown" : "linux";
 }
 
+const withPods = (roles: Workload["roles"], pods: Pods): Workload["roles"] =>
+  mapKnown(roles, (ids) => [...new Set([...ids, ...pods.roles])]);
+
 export function mapFargateProfile(estate: Estate, resource: Resource): Rows {
+  const pods = podsOf(estate, resource);
   const networkInterfaces = interfacesOf(estate, resource, {
     subnets: estate.symbols<SubnetId>("subnet", property(resource, "Subnets")),
     groups: clusterGroup(resource),
@@ -71,10 +78,10 @@ export function mapFargateProfile(estate: Estate, resource: Resource): Rows {
     ...toEntity<WorkloadId>(estate, resource),
     kind: "interface",
     networkInterfaces: networkInterfaces.map(({ id }) => id),
-    roles: rolesNamed(estate, property(resource, "PodExecutionRoleArn")),
+    roles: withPods(rolesNamed(estate, property(resource, "PodExecutionRoleArn")), pods),
     platform: "linux",
     state: stateOf(resource),
-    clues: [],
+    clues: pods.clues,
   };
   return { workloads: [workload], networkInterfaces };
 }

@@ -124,7 +124,12 @@ const documents: Read = (from) => {
 export const identityTypes: Readonly<Record<string, TypeRow>> = {
   aws_iam_role: {
     type: "AWS::IAM::Role",
-    properties: { RoleName: "name", ManagedPolicyArns: managed, Policies: documents },
+    properties: {
+      RoleName: "name",
+      ManagedPolicyArns: managed,
+      Policies: documents,
+      AssumeRolePolicyDocument: to("assume_role_policy", nouns.policyDocument),
+    },
   },
   aws_iam_role_policy: only("AWS::IAM::RolePolicy", {
     RoleName: to("role", nouns.role),

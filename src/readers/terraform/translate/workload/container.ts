@@ -123,9 +123,22 @@ export const containerTypes: Readonly<Record<string, TypeRow>> = {
     type: "AWS::EKS::Cluster",
     properties: {
       Name: "name",
-      ResourcesVpcConfig: first("vpc_config", { SubnetIds: toAll("subnet_ids", nouns.subnet) }),
+      ResourcesVpcConfig: first("vpc_config", {
+        SubnetIds: toAll("subnet_ids", nouns.subnet),
+        EndpointPrivateAccess: "endpoint_private_access",
+      }),
     },
   },
+  aws_eks_addon: only("AWS::EKS::Addon", {
+    AddonName: "addon_name",
+    ClusterName: to("cluster_name", nouns.eksCluster),
+    ServiceAccountRoleArn: to("service_account_role_arn", nouns.role),
+    PodIdentityAssociations: each("pod_identity_association", { RoleArn: to("role_arn", nouns.role) }),
+  }),
+  aws_eks_pod_identity_association: only("AWS::EKS::PodIdentityAssociation", {
+    ClusterName: to("cluster_name", nouns.eksCluster),
+    RoleArn: to("role_arn", nouns.role),
+  }),
   aws_eks_node_group: {
     type: "AWS::EKS::Nodegroup",
     properties: {
