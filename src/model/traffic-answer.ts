@@ -106,6 +106,12 @@ export interface HostTraffic extends Bytes {
   readonly class: TrafficClass;
 }
 
+/** What crossed an interface endpoint that stands, both directions, as its own interfaces logged it. */
+export interface EndpointTraffic {
+  readonly endpoint: string;
+  readonly bytes: number;
+}
+
 export interface DayTraffic extends Bytes {
   /** In UTC, as bills count days. */
   readonly date: string;
@@ -169,6 +175,8 @@ export interface TrafficAnswer {
   /** Largest first. */
   readonly hosts: readonly HostTraffic[];
   readonly perDay: readonly DayTraffic[];
+  /** Endpoints of which the logs tell; left out where nobody asked. */
+  readonly endpoints?: readonly EndpointTraffic[];
   readonly trafficGb: TrafficGb | undefined;
   /** With each meter that was given: bills, then metrics. */
   readonly reconciliation: readonly Reconciliation[];

@@ -17,6 +17,7 @@ import { countRecords } from "./answer/records.ts";
 import { toTotals } from "./answer/totals.ts";
 import { countUntold } from "./answer/untold.ts";
 import { findUnknowns, whyUnknown } from "./answer/unknown.ts";
+import { measureEndpoints } from "./endpoint.ts";
 import { toClientFinder } from "./place/client.ts";
 import { discoverNats } from "./place/discover.ts";
 import { isKnownField } from "./format/field.ts";
@@ -74,11 +75,13 @@ export async function answerTraffic(asked: TrafficQuestion, tools: TrafficTools)
   const isJoint = method.name !== "nat-interface-v2";
   const totals = toTotals(pieces.pieces, method.name, isJoint);
   const logged = toLogged(scanned.covered, question.period);
+  const endpoints = await measureEndpoints(question, tools, watched.groups);
   return {
     ...common(question, tools, watched, scanned, pieces),
     answer: countUntold(scanned.covered) > 0 ? "unknown" : "known",
     method: method.name,
     ...totals,
+    ...(question.asksEndpoints ? { endpoints } : {}),
     hosts: attributed.remotes.map((remote) => hostOf(remote, remotes)),
     trafficGb: logged.seconds === undefined ? undefined : toMonth(pieces.pieces, logged.seconds, isJoint),
     unknowns: [

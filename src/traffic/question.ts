@@ -25,6 +25,8 @@ export interface TrafficQuestion {
   readonly region: string | undefined;
   readonly period: Period;
   readonly dnsAnswers: readonly DnsAnswer[];
+  /** Whether the endpoints of the network are measured too, which takes another reading of the logs. */
+  readonly asksEndpoints: boolean;
 }
 
 export interface Mended {

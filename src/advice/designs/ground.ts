@@ -13,7 +13,7 @@ import { ratesOf } from "./search/rates.ts";
 import type { Rates } from "./search/rates.ts";
 import { clientsOf, sitesOf } from "./site.ts";
 import type { Site } from "./site.ts";
-import { streamsOf } from "./stream.ts";
+import { endpointStreams, streamsOf } from "./stream.ts";
 import type { Stream } from "./stream.ts";
 
 export interface DesignOptions extends Terms {
@@ -24,7 +24,10 @@ export interface DesignOptions extends Terms {
 export interface Ground {
   readonly survey: Survey;
   readonly sites: readonly Site[];
+  /** Through the NATs. */
   readonly streams: readonly Stream[];
+  /** Through the endpoints that stand, of which the logs tell. */
+  readonly throughEndpoints: readonly Stream[];
   readonly regions: readonly string[];
   readonly ratesOf: (region: string) => Rates | undefined;
   /** Of months with little, usual and much traffic; undefined where the logs do not span several. */
@@ -41,6 +44,7 @@ export function groundOf(surveyed: Survey, options: DesignOptions): Ground {
     survey,
     sites: sitesOf(survey),
     streams: streamsOf(survey),
+    throughEndpoints: endpointStreams(survey),
     regions,
     ratesOf: (region) => rates.get(region),
     months: survey.observed === undefined ? undefined : monthFactors(survey.observed.answer.perDay),

@@ -60,11 +60,7 @@ function breakEvenOf(ground: Ground, { site, one, service, standing, zones }: Of
     Math.min(mostZones, clientZones(ground.survey.today.world.network, one).length),
   );
   const gbByZones = Array.from({ length: most }, (_, index) => marginal(site, rates, index + 1));
-  // Bytes through an endpoint that stands cross no NAT, so that the NAT's logs do not show them.
-  const gbMonth =
-    ground.survey.observed === undefined || standing !== undefined
-      ? undefined
-      : ground.streams.filter((stream) => isOf(stream, one, service)).reduce((sum, { gb }) => sum + gb, 0);
+  const gbMonth = measuredGb(ground, { one, service, standing });
   const limit = gbByZones[zones - 1];
   return {
     vpc: one.vpc.id,
@@ -80,6 +76,16 @@ function breakEvenOf(ground: Ground, { site, one, service, standing, zones }: Of
           ? "pays"
           : "does-not-pay",
   };
+}
+
+/** Bytes through an endpoint that stands cross no NAT: they are known where its own interfaces are logged. */
+function measuredGb(
+  { survey: { observed }, streams }: Ground,
+  { one, service, standing }: Pick<Of, "one" | "service" | "standing">,
+): number | undefined {
+  if (observed === undefined) return undefined;
+  if (standing !== undefined) return observed.endpoints.find(({ endpoint }) => endpoint === standing)?.gb;
+  return streams.filter((stream) => isOf(stream, one, service)).reduce((sum, { gb }) => sum + gb, 0);
 }
 
 const isOf = (stream: Stream, { vpc }: Case, service: string): boolean =>

@@ -1,5 +1,6 @@
 /** What was measured, each with who sent it and the question that tells where it would go in another network. */
-import type { VpcId } from "../../model/entity/entity.ts";
+import type { VpcEndpointId, VpcId } from "../../model/entity/entity.ts";
+import { valueOr } from "../../model/known.ts";
 import { needOfService, toNeed } from "../need/index.ts";
 import type { WorkloadNeed } from "../need/index.ts";
 import type { Member } from "../member.ts";
@@ -18,6 +19,23 @@ export interface Stream {
   readonly natZone: string | undefined;
   /** In a usual month. */
   readonly gb: number;
+}
+
+/** What crossed the endpoints that stand: where one goes, the walk tells which way its bytes would take. */
+export function endpointStreams({ observed, cases, today }: Survey): readonly Stream[] {
+  const { network, facts } = today.world;
+  return (observed?.endpoints ?? []).flatMap(({ endpoint: id, gb }): readonly Stream[] => {
+    const endpoint = network.vpcEndpoints.get(id as VpcEndpointId);
+    const vpc = endpoint === undefined ? undefined : valueOr(endpoint.vpc, undefined);
+    const one = cases.find((each) => each.vpc.id === vpc);
+    const service = endpoint && facts.tokenOf(valueOr(endpoint.serviceName, ""));
+    if (one === undefined || service === undefined) return [];
+    const need = needOfService(facts, service);
+    const clients = [...clientsOf(one), ...one.bystanders];
+    const member = clients.find((each) => today.ask(each, need).via?.id === id) ?? clients[0];
+    const at = { vpc: one.vpc.id, region: one.region, service, member, need, gb };
+    return [{ ...at, zone: undefined, nat: "", natZone: undefined }];
+  });
 }
 
 export function streamsOf({ observed, cases, today }: Survey): readonly Stream[] {

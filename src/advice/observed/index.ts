@@ -40,6 +40,8 @@ export interface Observed {
   readonly signsOf: (workload: string, vpc: string) => readonly Sign[];
   /** Bytes to services of AWS without a name: they may need an endpoint, and it is not known which. */
   readonly unnamedOf: (workload: string, vpc: string) => MissingFact | undefined;
+  /** GB a month through endpoints that stand, of which the logs tell. */
+  readonly endpoints: readonly { readonly endpoint: string; readonly gb: number }[];
   readonly summary: Pick<PlanTraffic, "start" | "end" | "hosts">;
   /** Why the logs do not tell what crossed the NATs; none where they do. */
   readonly lacking: readonly MissingFact[];
@@ -67,6 +69,10 @@ export function observe(
   return {
     answer,
     flows,
+    endpoints: (answer.endpoints ?? []).map(({ endpoint, bytes }) => ({
+      endpoint,
+      gb: gbPerMonth({ bytesOut: 0, bytesIn: bytes }, seconds, hours),
+    })),
     summary: { start: answer.period.start, end: answer.period.end, hosts: hostsOf(answer, hours) },
     lacking: [...(answer.answer === "known" ? [] : answer.unknowns), ...strangers(network, flows)],
     signsOf: (workload, vpc) => {

@@ -42,6 +42,10 @@ function firstWrong(given: Fields): string | undefined {
     const at = list.findIndex((row) => !isCount(row["bytesOut"]) || !isCount(row["bytesIn"]));
     if (at >= 0) return `${name}[${at}] does not count bytes`;
   }
+  const { endpoints = [] } = given;
+  const isMeasured = (row: unknown) =>
+    isObject(row) && typeof row["endpoint"] === "string" && isCount(row["bytes"]);
+  if (!Array.isArray(endpoints) || !endpoints.every(isMeasured)) return "endpoints do not count bytes";
   const at = (flows as readonly Fields[]).findIndex(({ class: kind, nat }) => !isFlow(kind, nat));
   return at < 0 ? undefined : `flows[${at}] has no class or no NAT`;
 }

@@ -34,6 +34,8 @@ export interface TrafficRequest extends MeterFiles {
   readonly dnsLogs: readonly string[];
   readonly region: string | undefined;
   readonly memoryLimit: string | undefined;
+  /** Whether endpoints that stand are measured too. */
+  readonly asksEndpoints?: boolean;
   /** Told what is being fetched; "" when it is done. */
   readonly progress: ((line: string) => void) | undefined;
 }
@@ -80,6 +82,7 @@ export async function measureTraffic(
       region,
       period: { from, to, now: Math.floor(Date.now() / 1000) },
       dnsAnswers: dns.answers,
+      asksEndpoints: request.asksEndpoints ?? false,
     };
     const meters = await readMeters(request, engine);
     return withMeters(await answerTraffic(question, { facts, sql, engine }), meters);

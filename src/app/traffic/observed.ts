@@ -30,6 +30,7 @@ export async function readObserved(
     to: undefined,
     region: input.region,
     memoryLimit: undefined,
+    asksEndpoints: true,
     progress: input.progress,
   });
 }

@@ -55,6 +55,7 @@ export const sqlNames = [
   "rollup",
   "hosts",
   "spokes",
+  "endpoints",
 ] as const;
 export type SqlName = (typeof sqlNames)[number];
 export type SqlTexts = Readonly<Record<SqlName, string>>;

@@ -164,6 +164,28 @@ describe("endpoints that stand beside the NAT", () => {
     expect(designOf(answer, "endpoints-removed").monthly).toBeNull();
   });
 
+  it("are removed where they were measured to carry too little, and stay where they carry enough", () => {
+    const through = (gb: number) => ({
+      ...seen([{ to: "api.example.com", gb: 40 }]),
+      endpoints: [{ endpoint: "vpce-sqs", bytes: gb * 2 ** 30 }],
+    });
+    const little = designsOf(standing, through(20), { needs });
+    const removed = designOf(little, "endpoints-removed");
+    expect(removed).toMatchObject({ works: "yes", savingMonthly: expect.any(Number) as number });
+    expect(removed.savingMonthly).toBeCloseTo(endpointZone - 20 * (natGb - 0.01), 6);
+    expect(little.endpoints.find(({ standing: id }) => id === "vpce-sqs")).toMatchObject({
+      gbMonth: 20,
+      verdict: "does-not-pay",
+    });
+    const much = designsOf(standing, through(900), { needs });
+    expect(much.designs.map(({ name }) => name)).not.toContain("endpoints-removed");
+    expect(designOf(much, "today").monthly).toBeCloseTo(
+      2 * natMonth + 40 * natGb + endpointZone + 900 * 0.01,
+      6,
+    );
+    expect(much.volume.gbMonth).toBe(40);
+  });
+
   it("stay where somebody without a NAT needs them", () => {
     const cut = withRows(standing, {
       routeTables: [table("rtb-private-c", "vpc-1", ["10.0.0.0/16 local"], { subnets: ["subnet-b"] })],

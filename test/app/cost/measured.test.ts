@@ -24,6 +24,7 @@ describe("an answer of denat traffic", () => {
     ["period", null, /it has no period/],
     ["coverage", {}, /it has no coverage/],
     ["hosts", {}, /hosts is no list/],
+    ["endpoints", [{ endpoint: "vpce-1" }], /endpoints do not count bytes/],
     ["flows", [{}], /flows\[0\] does not count bytes/],
     ["flows", [{ bytesOut: 1, bytesIn: -1 }], /flows\[0\] does not count bytes/],
     [

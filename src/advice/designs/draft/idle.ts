@@ -9,11 +9,12 @@ import { evaluate } from "../trial/evaluate.ts";
 import type { Evaluated } from "../trial/evaluate.ts";
 import { natSites, unchanged } from "./chosen.ts";
 import type { Ground } from "../ground.ts";
+import { endpointBreakEvens } from "../sensitivity.ts";
 import { risk } from "./risk.ts";
 
 /** Undefined where none stands, or each is needed. */
 export function withoutIdle(ground: Ground): Evaluated | undefined {
-  let idle = standing(ground);
+  let idle = standing(ground).filter((one) => mayBeIdle(ground, one));
   while (idle.length > 0) {
     const found = evaluate(ground, draftOf(ground, idle));
     if (found === undefined) return undefined;
@@ -42,6 +43,14 @@ function standing(ground: Ground): readonly Standing[] {
     );
 }
 
+const isMeasured = ({ survey }: Ground): boolean => (survey.observed?.endpoints ?? []).length > 0;
+
+/** Measured to carry less than it must to pay; or not measured at all, where nothing of the kind was. */
+function mayBeIdle(ground: Ground, { id }: Standing): boolean {
+  if (!isMeasured(ground)) return true;
+  return endpointBreakEvens(ground).some((row) => row.standing === id && row.verdict === "does-not-pay");
+}
+
 /** What breaks for want of one of them; where it does not show for want of which, of any of that VPC. */
 function isMissed({ breaks, unknowns }: Evaluated, { vpc, service }: Standing): boolean {
   if (unknowns.length > 0) return true;
@@ -52,7 +61,9 @@ function isMissed({ breaks, unknowns }: Evaluated, { vpc, service }: Standing): 
 function draftOf(ground: Ground, idle: readonly Standing[]): Draft {
   return {
     name: "endpoints-removed",
-    title: "interface endpoints that nothing breaks without, removed; NAT and gateway endpoints",
+    title: isMeasured(ground)
+      ? "interface endpoints that cost more than they save, removed; NAT and gateway endpoints"
+      : "interface endpoints that nothing breaks without, removed; NAT and gateway endpoints",
     chosen: unchanged(ground),
     isGated: true,
     removed: new Set(idle.map(({ id }) => id)),
@@ -60,8 +71,8 @@ function draftOf(ground: Ground, idle: readonly Standing[]): Draft {
   };
 }
 
-/** The NAT's logs do not show what crosses the endpoints: beside measured bytes those would be missing from the sum. */
+/** Beside measured bytes, what crosses an endpoint that nobody measured would be missing from the sum. */
 function priced(ground: Ground, found: Evaluated): Evaluated {
-  if (ground.survey.observed === undefined) return found;
+  if (ground.survey.observed === undefined || isMeasured(ground)) return found;
   return { ...found, monthly: null, months: undefined };
 }

@@ -36,7 +36,8 @@ export function evaluate(ground: Ground, draft: Draft): Evaluated | undefined {
     touched: touchedBy(ground, draft, one),
   }));
   const judged = judge(ground.survey, after, trials);
-  const { streams, regions, options } = ground;
+  const { regions, options } = ground;
+  const streams = [...ground.streams, ...ground.throughEndpoints];
   const hub = draft.hub && {
     region: draft.hub.region,
     services: new Set(draft.hub.endpoints.map(({ service }) => service)),
