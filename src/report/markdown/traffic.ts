@@ -1,15 +1,14 @@
 /** Traffic as a comment or a ticket: the total, where it goes, for whom, and what that rests on. */
 import type { TrafficAnswer } from "../../model/traffic-answer.ts";
 import {
-  basisLines,
   clientColumns,
   clientRows,
   hostColumns,
   hostRows,
   serviceColumns,
   serviceRows,
-  trafficSentence,
-} from "../text/traffic.ts";
+} from "../text/traffic-rows.ts";
+import { basisLines, trafficSentence } from "../text/traffic.ts";
 import { meterColumns, meterRows } from "../text/meters.ts";
 import { factItem, unknownTitle } from "./items.ts";
 import { folded, section, table, text } from "./markup.ts";
