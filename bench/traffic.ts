@@ -6,6 +6,7 @@
 import { makeBenchSet } from "./flow-logs/bench-set.ts";
 import type { BenchSet } from "./flow-logs/bench-set.ts";
 import { runAwk, scanParquet, scanText } from "./flow-logs/peer.ts";
+import type { Peer } from "./flow-logs/peer.ts";
 import { against, atLeast, number, table } from "./measure.ts";
 import { measureTraffic } from "./traffic-run.ts";
 import type { TrafficRun } from "./traffic-run.ts";
@@ -71,10 +72,10 @@ async function reportWhole(set: BenchSet, { records, text, parquet }: Curve): Pr
     number(run.peakRssMb),
     verdict,
   ];
-  const peer = (name: string, run: { readonly seconds: number }, note: string) => [
+  const peer = (name: string, run: Peer, note: string) => [
     name,
     number(run.seconds, 2),
-    "",
+    number(run.cpuSeconds, 1),
     number(rate(run), 2),
     "",
     note,
@@ -89,7 +90,7 @@ async function reportWhole(set: BenchSet, { records, text, parquet }: Curve): Pr
       row("denat traffic, Parquet", parquet, atLeast(rate(parquet), limits.parquet)),
       row(`  text, engine of ${smallEngine}`, small.text, `${number(small.text.flows)} rows`),
       row(`  Parquet, engine of ${smallEngine}`, small.parquet, `${number(small.parquet.flows)} rows`),
-      peer("gunzip | awk, by remote alone", awk, "on two processors"),
+      peer("gunzip | awk, by remote alone", awk, "two processes"),
       peer("DuckDB, one sum of the text", bareText, "no attribution"),
       peer("DuckDB, one sum of the Parquet", bareParquet, "one column of all"),
     ]),
@@ -101,6 +102,11 @@ async function reportWhole(set: BenchSet, { records, text, parquet }: Curve): Pr
     table([
       ["against gunzip | awk", `${number(times, 1)} times`, atLeast(times, limits.awk)],
       ["attribution over the bare scan", `${number(more)} %`, against(more, limits.attribution)],
+      [
+        "the same two by processor time",
+        `${number(awk.cpuSeconds / text.cpuSeconds, 1)} times · ${number(100 * (text.cpuSeconds / bareText.cpuSeconds - 1))} %`,
+        "on which other work of the machine weighs less",
+      ],
       ["peak memory", `${number(memory)} MB`, against(memory, limits.memory)],
     ]),
   );

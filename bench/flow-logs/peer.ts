@@ -5,6 +5,8 @@ import type { BenchSet } from "./bench-set.ts";
 
 export interface Peer {
   readonly seconds: number;
+  /** Of all processors that it ran on. */
+  readonly cpuSeconds: number;
   /** As far as it comes: what passed the NAT gateways. */
   readonly bytes: number;
 }
@@ -21,11 +23,21 @@ export function runAwk({ text, truth, fields }: BenchSet): Peer {
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(
     "sh",
-    ["-c", `find "$1" -name '*.gz' -print0 | xargs -0 gunzip -c | awk "$2"`, "sh", text, program],
+    ["-c", `find "$1" -name '*.gz' -print0 | xargs -0 gunzip -c | awk "$2" && times`, "sh", text, program],
     { encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`gunzip | awk ended with ${status}: ${stderr}`);
-  return { seconds: (performance.now() - start) / 1000, bytes: Number(stdout) };
+  const seconds = (performance.now() - start) / 1000;
+  const [bytes = "", , children = ""] = stdout.trim().split("\n");
+  return { seconds, cpuSeconds: secondsIn(children), bytes: Number(bytes) };
+}
+
+/** As the shell prints what its children took: `0m1.250s 0m0.040s`. */
+function secondsIn(times: string): number {
+  return [...times.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
 }
 
 /** One sum over every row, of columns whose types nobody has to find out. */
@@ -42,10 +54,12 @@ export async function scanParquet({ parquet }: BenchSet): Promise<Peer> {
 async function scan(query: string): Promise<Peer> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
   const connection = await instance.connect();
+  const used = process.cpuUsage();
   const start = performance.now();
   const [row] = (await connection.runAndReadAll(query)).getRowObjects();
   const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(used);
   connection.closeSync();
   instance.closeSync();
-  return { seconds, bytes: Number(row?.["bytes"]) };
+  return { seconds, cpuSeconds: (user + system) / 1e6, bytes: Number(row?.["bytes"]) };
 }

@@ -31,4 +31,4 @@ select
   case when leg > 0 and not is_client then protocol end as protocol,
   sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
 from legs
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+group by 1, 2, 4, 5, 6, 7, 8, 9, 10

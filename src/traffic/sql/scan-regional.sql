@@ -29,4 +29,4 @@ select
   case when leg > 0 then case when mod(leg, 10) = 1 then dstaddr else srcaddr end else '' end as remote,
   sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
 from legs
-group by 1, 2, 3, 4, 5, 6, 7
+group by 1, 2, 4, 5, 6, 7
