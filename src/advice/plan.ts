@@ -63,6 +63,8 @@ export interface PlanBlocker {
 export interface KeptHost {
   /** Null where it is not known which: the repositories of a distribution, whatever `--needs internet` stands for. */
   readonly host: string | null;
+  /** Whose it is: `Docker Hub`, the API server of a cluster; empty where that is not known. */
+  readonly what: string;
   /** `internet`, or the service of AWS that has no endpoint here. */
   readonly service: string;
   /** `possible`: it is not known whether it is dialled, and the plan cannot tell. */

@@ -12,6 +12,7 @@ describe("what keeps a NAT", () => {
     expect(vpc.keepsNat).toEqual([
       {
         host: "docker.io",
+        what: "Docker Hub",
         service: "internet",
         certainty: "needed",
         why: "the registry is outside AWS",

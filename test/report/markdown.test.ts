@@ -67,7 +67,7 @@ describe("the Markdown of a plan", () => {
       [
         "### Keeps your NAT",
         "",
-        "- docker.io<br>Web: the registry is outside AWS (template.json:41)<br>A, B, C and 2 more: the script pulls it (template.json:77)<br>**Instead:** copy the image",
+        "- docker.io (Docker Hub)<br>Web: the registry is outside AWS (template.json:41)<br>A, B, C and 2 more: the script pulls it (template.json:77)<br>**Instead:** copy the image",
         "- hosts outside AWS, if dialled<br>Web: only Amazon Linux keeps its packages in S3 (template.json:50)<br>**Instead:** Amazon Linux",
       ].join("\n"),
     );

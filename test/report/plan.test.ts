@@ -244,7 +244,7 @@ it("has what keeps the NAT, with who dials it and what may stand in for it", () 
   const start = lines.indexOf("Keeps your NAT");
   expect(lines.slice(start, start + 8)).toEqual([
     "Keeps your NAT",
-    "  ✗ docker.io",
+    "  ✗ docker.io (Docker Hub)",
     "      Web: the registry is outside AWS (template.json:41)",
     "      A, B, C and 2 more: the script pulls it (template.json:77)",
     "      instead: copy the image",

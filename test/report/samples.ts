@@ -174,6 +174,7 @@ export const traceReport: TraceReport = {
 export const keepsNat: VpcPlan["keepsNat"] = [
   {
     host: "docker.io",
+    what: "Docker Hub",
     service: "internet",
     certainty: "needed",
     why: "the registry is outside AWS",
@@ -184,6 +185,7 @@ export const keepsNat: VpcPlan["keepsNat"] = [
   },
   {
     host: "docker.io",
+    what: "Docker Hub",
     service: "internet",
     certainty: "needed",
     why: "the script pulls it",
@@ -194,6 +196,7 @@ export const keepsNat: VpcPlan["keepsNat"] = [
   },
   {
     host: null,
+    what: "",
     service: "internet",
     certainty: "possible",
     why: "only Amazon Linux keeps its packages in S3",

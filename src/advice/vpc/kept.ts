@@ -25,13 +25,13 @@ export function keptHosts(facts: Facts, trial: Case, fares: readonly NeedFare[])
 }
 
 /** What may stand in for the NAT, the best first; for what is of AWS, by why no endpoint serves it. */
-export function alternativesTo(
-  facts: Facts,
-  { service, host = "", region, trigger }: Dialled,
-): readonly string[] {
+export const alternativesTo = (facts: Facts, need: Dialled): readonly string[] =>
+  outsideOf(facts, need).alternatives;
+
+function outsideOf(facts: Facts, { service, host = "", region, trigger }: Dialled) {
   const named = reasonOf(facts, service, region) ?? trigger ?? "";
   const what = region === undefined ? service : `${service} in ${region}`;
-  return facts.outsideHost(host, named, service === internet ? "" : what).alternatives;
+  return facts.outsideHost(host, named, service === internet ? "" : what);
 }
 
 type Dialled = Pick<WorkloadNeed, "service" | "host" | "region" | "trigger">;
@@ -72,6 +72,7 @@ function kept(
     const named = facts.servicesWithoutEndpoint.find(({ name }) => name === service)?.host;
     return {
       host: host ?? named?.replaceAll("REGION", region ?? own) ?? null,
+      what: outsideOf(facts, first.need).what,
       service,
       certainty,
       why,

@@ -38,8 +38,9 @@ export function foldKept(hosts: readonly KeptHost[]): readonly Folded[] {
   return [...groups.values()];
 }
 
-export function keptHeading({ host, service, certainty }: KeptHost): string {
-  const name = host ?? (service === "internet" ? "hosts outside AWS" : service);
+export function keptHeading({ host, what, service, certainty }: KeptHost): string {
+  const whose = what || (service === "internet" ? "hosts outside AWS" : service);
+  const name = host === null ? whose : `${host}${what === "" ? "" : ` (${what})`}`;
   return certainty === "needed" ? name : `${name}, if dialled`;
 }
 
