@@ -21,8 +21,8 @@ legs as (
 )
 select
   log, spot, '' as nat, leg, day,
-  case when leg > 0 then case when mod(leg, 10) = 1 then srcaddr else dstaddr end else '' end as client,
-  case when leg > 0 then case when mod(leg, 10) = 1 then pkt_dstaddr else pkt_srcaddr end else '' end as remote,
+  case mod(leg, 10) when 1 then srcaddr when 2 then dstaddr else '' end as client,
+  case mod(leg, 10) when 1 then pkt_dstaddr when 2 then pkt_srcaddr else '' end as remote,
   sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
 from legs
 group by 1, 2, 4, 5, 6, 7
