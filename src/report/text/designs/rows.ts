@@ -132,6 +132,9 @@ const volumeText = (gb: number | null): string =>
 
 export const endpointTitle = "From how many GB a month on an interface endpoint pays, while the NAT stays";
 
+/** Of a large estate the tables would bury the rest; JSON has all rows. */
+const mostRows = 40;
+
 export function endpointTable({ endpoints }: DesignsAnswer) {
   const most = mostZones(endpoints);
   const columns: readonly Column[] = [
@@ -141,16 +144,17 @@ export function endpointTable({ endpoints }: DesignsAnswer) {
     { title: "measured", align: "right" },
     { title: "", align: "left" },
   ];
-  const rows = endpoints.map(
-    ({ vpc, service, standing, gbByZones, gbMonth, zones, verdict }): readonly Cell[] => [
+  const rows = endpoints
+    .slice(0, mostRows)
+    .map(({ vpc, service, standing, gbByZones, gbMonth, zones, verdict }): readonly Cell[] => [
       { text: vpc },
       { text: standing === undefined ? service : `${service}, ${standing}` },
       ...gbCells(gbByZones, most),
       { text: gbMonth === undefined ? "not known" : quantity(gbMonth) },
       { text: `${verdictWords[verdict]} in ${zones === 1 ? "1 zone" : `${zones} zones`}` },
-    ],
-  );
-  return { columns, rows };
+    ]);
+  const left = endpoints.length - mostRows;
+  return { columns, rows: left > 0 ? [...rows, [{ text: `${left} more` }]] : rows };
 }
 
 export const natTitle = "From how many GB a month on no NAT costs less, all of it through the endpoints";
