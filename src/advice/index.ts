@@ -12,6 +12,8 @@ import { priceCases } from "./cost.ts";
 import type { Design } from "./design.ts";
 import { measuredBy } from "./designs/measured.ts";
 import type { Plan } from "./plan.ts";
+import { createAccess } from "./prove/access.ts";
+import type { AccessOf } from "./prove/access.ts";
 import { createProver } from "./prove/prover.ts";
 import type { Prover } from "./prove/prover.ts";
 import { settle } from "./prove/settle.ts";
@@ -34,6 +36,7 @@ export interface Conceived {
   /** NATs that the plan does without: private ones stay. */
   readonly nats: readonly Nat[];
   readonly prover: Prover;
+  readonly access: AccessOf;
 }
 
 export const plan = (network: Network, facts: Facts, options: PlanOptions): Plan =>
@@ -66,5 +69,6 @@ export function conceive(network: Network, facts: Facts, options: PlanOptions): 
     design: settled.design,
     nats: cases.flatMap(({ egressNats }) => egressNats),
     prover: createProver(facts, { today, after: settled.after }, { cases, strict }),
+    access: createAccess(network, facts, cases),
   };
 }

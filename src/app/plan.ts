@@ -28,6 +28,8 @@ export interface ChangeChoice {
   readonly target: TargetName | undefined;
   /** Where Terraform's sources lie; left out, beside the plan. */
   readonly sourceDirectory: string | undefined;
+  /** Narrows the policies of new endpoints to what is needed. */
+  readonly leastPrivilege: boolean;
   /** Replaces what an earlier plan wrote there. */
   readonly force: boolean;
   /** Shows what was proved. */

@@ -10,6 +10,7 @@ interface PlanOptions extends AnswerOptions, LogsOptions {
   readonly out?: string;
   readonly as?: (typeof targets)[number];
   readonly source?: string;
+  readonly leastPrivilege?: boolean;
   readonly force?: boolean;
   readonly verify?: boolean;
   readonly needs?: readonly string[];
@@ -31,6 +32,7 @@ export const addPlan: Add = (program, terminal, done) => {
       oneOf("--as", "plan", targets),
     )
     .option("--source <dir>", "where the .tf files of a Terraform plan lie (default: beside it)")
+    .option("--least-privilege", "narrow the policies of new endpoints to what is needed")
     .option("--force", "replace what an earlier plan wrote into --out")
     .option("--verify", "show what each phase was proved to do");
   withInput(withLogs(verb), anyInput, answerFormats).action(async (paths: string[], options: PlanOptions) => {
@@ -42,13 +44,18 @@ export const addPlan: Add = (program, terminal, done) => {
   });
 };
 
-function changeOf({ out, as, source, force = false, verify = false }: PlanOptions) {
-  if (out === undefined && !verify) {
-    const given =
-      as !== undefined ? "--as" : source !== undefined ? "--source" : force ? "--force" : undefined;
-    if (given !== undefined)
-      throw usageError(`${given} says how --out writes, and there is no --out`, "add --out DIR");
-    return undefined;
-  }
-  return { directory: out, target: as, sourceDirectory: source, force, verify };
+function changeOf(options: PlanOptions) {
+  const { out, as, source, leastPrivilege = false, force = false, verify = false } = options;
+  const given = Object.entries({
+    "--as": as,
+    "--source": source,
+    "--least-privilege": leastPrivilege,
+    "--force": force,
+  });
+  if (out !== undefined || verify)
+    return { directory: out, target: as, sourceDirectory: source, leastPrivilege, force, verify };
+  const [name] = given.find(([, value]) => value !== undefined && value !== false) ?? [];
+  if (name !== undefined)
+    throw usageError(`${name} says how --out writes, and there is no --out`, "add --out DIR");
+  return undefined;
 }

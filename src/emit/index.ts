@@ -21,6 +21,7 @@ import type { WrittenPhase } from "./written.ts";
 
 export type { Aid } from "./aid.ts";
 export { migrationOf } from "./change/migration.ts";
+export type { Conception } from "./change/migration.ts";
 export type { Migration, Phase } from "./change/action.ts";
 export type { PageAid } from "./page/checklist.ts";
 export { lossText, proofLine } from "./page/proof.ts";

@@ -8,6 +8,8 @@ import { createAddressFacts } from "./address/index.ts";
 import type { AddressFacts } from "./address/index.ts";
 import { createAgentFacts } from "./agent/index.ts";
 import type { AgentFacts } from "./agent/index.ts";
+import { createBucketFacts } from "./bucket.ts";
+import type { BucketFacts } from "./bucket.ts";
 import { createHostFacts } from "./host/index.ts";
 import type { HostFacts } from "./host/index.ts";
 import { createNeedFacts } from "./need/index.ts";
@@ -45,6 +47,7 @@ export interface Facts
     ServiceFacts,
     HostFacts,
     AddressFacts,
+    BucketFacts,
     NeedFacts,
     OutsideHostFacts,
     PriceFacts,
@@ -65,6 +68,7 @@ export const factTables = [
   "remote-tags",
   "special-addresses",
   "prefix-list-ids",
+  "aws-buckets",
   "needs",
   "iam-actions",
   "managed-policies",
@@ -133,6 +137,7 @@ export function createFacts({ tables, refreshed = {}, readAddressRanges }: FactT
     ...createAddressFacts(addresses, services, regions),
     ...createNeedFacts(needs, { services, hosts, regions, outside }),
     ...outside,
+    ...createBucketFacts(tables["aws-buckets"], regions),
     ...createAgentFacts({
       policies: tables["ssm-agent-policies"],
       images: tables["ssm-agent-images"],

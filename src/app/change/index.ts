@@ -1,7 +1,7 @@
 /** `denat plan --out`: the change that a plan means, in the user's own tool, in a directory of its own. */
 import type { Conceived } from "../../advice/index.ts";
 import { migrationOf, pagesOf, proofLine } from "../../emit/index.ts";
-import type { Migration, PageAid, TargetName, WrittenPhase } from "../../emit/index.ts";
+import type { Conception, Migration, PageAid, TargetName, WrittenPhase } from "../../emit/index.ts";
 import type { Facts } from "../../facts/index.ts";
 import { AppError } from "../../model/app-error.ts";
 import type { Network } from "../../model/network.ts";
@@ -16,6 +16,8 @@ export interface ChangeRequest {
   /** Undefined to write nothing. */
   readonly directory: string | undefined;
   readonly verify: boolean;
+  /** Narrows the policies of new endpoints to what is needed. */
+  readonly leastPrivilege: boolean;
   /** Left out, that of the input. */
   readonly target: TargetName | undefined;
   /** Where Terraform's sources lie; left out, beside the plan. */
@@ -26,14 +28,15 @@ export interface ChangeRequest {
 
 /** Throws an AppError where nothing can be written for such an input, or not there. */
 export async function writeChange(
-  { directory, verify, target, inputs, sourceDirectory }: ChangeRequest,
+  { directory, verify, leastPrivilege, target, inputs, sourceDirectory }: ChangeRequest,
   source: Source,
   facts: Facts,
-  { plan, design, nats, prover }: Conceived,
+  { plan, design, nats, prover, access }: Conceived,
 ): Promise<ChangeReport> {
   const { network } = source.reading;
   const chosen = targetFor(await kindsAmong(source.files), target);
-  const migration = migrationOf(network, { plan, design, nats });
+  const policyOf = leastPrivilege ? policiesOf(access) : undefined;
+  const migration = migrationOf(network, { plan, design, nats, policyOf });
   const phases = await writers[chosen](migration, source, facts, prover, sourceDirectory);
   const aid: PageAid = {
     network,
@@ -45,6 +48,24 @@ export async function writeChange(
   };
   if (directory !== undefined) await writeDirectory(directory, pagesOf(plan, phases, aid, inputs));
   return { directory, as: chosen, phases: phases.map(toReport), showsProof: verify };
+}
+
+/** Open where it is not known what is asked: see `access`. */
+function policiesOf(access: Conceived["access"]): NonNullable<Conception["policyOf"]> {
+  return (vpc, service) => {
+    const statements = access(vpc, service);
+    if (statements === undefined) return undefined;
+    return {
+      Version: "2012-10-17",
+      Statement: statements.map(({ sid, actions, resources }) => ({
+        Sid: sid,
+        Effect: "Allow",
+        Principal: "*",
+        Action: actions,
+        Resource: resources,
+      })),
+    };
+  };
 }
 
 function toReport(written: WrittenPhase): ChangeReport["phases"][number] {

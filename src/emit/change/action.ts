@@ -12,11 +12,25 @@ import type { GroupPeer } from "../../model/entity/firewall.ts";
 import type { RouteDestination } from "../../model/entity/route-table.ts";
 import type { NewEndpoint } from "../../advice/design.ts";
 
+/** An IAM policy document, as JSON. */
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly {
+    readonly Sid: string;
+    readonly Effect: "Allow";
+    readonly Principal: "*";
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+  }[];
+}
+
 export type Action = { readonly vpc: VpcId } & (
   | {
       readonly kind: "add-endpoint";
       readonly endpoint: NewEndpoint;
       readonly group: SecurityGroupId | undefined;
+      /** Left open where undefined. */
+      readonly policy: PolicyDocument | undefined;
     }
   | {
       readonly kind: "add-group";

@@ -10,7 +10,7 @@ import type { VpcId } from "../../model/entity/entity.ts";
 import type { GroupPeer } from "../../model/entity/firewall.ts";
 import type { Network } from "../../model/network.ts";
 import { ruleNumbers } from "./acl.ts";
-import type { Action, Migration, Phase, PhaseNumber } from "./action.ts";
+import type { Action, Migration, Phase, PhaseNumber, PolicyDocument } from "./action.ts";
 import { deletions } from "./deletion.ts";
 import type { Removal } from "./deletion.ts";
 
@@ -19,9 +19,14 @@ export interface Conception {
   readonly design: Design;
   /** NATs that the plan does without. */
   readonly nats: readonly Removal[];
+  /** The policy of a new endpoint; left out, each is open. */
+  readonly policyOf?: ((vpc: VpcId, service: string) => PolicyDocument | undefined) | undefined;
 }
 
-export function migrationOf(network: Network, { plan, design, nats }: Conception): Migration {
+export function migrationOf(
+  network: Network,
+  { plan, design, nats, policyOf = () => undefined }: Conception,
+): Migration {
   const leaving = new Set(
     plan.vpcs.filter(isSafe).flatMap(({ id, nats: own }) => (own.length > 0 ? [id as VpcId] : [])),
   );
@@ -35,7 +40,13 @@ export function migrationOf(network: Network, { plan, design, nats }: Conception
       ...design.repairs.flatMap((repair) => (phaseOf(repair) === 1 ? toAction(repair, acl) : [])),
       ...design.endpoints
         .filter(({ type }) => type === "gateway")
-        .map((endpoint): Action => ({ kind: "add-endpoint", vpc: endpoint.vpc, endpoint, group: undefined })),
+        .map((endpoint): Action => ({
+          kind: "add-endpoint",
+          vpc: endpoint.vpc,
+          endpoint,
+          group: undefined,
+          policy: policyOf(endpoint.vpc, endpoint.service),
+        })),
     ],
     2: [
       ...design.groups.map(toGroup),
@@ -46,6 +57,7 @@ export function migrationOf(network: Network, { plan, design, nats }: Conception
           vpc: endpoint.vpc,
           endpoint,
           group: design.groups.find(({ vpc }) => vpc === endpoint.vpc)?.id,
+          policy: policyOf(endpoint.vpc, endpoint.service),
         })),
       ...design.repairs.flatMap((repair) => (phaseOf(repair) === 2 ? toAction(repair, acl) : [])),
     ],

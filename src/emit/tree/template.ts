@@ -26,6 +26,17 @@ export function mapping(entries: Readonly<Record<string, TemplateNode | undefine
   };
 }
 
+/** Plain data as it is. */
+export function plainNode(data: unknown): TemplateNode {
+  if (Array.isArray(data)) return sequence((data as readonly unknown[]).map(plainNode));
+  if (typeof data === "object" && data !== null)
+    return {
+      kind: "mapping",
+      entries: Object.entries(data).map(([key, own]) => [key, plainNode(own)] as const),
+    };
+  return scalar(typeof data === "number" || typeof data === "boolean" ? data : String(data));
+}
+
 export interface TemplateStyle {
   readonly format: "yaml" | "json";
   readonly step: number;

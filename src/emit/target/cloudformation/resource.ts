@@ -8,7 +8,7 @@ import type { GroupPeer } from "../../../model/entity/firewall.ts";
 import { regionOf } from "../../../model/network.ts";
 import type { ActionOf } from "../../change/action.ts";
 import { tagsFor } from "../../naming.ts";
-import { mapping, scalar, sequence } from "../../tree/template.ts";
+import { mapping, plainNode, scalar, sequence } from "../../tree/template.ts";
 import type { TemplateNode } from "../../tree/template.ts";
 import type { Aid } from "../../aid.ts";
 import { referenceTo } from "./name.ts";
@@ -53,7 +53,7 @@ export function referencesTo(
 }
 
 export function endpointProperties(
-  { endpoint, group, vpc }: ActionOf<"add-endpoint">,
+  { endpoint, group, vpc, policy }: ActionOf<"add-endpoint">,
   site: Site,
   naming: Naming,
 ): Written<NewResource["properties"]> {
@@ -75,6 +75,7 @@ export function endpointProperties(
       RouteTableIds: isGateway ? sequence(places.node) : undefined,
       SubnetIds: isGateway ? undefined : sequence(places.node),
       SecurityGroupIds: isGateway ? undefined : sequence(groups.node),
+      PolicyDocument: policy === undefined ? undefined : plainNode(policy),
       Tags: tagNodes(tags),
     },
   };

@@ -16,7 +16,7 @@ import { ruleItems } from "./rule.ts";
 export type Written = { readonly blocks: readonly HclItem[] } | { readonly missing: string };
 
 export function toEndpoint(action: ActionOf<"add-endpoint">, naming: Naming): Written {
-  const { endpoint, vpc, group } = action;
+  const { endpoint, vpc, group, policy } = action;
   const isGateway = endpoint.type === "gateway";
   const places = isGateway ? endpoint.routeTables : endpoint.subnets;
   const named = namedAll([vpc, ...places, ...(group === undefined ? [] : [group])], naming);
@@ -42,6 +42,7 @@ export function toEndpoint(action: ActionOf<"add-endpoint">, naming: Naming): Wr
           // Left out, the provider attaches the default group of the VPC.
           security_group_ids: isGateway ? undefined : list(others.slice(places.length)),
           private_dns_enabled: isGateway ? undefined : literal(false),
+          policy: policy === undefined ? undefined : text(JSON.stringify(policy)),
           tags: tagsOf(tagsFor(naming.aid, vpc, endpoint.service.replaceAll(".", "-"))),
         }),
       ),
