@@ -45,7 +45,7 @@ export function aimsOf(world: World, source: VpcEnd, destination: Destination, f
 const sure = (aimed: Aimed): Aims => ({ doubts: [], alternatives: [aimed] });
 
 /** The name SDKs dial for a service in the Region of the source. */
-function hostOf(world: World, { vpc }: VpcEnd, service: string): string {
+export function hostOf(world: World, { vpc }: VpcEnd, service: string): string {
   const { facts, network } = world;
   const row = network.vpcs.get(vpc);
   if (row === undefined) return service;
@@ -62,8 +62,7 @@ function aimsOfHost(world: World, source: VpcEnd, host: string, family: Family):
     const place = at("forward", "dns", "vpc", source.vpc);
     return sure({ findings: [cannotTell(place, `the VPC of ${source.component.id}`, [vpc])], aims: [] });
   }
-  const { subnet } = source;
-  const dns64 = subnet !== "none" && subnet.known && valueOr(subnet.value.enableDns64, false);
+  const dns64 = hasDns64(source);
   const query = { vpc: vpc.value, host, family, dns64 };
   const key = `${source.vpc} ${host} ${family} ${dns64}`;
   return world.once("aims of a host", key, () => {
@@ -77,6 +76,9 @@ function aimsOfHost(world: World, source: VpcEnd, host: string, family: Family):
     };
   });
 }
+
+export const hasDns64 = ({ subnet }: VpcEnd): boolean =>
+  subnet !== "none" && subnet.known && valueOr(subnet.value.enableDns64, false);
 
 function aimsOfTarget(world: World, vpc: VpcId, target: Target, family: Family): Aimed {
   switch (target.kind) {

@@ -23,7 +23,7 @@ const families: readonly Family[] = [4, 6];
 /** A client that has both families tries both, IPv4 first, and takes the one that works. */
 export function answer(world: World, question: Question): Outcome {
   const { source, destination } = question;
-  const ends = world.once(endsOf[source.kind], source.id, () => toEnds(world, source));
+  const ends = endsOf(world, source);
   if (ends.length === 0) return inSeries([nowhere(world, source)]);
   const own =
     destination.kind === "address"
@@ -83,12 +83,16 @@ function startOf({ network }: World, end: VpcEnd): readonly Finding[] {
   ];
 }
 
-interface FamilyEnd {
+export interface FamilyEnd {
   readonly family: Family;
   readonly end: VpcEnd;
 }
 
-const endsOf = { interface: "ends of an interface", subnet: "ends of a subnet" } as const;
+/** One of each family that the source has an address of. */
+export const endsOf = (world: World, source: Source): readonly FamilyEnd[] =>
+  world.once(endsOfKind[source.kind], source.id, () => toEnds(world, source));
+
+const endsOfKind = { interface: "ends of an interface", subnet: "ends of a subnet" } as const;
 
 function toEnds(world: World, source: Source): readonly FamilyEnd[] {
   return families.flatMap((family) => {

@@ -21,4 +21,4 @@ export type { Asked, Client, Walk } from "./walk.ts";
 export { createWorld } from "./world.ts";
 export type { World } from "./world.ts";
 export { diffNetworks } from "./diff/index.ts";
-export { createNameDifferences } from "./diff/names.ts";
+export { createNameDifferences } from "./diff/names/index.ts";

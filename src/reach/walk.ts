@@ -113,6 +113,10 @@ export function meet(client: Client, asked: Asked): Outcome {
   return groups === "ignored" ? outcome : settle(outcome, (gate) => screenGroups(world, gate, groups));
 }
 
+/** Whether what is asked for has a part in the answer, and not only where it is: policies mind it. */
+export const mindsRequest = (client: Client, asked: Asked): boolean =>
+  flattened(meet(client, asked).findings).some(({ stage }) => stage === "policy");
+
 /** The question of one source, with nobody else's addresses in the words. */
 export function meetAlone(world: World, question: Question): Outcome {
   const groups = groupsOf(world, question.source);

@@ -13,8 +13,14 @@ import type { Judged } from "./judge.ts";
 export interface Collected {
   /** Somebody, or some addresses, with all traffic that differs in one way. */
   readonly add: (judged: Judged, where: Where, sent: Sent) => void;
-  readonly addService: (judged: Judged, reached: ServiceReached) => void;
-  readonly changes: () => readonly Change[];
+  readonly addServices: (judged: Judged, reached: readonly ServiceReached[]) => void;
+  readonly told: () => Told;
+}
+
+export interface Told {
+  readonly changes: readonly Change[];
+  /** Equal for the same changes, whatever packet showed them. */
+  readonly name: string;
 }
 
 type Where = Pick<Member, "addresses" | "interfaces">;
@@ -34,7 +40,7 @@ interface Found {
   readonly judged: Judged;
   /** By the traffic. */
   readonly boxes: Map<string, Growing>;
-  readonly services: ServiceReached[];
+  readonly services: (readonly ServiceReached[])[];
 }
 
 export function collect(): Collected {
@@ -53,14 +59,50 @@ export function collect(): Collected {
       for (const stretch of addresses) box.addresses.push(stretch);
       box.interfaces.push(...interfaces);
     },
-    addService: (judged, reached) => at(judged).services.push(reached),
-    changes: () => [...all.values()].map(toChange),
+    addServices: (judged, reached) => at(judged).services.push(reached),
+    told: () => {
+      const changes = [...all.values()].map(toChange);
+      return { changes, name: changes.map(nameOf).join("\n") };
+    },
   };
 }
 
+function nameOf({ kind, before, after, cause, boxes, services }: Change): string {
+  const { component } = cause;
+  const ways = [before, after].map(({ verdict, via }) => `${verdict} ${via?.kind} ${via?.id}`);
+  const told = [kind, ...ways, component.kind, component.id, ...boxes.map(boxName)].join(" ");
+  return `${told} ${servicesName(services)}`;
+}
+
+const boxName = ({ addresses, interfaces, traffic }: Box): string =>
+  [...addresses.map(([first, last]) => `${first}-${last}`), ...interfaces, trafficName(traffic)].join(" ");
+
+/** Of lists that many changes share. */
+function onceForEach<List extends object>(write: (list: List) => string): (list: List) => string {
+  const written = new WeakMap<List, string>();
+  return (list) => {
+    const text = written.get(list) ?? write(list);
+    written.set(list, text);
+    return text;
+  };
+}
+
+const trafficName = onceForEach((traffic: Box["traffic"]) => JSON.stringify(traffic));
+const servicesName = onceForEach((services: Change["services"]) =>
+  services.map(({ service, port }) => `${service}:${port}`).join(" "),
+);
+
 function toChange({ judged, boxes, services }: Found): Change {
   const { kind, reached, cause } = judged;
-  return { kind, ...reached, cause, boxes: [...boxes.values()].map(toBox), services };
+  const [first = [], ...others] = services;
+  return {
+    kind,
+    ...reached,
+    cause,
+    boxes: [...boxes.values()].map(toBox),
+    // Most are told the same list.
+    services: others.length === 0 ? first : services.flat(),
+  };
 }
 
 const toBox = ({ addresses, interfaces, traffic }: Growing): Box => ({
@@ -81,7 +123,7 @@ function inWords({ set, family }: Sent): Words {
   const found = known[family].get(set);
   if (found !== undefined) return found;
   const joined = joinTraffic(trafficsOf(set, family));
-  const words = { joined, name: JSON.stringify(joined) };
+  const words = { joined, name: trafficName(joined) };
   known[family].set(set, words);
   return words;
 }

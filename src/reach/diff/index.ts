@@ -8,11 +8,11 @@
  * tells apart are asked once (`sources.ts`).
  */
 import type { World } from "../world.ts";
-import type { Change, Difference, SourceDifference } from "../../model/difference.ts";
+import type { Difference, SourceDifference } from "../../model/difference.ts";
 import { matchRows } from "./match/rows.ts";
 import { changesBetween } from "./changed/index.ts";
-import { createComparison } from "./compare.ts";
-import { createNameComparison } from "./names.ts";
+import { createComparison } from "./compare/index.ts";
+import { createNameComparison } from "./names/index.ts";
 import { collect } from "./boxes.ts";
 import type { Sides } from "./sides.ts";
 import { sourcesOf } from "./sources.ts";
@@ -38,9 +38,8 @@ export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions
     const collected = collect();
     compare(sourceClass, collected);
     compareByName(sourceClass, collected);
-    const changes = collected.changes();
+    const { changes, name } = collected.told();
     if (changes.length === 0) continue;
-    const name = nameOf(changes);
     const alike = differences.get(name);
     if (alike === undefined) differences.set(name, { sources: [...sourceClass.members], changes });
     else alike.sources.push(...sourceClass.members);
@@ -57,16 +56,6 @@ function byVpc({ vpc: a }: SourceClass, { vpc: b }: SourceClass): number {
   if (a.before !== b.before) return a.before < b.before ? -1 : 1;
   return a.after === b.after ? 0 : a.after < b.after ? -1 : 1;
 }
-
-/** Equal for the same changes, whatever packet showed them. */
-const nameOf = (changes: readonly Change[]): string =>
-  JSON.stringify(changes, (key, value: unknown) =>
-    typeof value === "bigint"
-      ? value.toString()
-      : key === "cause"
-        ? (value as Change["cause"]).component
-        : value,
-  );
 
 function answerOf(differences: readonly SourceDifference[]): Difference["answer"] {
   const kinds = new Set(differences.flatMap(({ changes }) => changes.map(({ kind }) => kind)));

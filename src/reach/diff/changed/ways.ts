@@ -5,6 +5,7 @@
 import type { VpcId } from "../../../model/entity/entity.ts";
 import type { NetworkAcl, AclEntry } from "../../../model/entity/firewall.ts";
 import type { RouteTable } from "../../../model/entity/route-table.ts";
+import type { VpcEndpoint } from "../../../model/entity/vpc-endpoint.ts";
 import { intersect, subtract, toSet } from "../../../model/interval-set.ts";
 import type { AddressSet } from "../../../model/interval-set.ts";
 import { valueOr } from "../../../model/known.ts";
@@ -21,6 +22,7 @@ import type { Sides } from "../sides.ts";
 import { isAlike } from "./alike.ts";
 import { changedTransit } from "./transit.ts";
 import { changedItems, changedRows } from "./rows.ts";
+import type { ChangedRow } from "./rows.ts";
 
 /** Entries of ACLs that only one network has: they decide about no packet that they do not match. */
 export interface ChangedAcl {
@@ -38,6 +40,7 @@ export interface WayChange {
 export interface ChangedWays {
   /** Whether something that belongs to no VPC has changed. */
   readonly isEverywhere: boolean;
+  /** Where something has, or a name leads elsewhere. */
   readonly vpcs: ReadonlySet<string>;
   readonly between: (vpc: Sides<string>, area: Area) => WayChange;
 }
@@ -62,7 +65,7 @@ export function changedWays(worlds: Sides<World>): ChangedWays {
     ) || ofNoVpc.some((table) => changedRows(networks, table).length > 0);
   return {
     isEverywhere,
-    vpcs: new Set(changes.keys()),
+    vpcs: new Set<string>([...changes.keys(), ...vpcsOf(changedRows(networks, "vpcEndpoints"))]),
     between: (vpc, area) => {
       const all = { where: area.set, acls: [] };
       if (isEverywhere) return all;
@@ -117,10 +120,36 @@ function changesByVpc(worlds: Sides<World>, networks: Sides<Network>): ReadonlyM
   return changes;
 }
 
+/** Of endpoints that may treat packets to their addresses otherwise. */
 export function vpcsOfChangedEndpoints(networks: Sides<Network>): ReadonlySet<VpcId> {
-  const rows = changedRows(networks, "vpcEndpoints").flatMap(({ before, after }) => [before, after]);
-  return new Set(rows.flatMap((row) => (row === undefined ? [] : valueOr(row.vpc, []))));
+  return vpcsOf(changedRows(networks, "vpcEndpoints").filter((row) => !isOfNamesAlone(networks, row)));
 }
+
+const vpcsOf = (rows: readonly ChangedRow<VpcEndpoint>[]): ReadonlySet<VpcId> =>
+  new Set(
+    rows.flatMap(({ before, after }) =>
+      [before, after].flatMap((row) => (row === undefined ? [] : valueOr(row.vpc, []))),
+    ),
+  );
+
+/** Names that it owns matter to its packets only where AWS may yet refuse it for them (`endpoint/refusal.ts`). */
+function isOfNamesAlone(networks: Sides<Network>, { before, after }: ChangedRow<VpcEndpoint>): boolean {
+  if (before === undefined || after === undefined) return false;
+  const isDeployed = (network: Network, { scope }: VpcEndpoint) =>
+    network.scopes.get(scope)?.kind === "account";
+  return (
+    isDeployed(networks.before, before) &&
+    isDeployed(networks.after, after) &&
+    isAlike(withoutNames(before), withoutNames(after))
+  );
+}
+
+const withoutNames = (row: VpcEndpoint) => ({
+  ...row,
+  privateDnsEnabled: undefined,
+  privateDnsOnlyForInboundResolver: undefined,
+  dnsNames: undefined,
+});
 
 function tablesOf({ before, after }: Sides<Network>, vpc: VpcId): readonly Sides<RouteTable | undefined>[] {
   return [...before.routeTables.values()]

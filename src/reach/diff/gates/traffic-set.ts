@@ -57,6 +57,15 @@ const isSameSet = (a: TrafficSet, b: TrafficSet): boolean =>
 
 export const areSame = isSameSet;
 
+const names = new WeakMap<TrafficSet, string>();
+
+/** Equal for equal sets. */
+export function nameOfSet(set: TrafficSet): string {
+  const known = names.get(set) ?? axes.map((axis) => set[axis].flat().join(",")).join(";");
+  names.set(set, known);
+  return known;
+}
+
 export const meetSets = (a: TrafficSet, b: TrafficSet): boolean =>
   meets(a.tcp, b.tcp) || meets(a.udp, b.udp) || meets(a.icmp, b.icmp) || meets(a.others, b.others);
 

@@ -1,17 +1,19 @@
 /** What one class of sources reaches by the names of services, which DNS may answer otherwise in one network than in the other. */
-import { protocolNumbers } from "../../model/traffic.ts";
-import type { ServiceReached } from "../../model/difference.ts";
-import type { Outcome } from "../outcome.ts";
-import { standingOf } from "../place.ts";
-import type { Source } from "../question.ts";
-import { ask, clientOf, meet } from "../walk.ts";
-import type { Asked, Walk } from "../walk.ts";
-import type { World } from "../world.ts";
-import type { Compare, Comparing } from "./comparing.ts";
-import { judge, turnOf } from "./judge.ts";
-import type { Judged } from "./judge.ts";
-import { both, sides } from "./sides.ts";
-import type { Sides } from "./sides.ts";
+import { protocolNumbers } from "../../../model/traffic.ts";
+import type { ServiceReached } from "../../../model/difference.ts";
+import type { Outcome } from "../../outcome.ts";
+import { createAlike, hostsOf } from "./alike.ts";
+import type { AskedByName, ToAlike } from "./alike.ts";
+import { standingOf } from "../../place.ts";
+import type { Source } from "../../question.ts";
+import { ask, clientOf, meet } from "../../walk.ts";
+import type { Walk } from "../../walk.ts";
+import type { World } from "../../world.ts";
+import type { Compare, Comparing } from "../comparing.ts";
+import { judge, turnOf } from "../judge.ts";
+import type { Judged } from "../judge.ts";
+import { both, sides } from "../sides.ts";
+import type { Sides } from "../sides.ts";
 
 const https = 443;
 
@@ -19,7 +21,7 @@ export function createNameComparison(worlds: Sides<World>, comparing: Comparing)
   const namesOf = createNames(worlds, comparing, ({ judged, reached }) => ({ judged, reached }));
   return (source, collected) => {
     if (!comparing.changes.inNames(source)) return;
-    for (const { judged, reached } of namesOf(source.source)) collected.addService(judged, reached);
+    for (const { judged, reached } of namesOf(source.source)) collected.addServices(judged, reached);
   };
 }
 
@@ -35,11 +37,11 @@ export function createNameDifferences(
   worlds: Sides<World>,
   strict: boolean,
 ): (source: Source) => readonly NameDifference[] {
-  const namesOf = createNames(worlds, { matches: new Map(), strict }, ({ reached, outcomes }) => ({
-    service: reached.service,
-    because: turnOf(outcomes)?.rule ?? "",
-  }));
-  return (source) => namesOf({ before: source, after: source });
+  const namesOf = createNames(worlds, { matches: new Map(), strict }, ({ reached, outcomes }) => {
+    const because = turnOf(outcomes)?.rule ?? "";
+    return reached.map(({ service }) => ({ service, because }));
+  });
+  return (source) => namesOf({ before: source, after: source }).flat();
 }
 
 /** Whoever is of one class in both networks is told the same of every name. */
@@ -49,10 +51,14 @@ function createNames<T>(
   tell: (named: Named) => T,
 ): (source: Sides<Source>) => readonly T[] {
   const known = new Map<string, readonly T[]>();
-  const judgeOnce = createJudging(judging);
+  const naming: Naming = {
+    worlds,
+    alikeFor: createAlike(worlds, questionsOf(worlds, judging.strict)),
+    judgeOnce: createJudging(judging),
+  };
   return (source) => {
     const key = sides.map((side) => worlds[side].numberOf(standingOf(worlds[side], source[side]))).join(" ");
-    const found = known.get(key) ?? changedNames(worlds, source, judging.strict, judgeOnce).map(tell);
+    const found = known.get(key) ?? changedNames(naming, source).map(tell);
     known.set(key, found);
     return found;
   };
@@ -60,9 +66,16 @@ function createNames<T>(
 
 type Judging = Pick<Comparing, "matches" | "strict">;
 
+interface Naming {
+  readonly worlds: Sides<World>;
+  readonly alikeFor: ToAlike;
+  readonly judgeOnce: JudgeOnce;
+}
+
+/** Services that are reached alike, of which one was asked for. */
 interface Named {
   readonly judged: Judged;
-  readonly reached: ServiceReached;
+  readonly reached: readonly ServiceReached[];
   readonly outcomes: Sides<Outcome>;
 }
 
@@ -81,33 +94,41 @@ function createJudging({ matches, strict }: Judging): JudgeOnce {
   };
 }
 
-function changedNames(
-  worlds: Sides<World>,
-  source: Sides<Source>,
-  strict: boolean,
-  judgeOnce: JudgeOnce,
-): readonly Named[] {
+function changedNames({ worlds, alikeFor, judgeOnce }: Naming, source: Sides<Source>): readonly Named[] {
   const clients = both(worlds, (world, side) => clientOf(world, source[side]));
-  return questionsOf(worlds, strict).flatMap(({ asked, reached }): readonly Named[] => {
+  const judgeName = ({ asked }: AskedByName): Pick<Named, "judged" | "outcomes"> | undefined => {
     const walks = both(clients, (client) => ask(client, asked));
-    const { before, after } = walks;
-    // Most names fare as they did, and what cannot be told is looked at more closely.
-    const isSame =
-      before.verdict === after.verdict &&
-      before.verdict !== "unknown" &&
-      before.via?.kind === after.via?.kind &&
-      before.via?.id === after.via?.id;
-    if (isSame || (before.verdict === "blocked" && after.verdict === "blocked")) return [];
+    if (isPlainlySame(walks)) return undefined;
     const outcomes = both(clients, (client) => meet(client, asked));
     const judged = judgeOnce(walks, outcomes);
-    return judged === undefined ? [] : [{ judged, reached, outcomes }];
+    return judged && { judged, outcomes };
+  };
+  return alikeFor(clients).flatMap(({ all, reached }): readonly Named[] => {
+    const [first] = all;
+    const found = judgeName(first);
+    if (found === undefined) return [];
+    if (all.length === 1 || !isNamed(found, hostsOf(clients, first))) return [{ ...found, reached }];
+    return all.flatMap((one) => {
+      const own = judgeName(one);
+      return own === undefined ? [] : [{ ...own, reached: [one.reached] }];
+    });
   });
 }
 
-interface AskedByName {
-  readonly asked: Asked;
-  readonly reached: ServiceReached;
+/** Whether words that somebody may read name the service itself: then each has its own. */
+function isNamed({ judged, outcomes }: Omit<Named, "reached">, hosts: readonly string[]): boolean {
+  const { key, cause } = judged;
+  const words = [key, cause.rule, cause.fix ?? "", turnOf(outcomes)?.rule ?? ""];
+  return hosts.some((host) => words.some((text) => text.includes(host)));
 }
+
+/** Most names fare as they did, and what cannot be told is looked at more closely. */
+const isPlainlySame = ({ before, after }: Sides<Walk>): boolean =>
+  before.verdict === after.verdict &&
+  (before.verdict === "blocked" ||
+    (before.verdict !== "unknown" &&
+      before.via?.kind === after.via?.kind &&
+      before.via?.id === after.via?.id));
 
 /** Every service that AWS is known to have, on the ports of its endpoints. */
 function questionsOf({ before }: Sides<World>, strict: boolean): readonly AskedByName[] {

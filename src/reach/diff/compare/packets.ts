@@ -1,14 +1,14 @@
 /** What may be sent to a cell, cut where anything on the way cuts. */
-import type { Family } from "../../model/address.ts";
-import type { World } from "../world.ts";
-import { trafficBehind } from "./cells/ends.ts";
-import type { Field, FieldCell } from "./cells/field.ts";
-import { cutTraffic } from "./cells/traffic.ts";
-import type { TrafficCell } from "./cells/traffic.ts";
-import { anything } from "./changed/index.ts";
-import { setOf } from "./gates/traffic-set.ts";
-import type { Sides } from "./sides.ts";
-import type { WayTraffic } from "./way-walk.ts";
+import type { Family } from "../../../model/address.ts";
+import type { World } from "../../world.ts";
+import { trafficBehind } from "../cells/ends.ts";
+import type { Field, FieldCell } from "../cells/field.ts";
+import { cutTraffic } from "../cells/traffic.ts";
+import type { TrafficCell } from "../cells/traffic.ts";
+import { anything } from "../changed/index.ts";
+import { setOf } from "../gates/traffic-set.ts";
+import type { Sides } from "../sides.ts";
+import type { WayTraffic } from "../way-walk.ts";
 
 export type PacketsTo = (field: Field, cell: FieldCell, family: Family) => readonly WayTraffic[];
 

@@ -1,16 +1,16 @@
 /** Interfaces of which one of the networks does not tell the addresses: they are asked for by their ids. */
-import type { Family } from "../../model/address.ts";
-import type { NetworkInterfaceId, VpcId } from "../../model/entity/entity.ts";
-import type { NetworkInterface } from "../../model/entity/network-interface.ts";
-import type { World } from "../world.ts";
-import { everywhere } from "./cells/area.ts";
-import type { Area } from "./cells/area.ts";
-import { toNamedField } from "./cells/field.ts";
-import type { Field } from "./cells/field.ts";
-import { rulesBetween } from "./cells/reading.ts";
-import type { Matches } from "./match/pair.ts";
-import { both } from "./sides.ts";
-import type { Sides } from "./sides.ts";
+import type { Family } from "../../../model/address.ts";
+import type { NetworkInterfaceId, VpcId } from "../../../model/entity/entity.ts";
+import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
+import type { World } from "../../world.ts";
+import { everywhere } from "../cells/area.ts";
+import type { Area } from "../cells/area.ts";
+import { toNamedField } from "../cells/field.ts";
+import type { Field } from "../cells/field.ts";
+import { rulesBetween } from "../cells/reading.ts";
+import type { Matches } from "../match/pair.ts";
+import { both } from "../sides.ts";
+import type { Sides } from "../sides.ts";
 
 export interface Unaddressed {
   readonly area: Area;
