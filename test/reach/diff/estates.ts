@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { known, unknown } from "../../../src/model/known.ts";
 import { parseId } from "../../../src/model/entity/entity.ts";
+import type { HostedZone } from "../../../src/model/entity/dns.ts";
 import type { Network } from "../../../src/model/network.ts";
 import {
   acl,
@@ -97,6 +98,8 @@ const traits = {
   isKnown: fc.integer({ min: 0, max: 9 }),
   moves: fc.boolean(),
   policy: fc.boolean(),
+  privateDns: fc.boolean(),
+  zone: fc.constantFrom(undefined, undefined, "10.1.1.130", "10.9.9.9"),
 };
 type Traits = {
   readonly [Name in keyof typeof traits]: (typeof traits)[Name] extends fc.Arbitrary<infer T> ? T : never;
@@ -132,6 +135,8 @@ function estateOf({
   isKnown,
   moves,
   policy,
+  privateDns,
+  zone,
 }: Traits): Network {
   const list = isLarge ? ["52.219.0.0/20", "52.219.32.0/22"] : ["52.219.0.0/20"];
   const local = ["10.0.0.0/16 local", "2600:1f14:1::/56 local"];
@@ -180,6 +185,7 @@ function estateOf({
       subnet("subnet-p", "vpc-2", "10.1.1.0/24", "a"),
     ],
     prefixLists: [prefixList("pl-s3", "com.amazonaws.ap-northeast-1.s3", list)],
+    hostedZones: zone === undefined ? [] : [privateZone("kms.ap-northeast-1.amazonaws.com", zone)],
     peerings: [
       {
         id: parseId("pcx-1"),
@@ -201,6 +207,7 @@ function estateOf({
       interfaceEndpoint("ssm", {
         subnets: known([parseId("subnet-b")]),
         groups: known([parseId("sg-server")]),
+        privateDnsEnabled: known(privateDns),
       }),
       gatewayEndpoint(
         "s3",
@@ -225,4 +232,18 @@ function estateOf({
     ],
     networkInterfaces: interfaces,
   });
+}
+
+/** Answers for its own name with one address, in vpc-1. */
+function privateZone(zoneName: string, address: string): HostedZone {
+  return {
+    id: parseId("Z1"),
+    aliases: [],
+    scope: parseId("live"),
+    origin: { file: "estate" },
+    zoneName,
+    visibility: "private",
+    vpcs: known([parseId("vpc-1")]),
+    records: known([{ name: zoneName, type: "A", values: [address] }]),
+  };
 }

@@ -5,7 +5,7 @@ import { mustAddress, mustCidr } from "../../../src/model/address.ts";
 import type { Difference } from "../../../src/model/difference.ts";
 import { base, group, withRows } from "../estate.ts";
 import { pairs } from "./estates.ts";
-import { changesAt, createSingleWalks, diff } from "./point.ts";
+import { changesAt, changesOfName, createSingleNames, createSingleWalks, diff } from "./point.ts";
 import type { Packet } from "./point.ts";
 
 const walks = Number(process.env["DENAT_DIFF_WALKS"] ?? 20_000);
@@ -85,6 +85,10 @@ const packet: fc.Arbitrary<Packet> = fc
     port: [0, 47, 255].includes(one.protocol) ? 0 : one.port,
   }));
 
+/** Of those that endpoints and zones of the pairs answer for, and of those that lead out with all others. */
+const names = ["s3", "ssm", "ssmmessages", "kms", "dynamodb", "sqs", "sts", "ecr.api", "logs"];
+const sources = ["eni-a", "eni-b", "eni-c", "eni-p"];
+
 /** The whole pair would fill many pages: the seed makes it again. */
 function reporter<T>({ failed, seed, errorInstance }: fc.RunDetails<T>): void {
   if (failed) throw new Error(`seed ${seed}`, { cause: errorInstance });
@@ -107,6 +111,27 @@ describe("the sets of a difference", () => {
       { numRuns: Math.ceil(walks / perPair), endOnFailure: true, reporter },
     );
     // Each answer has come up, or the packets have asked nothing.
+    expect([...seen.keys()].toSorted()).toEqual(["", "gained", "lost", "rerouted", "undecided"]);
+  });
+
+  it("name exactly the services that two single walks tell apart", { timeout: 3_600_000 }, () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(pairs, (pair) => {
+        const difference = diff(pair.before, pair.after);
+        const singly = createSingleNames(pair.before, pair.after);
+        for (const source of sources) {
+          for (const service of names) {
+            const one = { source, service };
+            const expected = singly(one);
+            const told = changesOfName(difference, one);
+            seen.set(expected.join(), (seen.get(expected.join()) ?? 0) + 1);
+            if (told.join() !== expected.join()) expect({ one, told }).toEqual({ one, told: expected });
+          }
+        }
+      }),
+      { numRuns: Math.ceil(walks / perPair), endOnFailure: true, reporter },
+    );
     expect([...seen.keys()].toSorted()).toEqual(["", "gained", "lost", "rerouted", "undecided"]);
   });
 
