@@ -90,6 +90,20 @@ function splitKey(key: string): Name {
 
 /** Every expression that the root module has for something, and what it means. */
 function namesIn(input: TerraformInput, files: readonly Hcl[]): ReadonlyMap<string, Name> {
+  const names = new Map(standing.get(input) ?? namesOf(input));
+  for (const { resources } of files) {
+    for (const { type, name } of resources) {
+      for (const attribute of ["id", "prefix_list_id"])
+        names.set(`${type}.${name}.${attribute}`, { address: `${type}.${name}`, attribute });
+    }
+  }
+  return names;
+}
+
+/** Each phase asks for the same names of what stands. */
+const standing = new WeakMap<TerraformInput, ReadonlyMap<string, Name>>();
+
+function namesOf(input: TerraformInput): ReadonlyMap<string, Name> {
   const names = new Map<string, Name>();
   for (const address of new Set(input.resources.map(({ name }) => name))) {
     for (const attribute of attributes) {
@@ -97,12 +111,7 @@ function namesIn(input: TerraformInput, files: readonly Hcl[]): ReadonlyMap<stri
       if (expression !== undefined) names.set(expression, { address, attribute });
     }
   }
-  for (const { resources } of files) {
-    for (const { type, name } of resources) {
-      for (const attribute of ["id", "prefix_list_id"])
-        names.set(`${type}.${name}.${attribute}`, { address: `${type}.${name}`, attribute });
-    }
-  }
+  standing.set(input, names);
   return names;
 }
 
