@@ -20,8 +20,8 @@ export function trafficText(answer: TrafficAnswer, page: Page): string {
     ...paragraph(
       page,
       {
-        text: `${answer.nat === undefined ? "CANNOT TELL" : "TRAFFIC"}  `,
-        style: answer.nat === undefined ? "doubtful" : "good",
+        text: `${trafficTitle(answer)}  `,
+        style: answer.answer === "known" ? "good" : "doubtful",
       },
       { text: trafficSentence(answer) },
     ),
@@ -53,6 +53,12 @@ function tables(page: Page, answer: TrafficAnswer): readonly string[] {
     ...section(page, "By host", table(page, hostColumns, hostRows(answer))),
     ...section(page, "Metered by AWS", table(page, meterColumns, meterRows(answer))),
   ];
+}
+
+/** Totals that are known to lack something are a lower bound. */
+export function trafficTitle({ answer, nat }: TrafficAnswer): string {
+  if (nat === undefined) return "CANNOT TELL";
+  return answer === "known" ? "TRAFFIC" : "AT LEAST";
 }
 
 export function trafficSentence({ nat, method, period, nats }: TrafficAnswer): string {
