@@ -1,16 +1,17 @@
--- Connections become pairs of client and remote; what came back counts (leg 2) where the same connection went out (leg 1).
+-- Connections become pairs of client and remote; what came back (leg 4) counts where the same connection went out. One pass
+-- over them: a join with themselves would read the logs twice where nothing can be put by, and DuckDB runs one that hangs on
+-- the leg row against row.
 select
-  t.log, t.spot, coalesce(a.nat, t.nat) as nat,
-  case when mod(t.leg, 10) <> 4 then t.leg when a.spot is null then -7 else t.leg - 2 end as leg,
-  t.day, t.client, t.remote,
-  sum(t.bytes) as bytes, sum(t.records) as records, min(t.first_s) as first_s, max(t.last_s) as last_s, {{slots}} as slots
-from tuples as t
-left join (
-  select spot, client, remote, client_port, remote_port, protocol, max(nat) as nat
+  log, spot, coalesce(answered, nat) as nat,
+  case when mod(leg, 10) <> 4 then leg when answered is null then -7 else leg - 2 end as leg,
+  day, client, remote,
+  sum(bytes) as bytes, sum(records) as records, min(first_s) as first_s, max(last_s) as last_s, {{slots}} as slots
+from (
+  select *,
+    case when mod(leg, 10) = 4 then
+      max(case when mod(leg, 10) = 1 and remote <> '' then nat end)
+        over (partition by spot, client, remote, client_port, remote_port, protocol)
+    end as answered
   from tuples
-  where mod(leg, 10) = 1 and remote <> ''
-  group by 1, 2, 3, 4, 5, 6
-) as a
-  on mod(t.leg, 10) = 4 and t.spot = a.spot and t.client = a.client and t.remote = a.remote
-  and t.client_port = a.client_port and t.remote_port = a.remote_port and t.protocol = a.protocol
+) as t
 group by 1, 2, 3, 4, 5, 6, 7
