@@ -191,17 +191,16 @@ export function time(option: string) {
   };
 }
 
-export function engineName(text: string): string {
-  if (text === "duckdb") return text;
-  const hint = "leave it out: DuckDB runs in this process";
-  throw usageError(
-    text === "athena" ? "--engine athena is not supported yet" : `--engine ${quote(text)}`,
-    hint,
-  );
-}
-
 /** As DuckDB takes it. */
 export function memorySize(text: string): string {
   if (/^\d{1,6}(\.\d+)?\s*(MB|GB|MiB|GiB)$/i.test(text)) return text;
   throw usageError(`--memory-limit ${quote(text)}`, "it takes a size, as in 256MB or 2GB");
+}
+
+/** A directory in a bucket. */
+export function bucketPrefix(option: string) {
+  return (text: string): string => {
+    if (/^s3:\/\/[A-Za-z0-9][A-Za-z0-9._-]{2,254}(\/.*)?$/.test(text)) return text;
+    throw usageError(`${option} ${quote(text)}`, "it takes s3://BUCKET/PREFIX/");
+  };
 }

@@ -13,7 +13,7 @@ import type { TrafficQuestion, TrafficTools } from "./question.ts";
 
 export async function measureEndpoints(
   { network, period, asksEndpoints }: TrafficQuestion,
-  { sql, engine }: TrafficTools,
+  { sql, logs }: TrafficTools,
   groups: readonly LogGroup[],
 ): Promise<readonly EndpointTraffic[]> {
   const endpoints = asksEndpoints && network !== undefined ? interfacesOf(network) : [];
@@ -21,13 +21,13 @@ export async function measureEndpoints(
   if (interfaces.length === 0 || groups.length === 0) return [];
   const text = (taken: string) =>
     fill(sql.endpoints, {
-      judged: judgedSql(groups, engine.dialect, period),
+      judged: judgedSql(groups, logs.dialect, period),
       interfaces: interfaces.map(literal).join(", "),
       taken,
     });
-  const first = spansOf(await engine.run(text("false")));
+  const first = spansOf(await logs.run(text("false")));
   const taken = findTaken(first, groups);
-  const spans = taken.length === 0 ? first : spansOf(await engine.run(text(takenSql(taken))));
+  const spans = taken.length === 0 ? first : spansOf(await logs.run(text(takenSql(taken))));
   return endpoints
     .filter((one) => one.interfaces.every((id) => first.some(({ spot }) => spot === id)))
     .map((one) => ({

@@ -37,8 +37,8 @@ import { toAddressSet, union } from "../model/interval-set.ts";
 
 export type { Mended, TrafficQuestion, TrafficTools } from "./question.ts";
 export type { LogFile, LogGroup } from "./format/group.ts";
-export type { Dialect, Engine, Row, SqlTexts, SqlValue } from "./query/engine.ts";
-export { sqlNames } from "./query/engine.ts";
+export type { Dialect, Engine, LogReader, Part, Row, SqlTexts, SqlValue } from "./query/engine.ts";
+export { pairColumns, sqlNames } from "./query/engine.ts";
 export { headerFields, parseLogFormat, recogniseHead, wordsOf } from "./format/head.ts";
 export { columnOf, fieldOf, isKnownField } from "./format/field.ts";
 export { parseLogKey } from "./format/key.ts";

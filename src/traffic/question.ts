@@ -3,7 +3,7 @@ import type { Facts } from "../facts/index.ts";
 import type { Network, Unused } from "../model/network.ts";
 import type { LogFile } from "./format/group.ts";
 import type { GivenNat } from "./place/nat.ts";
-import type { Engine, SqlTexts } from "./query/engine.ts";
+import type { Engine, LogReader, SqlTexts } from "./query/engine.ts";
 import type { Period } from "./query/judged.ts";
 import type { DnsAnswer } from "./dns/answer.ts";
 
@@ -15,8 +15,8 @@ export interface TrafficQuestion {
   readonly withoutFormat: readonly string[];
   /** Lines that no reader could make a record of, beside what the engine rejects. */
   readonly malformed: number;
-  /** Makes of files that the engine cannot read as they are others that it can. */
-  readonly mend: (files: readonly LogFile[]) => Promise<Mended>;
+  /** Makes of files that the engine cannot read as they are others that it can; undefined where they are not here. */
+  readonly mend: ((files: readonly LogFile[]) => Promise<Mended>) | undefined;
   readonly network: Network | undefined;
   /** Ids of what a route takes for a NAT and is no gateway. */
   readonly natInstances: readonly string[];
@@ -39,4 +39,6 @@ export interface TrafficTools {
   readonly facts: Facts;
   readonly sql: SqlTexts;
   readonly engine: Engine;
+  /** The engine, where it reads the logs itself. */
+  readonly logs: LogReader;
 }

@@ -19,6 +19,8 @@ export async function scanReadable<T extends Scanned>(
   question: TrafficQuestion,
   scan: (question: TrafficQuestion) => Promise<T>,
 ): Promise<Read<T>> {
+  const { mend } = question;
+  if (mend === undefined) return { question, scanned: await scan(question) };
   let broken: readonly LogFile[];
   try {
     const scanned = await scan(question);
@@ -29,7 +31,7 @@ export async function scanReadable<T extends Scanned>(
     broken = question.files.filter(({ format }) => format === "text");
     if (broken.length === 0) throw error;
   }
-  const mended = await question.mend(broken);
+  const mended = await mend(broken);
   const again = {
     ...question,
     files: [...question.files.filter((file) => !broken.includes(file)), ...mended.files],

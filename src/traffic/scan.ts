@@ -83,18 +83,18 @@ async function scanOnce(
   question: TrafficQuestion,
   tools: TrafficTools,
 ): Promise<Scanned> {
-  const { engine, sql } = tools;
+  const { engine, logs, sql } = tools;
   const network = method.isConfirmed ? question.network : undefined;
   const pairs = network !== undefined ? "unconfirmed" : "pairs";
   if (method.ofConnections) {
-    await engine.materialise("tuples", scanSql(method, context));
-    await engine.materialise(pairs, fill(sql.answered, { slots: context.dialect.allBits("t.slots") }));
+    const answered = fill(sql.answered, { slots: logs.dialect.allBits("t.slots") });
+    await logs.materialise(pairs, answered, ["tuples", scanSql(method, context)]);
   } else {
-    await engine.materialise(pairs, scanSql(method, context));
+    await logs.materialise(pairs, scanSql(method, context));
   }
   const unrouted = network === undefined ? [] : await confirm(network, context, tools);
-  const rejected = await engine.takeRejected();
-  const rows = await engine.run(fill(sql.coverage, { slots: context.dialect.allBits("slots") }));
+  const rejected = await logs.takeRejected();
+  const rows = await engine.run(fill(sql.coverage, { slots: engine.dialect.allBits("slots") }));
   const covered = rows.map((row) => ({
     log: Number(row["log"]),
     spot: String(row["spot"]),
@@ -112,7 +112,7 @@ async function scanOnce(
 /** Takes from the pairs what the routes do not lead to a NAT; gives the interfaces whose routes are not known. */
 async function confirm(
   network: Network,
-  { points, dialect }: ScanContext,
+  { points }: ScanContext,
   { engine, sql }: TrafficTools,
 ): Promise<readonly string[]> {
   const rows = await engine.run("select distinct spot from unconfirmed where leg > 0");
@@ -125,7 +125,7 @@ async function confirm(
     { spot: "varchar", first: "bigint", last: "bigint", nat: "varchar" },
     spots.flatMap(({ spot, routes }) => (routes === undefined ? [] : routeRows(spot, routes))),
   );
-  await engine.materialise("pairs", fill(sql.confirmed, { value: dialect.addressValue("remote") }));
+  await engine.materialise("pairs", fill(sql.confirmed, { value: engine.dialect.addressValue("remote") }));
   return spots.filter(({ routes }) => routes === undefined).map(({ spot }) => spot);
 }
 
@@ -135,7 +135,7 @@ const routeRows = (spot: string, routes: readonly RoutedInterval[]): readonly (r
 
 function contextOf(
   question: TrafficQuestion,
-  { facts, sql, engine }: TrafficTools,
+  { facts, sql, logs }: TrafficTools,
   groups: readonly LogGroup[],
   points: readonly NatPoint[],
 ): ScanContext {
@@ -143,11 +143,11 @@ function contextOf(
   const local = facts.localAddresses();
   return {
     sql,
-    dialect: engine.dialect,
+    dialect: logs.dialect,
     points,
     inside: union(local, toAddressSet(blocksOf(network))),
     insideOf: ({ vpc }) => toAddressSet(blocksOf(network, vpc)),
-    judged: judgedSql(groups, engine.dialect, period),
+    judged: judgedSql(groups, logs.dialect, period),
     taken: "false",
   };
 }

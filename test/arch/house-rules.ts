@@ -53,6 +53,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   yaml: ["readers"],
   "@cdktn/hcl2json": ["readers"],
   "@aws-sdk/client-ec2": ["app", "lab"],
+  "@aws-sdk/client-athena": ["app"],
   "@aws-sdk/client-auto-scaling": ["app"],
   "@aws-sdk/client-ecs": ["app"],
   "@aws-sdk/client-eks": ["app"],

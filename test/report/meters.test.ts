@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { meterLines, meterRows } from "../../src/report/text/meters.ts";
-import { trafficMarkdown } from "../../src/report/markdown/traffic.ts";
 import { trafficText } from "../../src/report/text/traffic.ts";
 import { trafficSample } from "./traffic-sample.ts";
 
@@ -25,12 +24,4 @@ describe("what AWS meters beside what logs count", () => {
     expect([meterRows(without), meterLines(without)]).toEqual([[], []]);
     expect(trafficText(without, page)).not.toContain("Metered by AWS");
   });
-});
-
-it("says at least where the totals lack something", () => {
-  expect(trafficText(trafficSample, page)).toMatch(/^TRAFFIC /);
-  const lower = { ...trafficSample, answer: "unknown" } as const;
-  expect(trafficText(lower, page)).toMatch(/^AT LEAST /);
-  expect(trafficMarkdown(lower)).toMatch(/^## denat: AT LEAST\n/);
-  expect(trafficText({ ...lower, nat: undefined }, page)).toMatch(/^CANNOT TELL /);
 });

@@ -16,19 +16,12 @@ export async function writePhases<State>(
   prover: Prover,
 ): Promise<readonly WrittenPhase[]> {
   const written: WrittenPhase[] = [];
-  // Where nothing is added and nothing goes, there is nothing to watch.
-  const isWatched = phases.some(({ actions, withheld: why }) => actions.length + why.length > 0);
   let at: At<State> = { state: tool.start, proven: prover.today };
   for (const phase of phases) {
     const blocked = builtOn(phase, written);
     const next =
       blocked === undefined
-        ? await writePhase(phase, at, {
-            tool,
-            prover,
-            stage: stageOf(phase, written, leaving),
-            isWatched,
-          })
+        ? await writePhase(phase, at, { tool, prover, stage: stageOf(phase, written, leaving) })
         : { phase: withheld(phase, [blocked]), at };
     written.push(next.phase);
     at = next.at;
@@ -45,7 +38,6 @@ interface Means<State> {
   readonly tool: Tool<State>;
   readonly prover: Prover;
   readonly stage: Stage;
-  readonly isWatched: boolean;
 }
 
 interface Next<State> {
@@ -56,9 +48,9 @@ interface Next<State> {
 async function writePhase<State>(
   phase: Phase,
   at: At<State>,
-  { tool, prover, stage, isWatched }: Means<State>,
+  { tool, prover, stage }: Means<State>,
 ): Promise<Next<State>> {
-  if (phase.actions.length === 0) return { phase: idle(phase, isWatched), at };
+  if (phase.actions.length === 0) return { phase: idle(phase), at };
   const text = await tool.write(phase, at.state);
   if (text.refusals.length > 0) return { phase: withheld(phase, text.refusals), at };
   const { state, changes } = tool.take(text, at.state);
@@ -94,10 +86,9 @@ async function readBack<State>(
   }
 }
 
-function idle(phase: Phase, isWatched: boolean): WrittenPhase {
+function idle(phase: Phase): WrittenPhase {
   // Watching has no text.
-  const status =
-    phase.number === 4 && isWatched ? "written" : phase.withheld.length > 0 ? "withheld" : "empty";
+  const status = phase.number === 4 ? "written" : phase.withheld.length > 0 ? "withheld" : "empty";
   return { phase, status, why: phase.withheld, text: noText, changes: [], proof: undefined };
 }
 

@@ -6,9 +6,10 @@ import { findNats } from "../../reach/index.ts";
 import { trafficFormats } from "../../report/index.ts";
 import type { TrafficFormat } from "../../report/index.ts";
 import { answerTraffic, parseLogFormat, withMeters } from "../../traffic/index.ts";
-import type { GivenNat, LogFile } from "../../traffic/index.ts";
+import type { GivenNat, LogFile, TrafficQuestion } from "../../traffic/index.ts";
 import { readFacts } from "../facts.ts";
 import { usageError } from "../failure.ts";
+import type { AthenaOptions } from "./athena/index.ts";
 import type { InputRequest, Look, Outcome } from "../outcome.ts";
 import { readReading } from "../reading.ts";
 import { bucketSource } from "./bucket.ts";
@@ -36,8 +37,12 @@ export interface TrafficRequest extends MeterFiles {
   readonly memoryLimit: string | undefined;
   /** Whether endpoints that stand are measured too. */
   readonly asksEndpoints?: boolean;
+  /** Athena reads the logs, where they lie; left out, this machine does. */
+  readonly athena?: AthenaOptions | undefined;
   /** Told what is being fetched; "" when it is done. */
   readonly progress: ((line: string) => void) | undefined;
+  /** Told what stands beside the answer. */
+  readonly note?: ((line: string) => void) | undefined;
 }
 
 export async function runTraffic(
@@ -61,34 +66,87 @@ export async function measureTraffic(
   facts: Facts,
   request: Omit<TrafficRequest, "topology">,
 ): Promise<TrafficAnswer> {
-  const { logs, nats: given, from, to, region } = request;
-  const format = formatOf(request);
-  const sources = [bucketSource(request, request.progress ?? (() => {})), localSource];
-  const instances = network === undefined ? [] : findNats(network).filter(({ kind }) => kind === "instance");
   const sql = await readSqlTexts();
-  const engine = await DuckDb.open({ memoryLimit: request.memoryLimit ?? defaultMemoryLimit });
-  try {
-    const inspected = await inspectLogs(await findLogs(logs, sources), engine, format);
-    const dns = await readDnsLogs(request.dnsLogs);
-    const question = {
-      files: inspected.files,
-      skipped: [...inspected.skipped, ...dns.skipped],
-      withoutFormat: inspected.withoutFormat,
-      malformed: inspected.malformed,
-      mend: (files: readonly LogFile[]) => mendFiles(files, engine.directory),
-      network,
-      natInstances: instances.map(({ id }) => id),
-      given,
-      region,
-      period: { from, to, now: Math.floor(Date.now() / 1000) },
-      dnsAnswers: dns.answers,
-      asksEndpoints: request.asksEndpoints ?? false,
-    };
+  return withEngine(request, async (engine) => {
     const meters = await readMeters(request, engine);
-    return withMeters(await answerTraffic(question, { facts, sql, engine }), meters);
+    const { athena, progress = () => {}, note = () => {} } = request;
+    if (athena === undefined) {
+      const sources = [bucketSource(request, progress), localSource];
+      const inspected = await inspectLogs(await findLogs(request.logs, sources), engine, formatOf(request));
+      const mend = (broken: readonly LogFile[]) => mendFiles(broken, engine.directory);
+      const question = await questionOf(inspected, mend, network, request);
+      return withMeters(await answerTraffic(question, { facts, sql, engine, logs: engine }), meters);
+    }
+    const { findAthenaLogs, withAthena } = await import("./athena/index.ts");
+    const logs = await findAthenaLogs(athenaRequestOf(request), engine);
+    const question = await questionOf(logs, undefined, network, request);
+    const answer = await withAthena(logs, { options: athena, engine }, { progress, note }, (reader) =>
+      answerTraffic(question, { facts, sql, engine, logs: reader }),
+    );
+    return withMeters(answer, meters);
+  });
+}
+
+/** What Athena would be asked, and how much it would read; nothing is run. */
+export async function planTraffic(request: TrafficRequest): Promise<Outcome> {
+  const facts = await readFacts();
+  const network = request.topology && (await readReading(request.topology, facts)).network;
+  const sql = await readSqlTexts();
+  return withEngine(request, async (engine) => {
+    const { findAthenaLogs, planAthena } = await import("./athena/index.ts");
+    const logs = await findAthenaLogs(athenaRequestOf(request), engine);
+    const question = await questionOf(logs, undefined, network, request);
+    const text = await planAthena(logs, engine, (reader) =>
+      answerTraffic(question, { facts, sql, engine, logs: reader }),
+    );
+    return { status: 0, text };
+  });
+}
+
+const athenaRequestOf = (request: Omit<TrafficRequest, "topology">) => ({
+  locations: request.logs,
+  period: { from: request.from, to: request.to },
+  format: formatOf(request),
+  region: request.region,
+  progress: request.progress ?? (() => {}),
+});
+
+async function withEngine<T>(
+  { memoryLimit = defaultMemoryLimit }: Pick<TrafficRequest, "memoryLimit">,
+  work: (engine: DuckDb) => Promise<T>,
+): Promise<T> {
+  const engine = await DuckDb.open({ memoryLimit });
+  try {
+    return await work(engine);
   } finally {
     await engine.close();
   }
+}
+
+type Found = Pick<TrafficQuestion, "files" | "skipped" | "withoutFormat" | "malformed">;
+
+async function questionOf(
+  { files, skipped, withoutFormat, malformed }: Found,
+  mend: TrafficQuestion["mend"],
+  network: Network | undefined,
+  { nats: given, from, to, region, dnsLogs, asksEndpoints = false }: Omit<TrafficRequest, "topology">,
+): Promise<TrafficQuestion> {
+  const instances = network === undefined ? [] : findNats(network).filter(({ kind }) => kind === "instance");
+  const dns = await readDnsLogs(dnsLogs);
+  return {
+    files,
+    skipped: [...skipped, ...dns.skipped],
+    withoutFormat,
+    malformed,
+    mend,
+    network,
+    natInstances: instances.map(({ id }) => id),
+    given,
+    region,
+    period: { from, to, now: Math.floor(Date.now() / 1000) },
+    dnsAnswers: dns.answers,
+    asksEndpoints,
+  };
 }
 
 function formatOf({ logFormat }: Pick<TrafficRequest, "logFormat">): readonly string[] | undefined {

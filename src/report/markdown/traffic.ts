@@ -8,14 +8,14 @@ import {
   serviceColumns,
   serviceRows,
 } from "../text/traffic-rows.ts";
-import { basisLines, trafficSentence, trafficTitle } from "../text/traffic.ts";
+import { basisLines, trafficSentence } from "../text/traffic.ts";
 import { meterColumns, meterRows } from "../text/meters.ts";
 import { factItem, unknownTitle } from "./items.ts";
 import { folded, section, table, text } from "./markup.ts";
 
 export function trafficMarkdown(answer: TrafficAnswer): string {
   return [
-    `## denat: ${trafficTitle(answer)}`,
+    `## denat: ${answer.nat === undefined ? "CANNOT TELL" : "TRAFFIC"}`,
     "",
     text(trafficSentence(answer)),
     ...section("By service", table(serviceColumns, serviceRows(answer))),

@@ -12,13 +12,13 @@ const fields = ["interface-id", "srcaddr", "dstaddr", "pkt-srcaddr", "pkt-dstadd
 export async function discoverNats(
   groups: readonly LogGroup[],
   { period }: TrafficQuestion,
-  { engine, facts, sql }: TrafficTools,
+  { logs, facts, sql }: TrafficTools,
 ): Promise<readonly NatPoint[]> {
   const own = groups.filter((group) => fields.every((field) => group.fields.includes(field)));
   if (own.length === 0) return [];
-  const { dialect } = engine;
+  const { dialect } = logs;
   const local = facts.localAddresses();
-  const rows = await engine.run(
+  const rows = await logs.run(
     fill(sql.discover, {
       judged: judgedSql(own, dialect, period),
       source_inside: isIn("source_value", local),
@@ -27,7 +27,7 @@ export async function discoverNats(
       target_value: dialect.addressValue("pkt_dstaddr"),
     }),
   );
-  await engine.takeRejected();
+  await logs.takeRejected();
   return [...by(rows, (row) => String(row["interface_id"]))].map(([id, all]) => ({
     id,
     interface: id,

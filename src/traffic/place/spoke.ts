@@ -7,12 +7,12 @@ import type { TrafficQuestion, TrafficTools } from "../question.ts";
 export async function findSpokes(
   groups: readonly LogGroup[],
   { period }: TrafficQuestion,
-  { engine, sql }: TrafficTools,
+  { logs, sql }: TrafficTools,
 ): Promise<ReadonlyMap<string, string>> {
   const own = groups.filter(({ fields }) => fields.includes("tgw-src-vpc-id") && fields.includes("srcaddr"));
   if (own.length === 0) return new Map();
-  const rows = await engine.run(fill(sql.spokes, { judged: judgedSql(own, engine.dialect, period) }));
+  const rows = await logs.run(fill(sql.spokes, { judged: judgedSql(own, logs.dialect, period) }));
   // Their lines were counted with all others.
-  await engine.takeRejected();
+  await logs.takeRejected();
   return new Map(rows.map(({ ip, vpc }) => [String(ip), String(vpc)]));
 }

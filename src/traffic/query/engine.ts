@@ -1,5 +1,7 @@
 /**
  * What runs the SQL. The texts are the same for every engine; what engines write differently is asked of `Dialect`.
+ *
+ * What reads the logs may run elsewhere than what is asked of the sums: ranges, names and routes never leave this machine.
  */
 import type { LogGroup } from "../format/group.ts";
 
@@ -24,21 +26,46 @@ export interface Rejected {
   readonly records: number;
 }
 
-/** Sums come back as numbers: exact up to 2^53, which is 9 petabytes. */
-export interface Engine {
+/** A table by its name and the query whose rows it has. */
+export type Part = readonly [table: string, query: string];
+
+/**
+ * What reads the logs: the engine itself, or a service that stands near them and gives the engine what it summed up. Sums
+ * come back as numbers: exact up to 2^53, which is 9 petabytes.
+ */
+export interface LogReader {
   readonly dialect: Dialect;
-  /** Makes a table of the rows of a query, in place of any of that name. */
-  readonly materialise: (table: string, query: string) => Promise<void>;
+  /** Makes a table of the engine of the rows of a query, in place of any of that name; `part` is read by the query. */
+  readonly materialise: (table: string, query: string, part?: Part) => Promise<void>;
+  readonly run: (query: string) => Promise<readonly Row[]>;
+  /** Lines since the last call that do not have the fields of their header, and were passed over. */
+  readonly takeRejected: () => Promise<readonly Rejected[]>;
+}
+
+export interface Engine extends LogReader {
   /** Makes a table of rows, in place of any of that name. */
   readonly load: (
     table: string,
     columns: Readonly<Record<string, ColumnType>>,
     rows: readonly (readonly SqlValue[])[],
   ) => Promise<void>;
-  readonly run: (query: string) => Promise<readonly Row[]>;
-  /** Lines since the last call that do not have the fields of their header, and were passed over. */
-  readonly takeRejected: () => Promise<readonly Rejected[]>;
 }
+
+/** The columns of what every method makes of the logs: of each flow log and interface, day by day, who spoke to whom. */
+export const pairColumns = {
+  log: "bigint",
+  spot: "varchar",
+  nat: "varchar",
+  leg: "bigint",
+  day: "bigint",
+  client: "varchar",
+  remote: "varchar",
+  bytes: "bigint",
+  records: "bigint",
+  first_s: "bigint",
+  last_s: "bigint",
+  slots: "bigint",
+} as const satisfies Readonly<Record<string, ColumnType>>;
 
 /** The texts of sql/, by name; app reads them, so that the room stays pure. */
 export const sqlNames = [

@@ -208,7 +208,7 @@ export function makeFiles(): Files {
 export const fileName = (flowLog: string, time: string, hash: string): string =>
   `123456789012_vpcflowlogs_eu-west-1_${flowLog}_${time}_${hash}.log.gz`;
 
-const noRequest: Omit<TrafficRequest, "logs"> = {
+export const noRequest: Omit<TrafficRequest, "logs"> = {
   topology: undefined,
   nats: [],
   logFormat: undefined,

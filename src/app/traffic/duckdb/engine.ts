@@ -48,7 +48,8 @@ export class DuckDb implements Engine {
     await rm(this.#directory, { recursive: true, force: true });
   }
 
-  readonly materialise = async (table: string, query: string): Promise<void> => {
+  readonly materialise: Engine["materialise"] = async (table, query, part) => {
+    if (part !== undefined) await this.materialise(...part);
     await this.#connection.run(`create or replace table ${table} as ${query}`);
   };
 

@@ -24,6 +24,8 @@ export interface Store {
     prefix: string,
     options: { readonly isFlat: boolean; readonly after: string | undefined },
   ) => Promise<KeyPage>;
+  /** The object of a key, without asking to list. */
+  readonly find: (key: string) => Promise<StoredObject>;
   /** The bytes from `first` on, of the object as it was listed. */
   readonly read: (object: StoredObject, first: number) => Promise<AsyncIterable<Uint8Array>>;
   readonly close: () => void;
@@ -34,9 +36,8 @@ const patience = { sleep: (ms: number) => sleep(ms), random: Math.random };
 /** A bucket may stand in another Region than `region`: S3 says so, and is asked again there. */
 export async function openStore(bucket: string, region: string): Promise<Store> {
   quietenSdk();
-  const [{ S3Client, ListObjectsV2Command, GetObjectCommand }, { fromNodeProviderChain }] = await Promise.all(
-    [import("@aws-sdk/client-s3"), import("@aws-sdk/credential-providers")],
-  );
+  const [{ S3Client, ListObjectsV2Command, GetObjectCommand, HeadObjectCommand }, { fromNodeProviderChain }] =
+    await Promise.all([import("@aws-sdk/client-s3"), import("@aws-sdk/credential-providers")]);
   const client = new S3Client({
     ...commonSettings({ region, credentials: fromNodeProviderChain() }),
     followRegionRedirects: true,
@@ -63,6 +64,15 @@ export async function openStore(bucket: string, region: string): Promise<Store> 
         directories: (page.CommonPrefixes ?? []).flatMap(({ Prefix }) => Prefix ?? []),
         next: page.IsTruncated === true ? page.NextContinuationToken : undefined,
       };
+    },
+    find: async (key) => {
+      const command = new HeadObjectCommand({ Bucket: bucket, Key: key });
+      const { ContentLength = 0, ETag = "" } = await withRetries(() => client.send(command), patience).catch(
+        (error: unknown) => {
+          throw toS3Error(error, { call: "get", bucket, key });
+        },
+      );
+      return { key, size: ContentLength, etag: ETag.replaceAll('"', "") };
     },
     read: async ({ key, etag }, first) => {
       const command = new GetObjectCommand({

@@ -44,6 +44,7 @@ export async function startBucket(
       /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "") ?? [];
     if (interfere(what, response, region)) return;
     if (key === "") list(bucket.objects, url.searchParams, response);
+    else if (request.method === "HEAD") head(bucket.objects.get(key), response);
     else get(bucket.objects.get(key), request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -83,6 +84,14 @@ function list(objects: ReadonlyMap<string, Buffer>, query: URLSearchParams, resp
   response.end(
     `<ListBucketResult><IsTruncated>${isTruncated}</IsTruncated>${isTruncated ? `<NextContinuationToken>${first + pageSize}</NextContinuationToken>` : ""}${all.slice(first, first + pageSize).join("")}</ListBucketResult>`,
   );
+}
+
+function head(bytes: Buffer | undefined, response: ServerResponse): void {
+  response.writeHead(
+    bytes === undefined ? 404 : 200,
+    bytes && { "content-length": bytes.length, etag: etagOf(bytes) },
+  );
+  response.end();
 }
 
 function get(bytes: Buffer | undefined, request: IncomingMessage, response: ServerResponse): void {
