@@ -102,6 +102,7 @@ const rowsOf = {
   ecsServices: workloads("ecs-service"),
   ecsTasks: workloads("ecs-task"),
   eksNodegroups: workloads("eks-nodegroup"),
+  eventSourceMappings: workloads("event-source-mapping"),
   roles: all("roles"),
   peerings: all("peerings"),
   transitGateways: all("transitGateways"),

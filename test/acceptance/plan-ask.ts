@@ -7,6 +7,7 @@ type Answer = "safe" | "safe-with-changes" | "not-safe" | "cannot-tell";
 interface Need {
   readonly service: string;
   readonly evidence: "declared" | "inferred" | "observed";
+  readonly origin: string;
   readonly today: { readonly verdict: string; readonly via: { readonly kind: string } | null };
   readonly withoutNat: { readonly verdict: string; readonly codes: readonly string[] };
   readonly after: { readonly verdict: string };

@@ -120,6 +120,29 @@ describe("what workloads need", () => {
     expect(answer.answer).not.toBe("safe");
   });
 
+  it("a function outside every VPC is fed from the subnets of its cluster, which lose the NAT", async () => {
+    const answer = await plan(
+      lines(
+        "App: ~",
+        resource("Fn", "AWS::Lambda::Function", "FunctionName: fn"),
+        resource(
+          "Events",
+          "AWS::MSK::Cluster",
+          "BrokerNodeGroupInfo: { ClientSubnets: [!Ref PrivateA], SecurityGroups: [!Ref AppGroup] }",
+        ),
+        resource(
+          "Mapping",
+          "AWS::Lambda::EventSourceMapping",
+          "FunctionName: !Ref Fn, EventSourceArn: !Ref Events, Topics: [orders]",
+        ),
+      ),
+    );
+    expect(servicesOf(answer, "Mapping")).toEqual(["lambda", "sts"]);
+    for (const { origin } of needsOf(answer, "Mapping")) expect(origin).toMatch(/\.yaml:\d+$/);
+    expect(additions(answer)).toEqual(expect.arrayContaining(["lambda interface", "sts interface"]));
+    expect(answer.answer).toBe("safe-with-changes");
+  });
+
   it("an instance without a role cannot be judged", async () => {
     const answer = await plan("");
     expect(answer.answer).toBe("cannot-tell");

@@ -49,7 +49,8 @@ function contents(files: LiveReading["files"]): string {
     counts.lambdaFunctions +
     counts.ecsServices +
     counts.ecsTasks +
-    counts.eksNodegroups;
+    counts.eksNodegroups +
+    counts.eventSourceMappings;
   return list([
     count(counts.vpcs, "VPC"),
     count(counts.subnets, "subnet"),

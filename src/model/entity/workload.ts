@@ -8,6 +8,7 @@ export const workloadKinds = [
   "ecs-service",
   "ecs-task",
   "eks-nodegroup",
+  "event-source-mapping",
   "interface",
 ] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];

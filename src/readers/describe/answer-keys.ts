@@ -80,6 +80,11 @@ const written: Readonly<Record<string, Options & { readonly call: string }>> = {
     identifiedBy: "FunctionName",
   }),
   EventSourceMappings: list("lambda list-event-source-mappings", { identifiedBy: "UUID" }),
+  ClusterInfo: object("kafka describe-cluster-v2", { name: "KafkaClusters", identifiedBy: "ClusterArn" }),
+  ClusterInfoList: list("kafka list-clusters-v2", { name: "KafkaClusters", identifiedBy: "ClusterArn" }),
+  BrokerArn: answer("mq describe-broker", { name: "Brokers", identifiedBy: "BrokerId" }),
+  DBClusters: list("docdb describe-db-clusters", { identifiedBy: "DBClusterArn" }),
+  DBSubnetGroups: list("docdb describe-db-subnet-groups", { identifiedBy: "DBSubnetGroupName" }),
   services: list("ecs describe-services", { identifiedBy: "serviceArn" }),
   tasks: list("ecs describe-tasks", { identifiedBy: "taskArn" }),
   taskDefinition: object("ecs describe-task-definition", {

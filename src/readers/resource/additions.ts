@@ -39,7 +39,6 @@ export const additions: Readonly<Record<string, readonly string[]>> = {
   "AWS::IAM::ManagedPolicy": [],
   [policyDocumentType]: [],
   "AWS::IAM::InstanceProfile": ["Roles"],
-  "AWS::Lambda::EventSourceMapping": [],
   "AWS::Events::Rule": [],
   "AWS::Scheduler::Schedule": [],
   "AWS::EKS::Addon": ["ClusterName"],

@@ -29,6 +29,7 @@ import { mapDhcpOptions, mapVpc } from "./vpc.ts";
 import { mapAutoScalingGroup } from "./workload/auto-scaling.ts";
 import { mapService, mapTaskDefinition } from "./workload/ecs.ts";
 import { mapCluster, mapFargateProfile, mapNodegroup } from "./workload/eks.ts";
+import { mapEventSourceMapping, mappingType } from "./workload/event-source.ts";
 import { mapInstance } from "./workload/instance.ts";
 import { mapFunction, mapServerlessFunction } from "./workload/lambda.ts";
 import { mapNetworkInterface } from "./workload/network-interface.ts";
@@ -71,6 +72,7 @@ export const mappers: Readonly<Record<string, Mapper>> = {
   "AWS::AutoScaling::AutoScalingGroup": mapAutoScalingGroup,
   "AWS::Lambda::Function": mapFunction,
   "AWS::Serverless::Function": mapServerlessFunction,
+  [mappingType]: mapEventSourceMapping,
   "AWS::ECS::Service": mapService,
   "AWS::ECS::TaskDefinition": mapTaskDefinition,
   "AWS::EKS::Cluster": mapCluster,

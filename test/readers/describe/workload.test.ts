@@ -258,9 +258,6 @@ describe("Lambda functions", () => {
       Subnets,
       NetworkInterfaces: [shared],
       Functions: [fn("first", ["sg-1"]), fn("second", ["sg-1"]), fn("third", ["sg-3"])],
-      EventSourceMappings: [
-        { UUID: "1", FunctionArn: `${arn("first")}:live`, EventSourceArn: "arn:aws:sqs:eu-west-1:1:q" },
-      ],
     });
     expect(
       [...network.workloads.values()].map(({ id, networkInterfaces }) => [id, networkInterfaces]),
@@ -272,10 +269,7 @@ describe("Lambda functions", () => {
     expect(network.workloads.get("first" as never)).toMatchObject({
       aliases: [arn("first")],
       roles: known([role]),
-      clues: [
-        { kind: "environment", text: "A=b" },
-        { kind: "event-source", text: "arn:aws:sqs:eu-west-1:1:q" },
-      ],
+      clues: [{ kind: "environment", text: "A=b" }],
     });
     expect(only(network, "roles")).toMatchObject({
       id: role,

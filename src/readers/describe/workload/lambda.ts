@@ -9,30 +9,23 @@ import type { Origin, SecurityGroupId, WorkloadId } from "../../../model/entity/
 import { parseId } from "../../../model/entity/entity.ts";
 import type { Clue, Workload } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
+import { parseRows } from "../collected.ts";
 import type { Collected, Row } from "../collected.ts";
-import {
-  Rejected,
-  findFields,
-  findName,
-  findText,
-  findTexts,
-  mustText,
-  textsAt,
-  valueAt,
-} from "../fields.ts";
+import { Rejected, findFields, findName, findTexts, mustText, textsAt } from "../fields.ts";
 import type { Fields } from "../fields.ts";
 import { roleNamed } from "../identity/role-row.ts";
 import { lambdaNameIn } from "../vpc/interface-owner.ts";
 import { interfacesOf } from "../vpc/network-interface.ts";
 import type { ReadInterface } from "../vpc/network-interface.ts";
+import { placeEventSourceMappings } from "./event-source.ts";
 import { impliedInterfaces, interfacesLike, place } from "./placed.ts";
 import type { Placed } from "./placed.ts";
 
 export function placeFunctions(collected: Collected): readonly Placed[] {
   const listed = parseRows(collected, "Functions", (row) => placeFunction(row, collected));
-  const claimed = new Set(listed.flatMap(({ workload }) => workload.networkInterfaces));
-  return [...listed, ...unlistedFunctions(collected, (one) => claimed.has(one.row.id))];
+  const mappings = placeEventSourceMappings(collected);
+  const claimed = new Set([...listed, ...mappings].flatMap(({ workload }) => workload.networkInterfaces));
+  return [...listed, ...mappings, ...unlistedFunctions(collected, (one) => claimed.has(one.row.id))];
 }
 
 function placeFunction({ fields, origin }: Row, collected: Collected): Placed {
@@ -70,7 +63,7 @@ function placeFunction({ fields, origin }: Row, collected: Collected): Placed {
     origin,
     roles:
       role === undefined ? unknown(`role of ${name}`, call) : known([roleNamed(collected, role, origin)]),
-    clues: [...environmentClues(fields, origin), ...(eventSourcesOf(collected).get(arn) ?? [])],
+    clues: environmentClues(fields, origin),
   });
   return place(workload, present, implied);
 }
@@ -120,21 +113,3 @@ function environmentClues(fields: Fields, origin: Origin): readonly Clue[] {
     origin,
   }));
 }
-
-/** By the ARN of the function, without version or alias. */
-const eventSourcesOf = oncePerScope((collected): ReadonlyMap<string, readonly Clue[]> => {
-  const byFunction = new Map<string, Clue[]>();
-  const mappings = parseRows(collected, "EventSourceMappings", ({ fields, origin }) => {
-    const brokers = valueAt(fields, "SelfManagedEventSource") === undefined ? "" : "self-managed-kafka";
-    return {
-      arn: mustText(fields, "FunctionArn").split(":").slice(0, 7).join(":"),
-      clue: {
-        kind: "event-source",
-        text: findText(fields, "EventSourceArn") ?? brokers,
-        origin,
-      } satisfies Clue,
-    };
-  });
-  for (const { arn, clue } of mappings) byFunction.set(arn, [...(byFunction.get(arn) ?? []), clue]);
-  return byFunction;
-});

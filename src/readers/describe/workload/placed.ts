@@ -10,7 +10,7 @@ import { parseId } from "../../../model/entity/entity.ts";
 import type { ClientKind, NetworkInterface } from "../../../model/entity/network-interface.ts";
 import type { Workload } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
+import type { Known, Unknown } from "../../../model/known.ts";
 import { oncePerScope } from "../collected.ts";
 import type { Collected } from "../collected.ts";
 import { interfacesOf } from "../vpc/network-interface.ts";
@@ -63,6 +63,37 @@ function impliedIn(collected: Collected, placement: Placement, subnetId: string)
     groups,
     sourceDestCheck: known(true),
     hasPublicIpv4: hasPublicIpv4 === "by-subnet" ? bySubnet : hasPublicIpv4,
+    client,
+    owner,
+  };
+}
+
+/** The interface of a workload that stands nobody knows where. */
+export function elsewhere(
+  collected: Collected,
+  {
+    owner,
+    client,
+    hasPublicIpv4,
+    origin,
+  }: Omit<Placement, "subnets" | "groups" | "hasPublicIpv4"> & {
+    readonly hasPublicIpv4: Known<boolean>;
+  },
+  missing: Unknown,
+): NetworkInterface {
+  const vpc = `vpc-of-${owner}`;
+  collected.unresolved.set(vpc, missing);
+  return {
+    id: parseId<NetworkInterfaceId>(`${owner}@unknown-subnet`),
+    aliases: [],
+    scope: collected.scope.id,
+    origin,
+    vpc: parseId<VpcId>(vpc),
+    subnet: missing,
+    addresses: missing,
+    groups: missing,
+    sourceDestCheck: known(true),
+    hasPublicIpv4,
     client,
     owner,
   };

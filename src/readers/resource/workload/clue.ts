@@ -92,6 +92,13 @@ export function secretClue(value: Value | undefined): readonly Clue[] {
   return [{ kind: "secret", text: `${store}${resource.logicalId}`, origin: value.origin }];
 }
 
+/** The resources that a value or a text names: `arn:aws:rds:eu-west-1:1:cluster:${Cluster}`. */
+export function resourcesNamedIn(content: Content): readonly Resource[] {
+  if (isReference(content)) return [content.resource];
+  const parts = isUnresolved(content) ? (content.parts ?? []) : [];
+  return parts.flatMap((part) => (typeof part === "string" ? [] : resourcesNamedIn(part)));
+}
+
 /** The resource that a text begins with: `${Secret}:password::`. */
 function leadingResource(content: Content): Resource | undefined {
   if (isReference(content)) return content.resource;

@@ -1,28 +1,28 @@
 /**
- * Lambda functions in a VPC, of CloudFormation and of SAM, and the event sources that poll on their behalf.
+ * Lambda functions in a VPC, of CloudFormation and of SAM.
  *
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
  * (read 2026-11-24)
  */
 import type { RoleId, SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
-import type { Clue, Role, Workload } from "../../../model/entity/workload.ts";
+import type { Role, Workload } from "../../../model/entity/workload.ts";
 import { known, mapKnown, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
+import type { EventSourceKind } from "../../event-source.ts";
 import type { Fields, Resource, Value } from "../value.ts";
-import { isReference } from "../attribute.ts";
 import { toEntity, toImplied } from "../entity.ts";
 import type { Estate } from "../estate.ts";
-import { allKnown, entryOf, property, toFields, toItems, toShape } from "../property.ts";
+import { allKnown, entryOf, property, toFields, toItems } from "../property.ts";
 import { documentAt, policiesIn, rolesNamed } from "../role.ts";
 import type { Rows } from "../rows.ts";
 import { environmentClues } from "./clue.ts";
+import { mappingType, rowsOfMapping } from "./event-source.ts";
 import { stateOf } from "./instance.ts";
 import { interfacesOf } from "./interface.ts";
 
 export function mapFunction(estate: Estate, resource: Resource): Rows {
-  return toRows(estate, resource, rolesNamed(estate, property(resource, "Role")), []);
+  return toRows(estate, resource, rolesNamed(estate, property(resource, "Role")));
 }
 
 /** SAM makes a role for a function that names none. */
@@ -31,15 +31,15 @@ export function mapServerlessFunction(estate: Estate, resource: Resource): Rows 
   const made = named === undefined ? [madeRole(resource)] : [];
   const roles: Known<readonly RoleId[]> =
     named === undefined ? known(made.map(({ id }) => id)) : rolesNamed(estate, named);
-  return { ...toRows(estate, resource, roles, eventClues(resource)), roles: made };
+  const parts = [toRows(estate, resource, roles), ...eventRows(estate, resource)];
+  return {
+    workloads: parts.flatMap(({ workloads }) => workloads ?? []),
+    networkInterfaces: parts.flatMap(({ networkInterfaces }) => networkInterfaces ?? []),
+    roles: made,
+  };
 }
 
-function toRows(
-  estate: Estate,
-  resource: Resource,
-  roles: Known<readonly RoleId[]>,
-  more: readonly Clue[],
-): Rows {
+function toRows(estate: Estate, resource: Resource, roles: Known<readonly RoleId[]>): Rows {
   const config = property(resource, "VpcConfig");
   const subnets = estate.symbols<SubnetId>("subnet", property(resource, "VpcConfig", "SubnetIds"));
   if (config === undefined || (subnets.known && subnets.value.length === 0)) return {};
@@ -60,61 +60,66 @@ function toRows(
     roles,
     platform: "linux",
     state: stateOf(resource),
-    clues: [
-      ...environmentClues(property(resource, "Environment", "Variables")),
-      ...mappingClues(estate, resource),
-      ...more,
-    ],
+    clues: environmentClues(property(resource, "Environment", "Variables")),
   };
   return { workloads: [workload], networkInterfaces };
 }
 
-const mappingType = "AWS::Lambda::EventSourceMapping";
-
-function mappingClues(estate: Estate, resource: Resource): readonly Clue[] {
-  const mappings = estate.adding(mappingType, "FunctionName", resource.id);
-  return mappings.flatMap((mapping) => sourceClue(mapping.properties, mapping.origin));
-}
-
-const sources: readonly { readonly pattern: RegExp; readonly name: string }[] = [
-  { pattern: /AWS::MSK::|arn:[^:]*:kafka:/, name: "kafka" },
-  { pattern: /AWS::AmazonMQ::|arn:[^:]*:mq:/, name: "mq" },
-  { pattern: /AWS::DocDB::|arn:[^:]*:rds:/, name: "documentdb" },
-];
-
-/** Only sources that live in a VPC are polled from inside it; provisioned pollers are not. */
-function sourceClue(fields: Fields, origin: Clue["origin"]): readonly Clue[] {
-  const provisioned = entryOf(fields, "ProvisionedPollerConfig") === undefined ? "" : " provisioned";
-  const selfManaged = entryOf(fields, "SelfManagedEventSource");
-  if (selfManaged !== undefined)
-    return [{ kind: "event-source", text: `self-managed-kafka${provisioned}`, origin }];
-  const arn = entryOf(fields, "EventSourceArn");
-  if (arn === undefined) return [];
-  const text = isReference(arn.content) ? arn.content.resource.type : (toShape(arn) ?? "");
-  const source = sources.find(({ pattern }) => pattern.test(text));
-  return source === undefined ? [] : [{ kind: "event-source", text: `${source.name}${provisioned}`, origin }];
-}
-
-const samSources: Readonly<Record<string, string>> = {
-  MSK: "kafka",
-  MQ: "mq",
-  SelfManagedKafka: "self-managed-kafka",
-  DocumentDB: "documentdb",
+const samSources: Readonly<Record<string, { readonly kind: EventSourceKind; readonly arn: string }>> = {
+  MSK: { kind: "kafka", arn: "Stream" },
+  MQ: { kind: "mq", arn: "Broker" },
+  SelfManagedKafka: { kind: "self-managed-kafka", arn: "" },
+  DocumentDB: { kind: "documentdb", arn: "Cluster" },
 };
 
-function eventClues(resource: Resource): readonly Clue[] {
+/** The mappings that SAM makes of a function's events, each named as SAM names it. */
+function eventRows(estate: Estate, resource: Resource): readonly Rows[] {
   const events = property(resource, "Events");
   const fields = events === undefined ? undefined : toFields(events);
   if (fields?.known !== true) return [];
-  return [...fields.value.entries.values()].flatMap((event) => {
+  return [...fields.value.entries].flatMap(([name, event]) => {
     const read = toFields(event);
     const type = read.known ? entryOf(read.value, "Type")?.content : undefined;
-    const name = typeof type === "string" ? samSources[type] : undefined;
-    if (!read.known || name === undefined) return [];
-    const provisioned =
-      entryOf(read.value, "Properties", "ProvisionedPollerConfig") === undefined ? "" : " provisioned";
-    return [{ kind: "event-source" as const, text: `${name}${provisioned}`, origin: event.origin }];
+    const source = typeof type === "string" ? samSources[type] : undefined;
+    if (!read.known || source === undefined) return [];
+    const mapping: Resource = {
+      ...resource,
+      id: `${resource.id}${name}`,
+      logicalId: `${resource.logicalId}${name}`,
+      path: undefined,
+      type: mappingType,
+      properties: mappingOf(entryOf(read.value, "Properties"), source.arn),
+      origin: event.origin,
+    };
+    return [rowsOfMapping(estate, mapping, source.kind)];
   });
+}
+
+/** SAM calls the source by a name of each type, and else writes the mapping's own properties. */
+function mappingOf(properties: Value | undefined, arn: string): Fields {
+  const fields = properties === undefined ? undefined : toFields(properties);
+  const written = fields?.known === true ? fields.value.entries : new Map<string, Value>();
+  const source = written.get(arn);
+  const servers = written.get("KafkaBootstrapServers");
+  const endpoints: Fields | undefined = servers && {
+    kind: "fields",
+    entries: new Map([
+      [
+        "Endpoints",
+        { ...servers, content: { kind: "fields", entries: new Map([["KafkaBootstrapServers", servers]]) } },
+      ],
+    ]),
+  };
+  return {
+    kind: "fields",
+    entries: new Map([
+      ...written,
+      ...(source === undefined ? [] : ([["EventSourceArn", source]] as const)),
+      ...(servers === undefined || endpoints === undefined
+        ? []
+        : ([["SelfManagedEventSource", { ...servers, content: endpoints }]] as const)),
+    ]),
+  };
 }
 
 const basicPolicies = ["AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole"];

@@ -140,6 +140,19 @@ export const nouns = {
     type: "aws_lambda_function",
     by: ["arn", "function_name", "id", "qualified_arn", "invoke_arn"],
   }),
+  eventSource: noun(
+    "event source",
+    /^arn:[^:]*:(?:kafka|mq|rds):/,
+    { type: "aws_msk_cluster", by: ["arn", "id"] },
+    { type: "aws_msk_serverless_cluster", by: ["arn", "id"] },
+    { type: "aws_msk_vpc_connection", by: ["arn", "id"] },
+    { type: "aws_mq_broker", by: ["arn", "id"] },
+    { type: "aws_docdb_cluster", by: ["arn", "id"] },
+  ),
+  documentSubnetGroup: noun("subnet group", /^\b$/, {
+    type: "aws_docdb_subnet_group",
+    by: ["name", "id", "arn"],
+  }),
   repository: noun("repository", /\.dkr\.ecr\./, {
     type: "aws_ecr_repository",
     by: ["repository_url", "arn", "name"],

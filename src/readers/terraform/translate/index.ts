@@ -4,6 +4,7 @@ import { clientTypes } from "./workload/client.ts";
 import { containerTypes } from "./workload/container.ts";
 import { dnsTypes } from "./network/dns.ts";
 import { endpointTypes } from "./network/endpoint.ts";
+import { eventSourceTypes } from "./workload/event-source.ts";
 import { functionTypes } from "./workload/function.ts";
 import { gatewayTypes } from "./network/gateway.ts";
 import { groupTypes } from "./firewall/group.ts";
@@ -27,6 +28,7 @@ export const typeRows: Readonly<Record<string, TypeRow>> = {
   ...identityTypes,
   ...instanceTypes,
   ...functionTypes,
+  ...eventSourceTypes,
   ...containerTypes,
   ...clientTypes,
   ...unreadTypes,

@@ -233,26 +233,11 @@ describe("a Lambda function", () => {
     },
   );
 
-  it.each([
-    { source: "EventSourceArn: !GetAtt Cluster.Arn", is: ["event-source: kafka"] },
-    { source: "EventSourceArn: arn:aws:mq:eu-west-1:1:broker:b", is: ["event-source: mq"] },
-    { source: "EventSourceArn: arn:aws:sqs:eu-west-1:1:q", is: [] },
-    {
-      source: "EventSourceArn: !GetAtt Cluster.Arn, ProvisionedPollerConfig: { MinimumPollers: 1 }",
-      is: ["event-source: kafka provisioned"],
-    },
-    { source: "SelfManagedEventSource: { Endpoints: {} }", is: ["event-source: self-managed-kafka"] },
-  ])("polls { $source }", ({ source, is }) => {
-    const more = `  Cluster: { Type: AWS::MSK::Cluster }
-  Mapping: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref One, ${source} } }`;
-    expect(clues(one("AWS::Lambda::Function", config, more), "One")).toEqual(is);
-  });
-
   it("of SAM has a role made of its policies", () => {
     const head = "Transform: AWS::Serverless-2016-10-31";
     const sam = (policies: string) =>
       read(
-        `${ground}  One: { Type: AWS::Serverless::Function, Properties: { VpcConfig: { SubnetIds: [!Ref Subnet], SecurityGroupIds: [sg-1] }, Policies: ${policies}, Events: { E: { Type: MSK, Properties: { Stream: arn:x } } } } }`,
+        `${ground}  One: { Type: AWS::Serverless::Function, Properties: { VpcConfig: { SubnetIds: [!Ref Subnet], SecurityGroupIds: [sg-1] }, Policies: ${policies} } }`,
         { head },
       );
     const reading = sam(
@@ -264,7 +249,6 @@ describe("a Lambda function", () => {
     expect(told(made.documents, (all) => all.map(({ json }) => json))).toEqual([
       { Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] },
     ]);
-    expect(clues(reading, "One")).toEqual(["event-source: kafka"]);
     const templated = sam("[{ S3ReadPolicy: { BucketName: b } }]");
     const [other] = told(row(templated, "workloads", "One").roles, (ids) => ids) ?? [];
     expect(plain(row(templated, "roles", String(other)).documents)).toMatch(
