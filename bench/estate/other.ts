@@ -32,8 +32,11 @@ interface Rewriting {
 const tenNet = { first: 10n << 24n, last: (11n << 24n) - 1n } as const;
 
 function rewritten(network: Network, rename: (id: string) => string, { isNamed, shift }: Rewriting): Network {
+  // Services go by the same names everywhere, and blockPublicAccess by that of the account.
   const ids = new Set(
-    tableNames.flatMap((table) => [...(network[table] as ReadonlyMap<string, unknown>).keys()]),
+    tableNames
+      .filter((table) => table !== "endpointServices" && table !== "blockPublicAccess")
+      .flatMap((table) => [...(network[table] as ReadonlyMap<string, unknown>).keys()]),
   );
   const seen = new Map<object, unknown>();
   const moved = (address: bigint) =>
