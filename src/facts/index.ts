@@ -72,6 +72,7 @@ export const factTables = [
   "needs",
   "iam-actions",
   "managed-policies",
+  "sam-policies",
   "images",
   "image-families",
   "outside-hosts",
@@ -127,6 +128,7 @@ export function createFacts({ tables, refreshed = {}, readAddressRanges }: FactT
     needs: tables.needs,
     actions: tables["iam-actions"],
     policies: tables["managed-policies"],
+    policyTemplates: tables["sam-policies"],
     images: tables.images,
     families: tables["image-families"],
   };

@@ -403,3 +403,22 @@ describe("tables of needs", () => {
     );
   });
 });
+
+describe("actionsOfPolicyTemplate", () => {
+  it.each([
+    ["SQSPollerPolicy", ["sqs"]],
+    ["S3ReadPolicy", ["s3"]],
+    ["KMSDecryptPolicy", ["kms"]],
+    ["StepFunctionsExecutionPolicy_v2", ["states", "sync-states"]],
+    ["CloudWatchPutMetricPolicy", ["monitoring"]],
+  ])("%s calls %j", (name, services) => {
+    const actions = facts.actionsOfPolicyTemplate(name) ?? [];
+    expect([...new Set(actions.flatMap((action) => facts.servicesOfAction(action) ?? []))].sort()).toEqual(
+      services,
+    );
+  });
+
+  it("knows none of a name that SAM does not have", () => {
+    expect(facts.actionsOfPolicyTemplate("HousePolicy")).toBeUndefined();
+  });
+});

@@ -39,6 +39,8 @@ export interface NeedFacts {
   readonly actionsOfService: (token: string) => readonly string[];
   /** Services that an AWS managed policy allows to call, by name or ARN; undefined when the policy is not known. */
   readonly servicesOfPolicy: (nameOrArn: string) => readonly string[] | undefined;
+  /** IAM actions that a policy template of SAM allows; undefined when it is not known. */
+  readonly actionsOfPolicyTemplate: (name: string) => readonly string[] | undefined;
   readonly readImage: (reference: string) => ImageFact;
 }
 
@@ -51,6 +53,7 @@ export function createNeedFacts(texts: NeedTexts, sources: NeedSources): NeedFac
     servicesOfAction: (action) => servicesOfAction(knowledge().actions, action),
     actionsOfService: onceEach((token) => actionsOfService(knowledge().actions, token)),
     servicesOfPolicy: (nameOrArn) => knowledge().policies.get(policyNameOf(nameOrArn))?.services,
+    actionsOfPolicyTemplate: (name) => knowledge().policyTemplates.get(name),
     readImage: (reference) => readImage(reference, knowledge()),
   };
 }

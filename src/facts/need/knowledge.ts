@@ -7,13 +7,14 @@ import { parseActions } from "./action.ts";
 import { parseFamilies } from "./image-family.ts";
 import { parseImages } from "./image.ts";
 import { internet } from "./need.ts";
-import { parseManagedPolicies } from "./policy.ts";
+import { parseManagedPolicies, parsePolicyTemplates } from "./policy.ts";
 import { parseNeeds } from "./table.ts";
 
 export interface NeedTexts {
   readonly needs: string;
   readonly actions: string;
   readonly policies: string;
+  readonly policyTemplates: string;
   readonly images: string;
   readonly families: string;
 }
@@ -36,6 +37,7 @@ export function parseKnowledge(texts: NeedTexts, sources: NeedSources) {
     needs: parseNeeds(texts.needs, (token) => token === internet || isService(token)),
     actions: parseActions(texts.actions, isService),
     policies: parseManagedPolicies(texts.policies, isService),
+    policyTemplates: parsePolicyTemplates(texts.policyTemplates),
     images: parseImages(texts.images, regions),
     families: parseFamilies(texts.families),
   };

@@ -1,4 +1,4 @@
-/** AWS managed policies, by name: the services whose actions they allow. */
+/** AWS managed policies, by name: the services whose actions they allow; and SAM's policy templates: their actions. */
 import { datedOf, indexRows, mustHold, parseTable, wordsIn } from "../csv.ts";
 import type { Dated } from "../dated.ts";
 
@@ -17,6 +17,23 @@ export function parseManagedPolicies(
       const services = wordsIn(row.cells.services);
       for (const token of services) mustHold(row, isService(token), `no service ${token}`);
       return [name, { services, ...datedOf(row) }];
+    }),
+  );
+}
+
+/** Actions by the name of the template. */
+export function parsePolicyTemplates(text: string): ReadonlyMap<string, readonly string[]> {
+  const rows = parseTable("sam-policies", text, ["policy", "actions", "source", "date"]);
+  return new Map(
+    [...indexRows(rows, ({ cells }) => cells.policy)].map(([name, row]) => {
+      datedOf(row);
+      const actions = wordsIn(row.cells.actions);
+      mustHold(
+        row,
+        actions.length > 0 && actions.every((action) => /^[a-z0-9-]+:\S+$/.test(action)),
+        "no actions",
+      );
+      return [name, actions];
     }),
   );
 }

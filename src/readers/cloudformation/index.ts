@@ -12,6 +12,6 @@ import { toReading } from "../resource/index.ts";
 /** Throws an AppError with file and line where CloudFormation would refuse a template, or EC2 a subnet's addresses. */
 export function readTemplates(files: readonly InputFile[], options: ReadOptions, facts: Facts): Reading {
   const { stacks, resources, unused } = evaluateTemplates(files, options, facts);
-  const reading = toReading(stacks, resources);
+  const reading = toReading(stacks, resources, facts);
   return { network: reading.network, unused: [...unused, ...reading.unused] };
 }

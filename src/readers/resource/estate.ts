@@ -2,6 +2,7 @@
  * All resources of the input at once, with the two questions that mappers ask of them: which others add to this one, and
  * what is the id in this property. A property that leads outside the input makes a symbol, which is told by `outside`.
  */
+import type { Facts } from "../../facts/index.ts";
 import { formatOrigin, parseId } from "../../model/entity/entity.ts";
 import type { ScopeId } from "../../model/entity/entity.ts";
 import { known, unknown } from "../../model/known.ts";
@@ -12,7 +13,10 @@ import { outsideOf } from "./outside.ts";
 import type { Noun } from "./outside.ts";
 import { allKnown, property, toItems, toText } from "./property.ts";
 
+export type EstateFacts = Pick<Facts, "actionsOfPolicyTemplate">;
+
 export interface Estate {
+  readonly facts: EstateFacts;
   readonly resources: readonly Resource[];
   readonly ofType: (...types: readonly string[]) => readonly Resource[];
   /** The resources of a type whose property names `owner`, alone or in a list. */
@@ -38,7 +42,7 @@ export interface Estate {
   readonly sharedPaths: ReadonlySet<string>;
 }
 
-export function createEstate(resources: readonly Resource[]): Estate {
+export function createEstate(resources: readonly Resource[], facts: EstateFacts): Estate {
   const byId = new Map(resources.map((resource) => [resource.id, resource]));
   const byType = new Map<string, Resource[]>();
   for (const resource of resources) put(byType, resource.type, resource);
@@ -77,6 +81,7 @@ export function createEstate(resources: readonly Resource[]): Estate {
         : note(outside, value, items);
   };
   return {
+    facts,
     resources,
     ofType,
     adding: additions(ofType, standIn),

@@ -14,7 +14,7 @@ import type { Network, Reading, Scope, Tables } from "../../model/network.ts";
 import type { Resource, Stack } from "./value.ts";
 import { additions } from "./additions.ts";
 import { createEstate } from "./estate.ts";
-import type { Estate } from "./estate.ts";
+import type { Estate, EstateFacts } from "./estate.ts";
 import { gapsOf } from "./gaps.ts";
 import { mappers } from "./mappers.ts";
 import { refuseOutside } from "./refusal.ts";
@@ -23,8 +23,12 @@ import { unusedOf } from "./unused.ts";
 import { mapAny } from "./workload/any.ts";
 
 /** Throws an AppError with file and line where a subnet is outside the blocks of its VPC. */
-export function toReading(stacks: readonly Stack[], resources: readonly Resource[]): Reading {
-  const estate = createEstate(resources);
+export function toReading(
+  stacks: readonly Stack[],
+  resources: readonly Resource[],
+  facts: EstateFacts,
+): Reading {
+  const estate = createEstate(resources, facts);
   const tables = toTables(estate);
   const bare: Network = {
     ...emptyNetwork,

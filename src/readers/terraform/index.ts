@@ -41,7 +41,7 @@ export function readTerraform(files: readonly TerraformFile[], options: ReadOpti
   const stacks = new Set(resources.map(({ stack }) => stack));
   // Before the first apply there is nothing, and that is known.
   if (stacks.size === 0) for (const document of documents) stacks.add(emptyStack(document, options));
-  const reading = toReading([...stacks], resources);
+  const reading = toReading([...stacks], resources, facts);
   return {
     network: reading.network,
     unused: [

@@ -28,7 +28,7 @@ export function mapFunction(estate: Estate, resource: Resource): Rows {
 /** SAM makes a role for a function that names none. */
 export function mapServerlessFunction(estate: Estate, resource: Resource): Rows {
   const named = property(resource, "Role");
-  const made = named === undefined ? [madeRole(resource)] : [];
+  const made = named === undefined ? [madeRole(estate, resource)] : [];
   const roles: Known<readonly RoleId[]> =
     named === undefined ? known(made.map(({ id }) => id)) : rolesNamed(estate, named);
   const parts = [toRows(estate, resource, roles), ...eventRows(estate, resource)];
@@ -125,7 +125,7 @@ function mappingOf(properties: Value | undefined, arn: string): Fields {
 const basicPolicies = ["AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole"];
 
 /** Policies of a SAM function are names, documents, and SAM's own templates (`S3ReadPolicy: …`). */
-function madeRole(resource: Resource): Role {
+function madeRole(estate: Estate, resource: Resource): Role {
   const items = toItems(property(resource, "Policies"));
   const written = items.known ? items.value : [];
   const isMap = (value: Value) => toFields(value).known;
@@ -136,16 +136,27 @@ function madeRole(resource: Resource): Role {
   return {
     ...toImplied<RoleId>(`${resource.id}Role`, resource),
     managedPolicies: items.known ? mapKnown(names, (all) => [...basicPolicies, ...all]) : items,
-    documents: items.known ? allKnown(written.filter(isMap).map((value) => samDocument(value))) : items,
+    documents: items.known
+      ? allKnown(written.filter(isMap).map((value) => samDocument(estate, value)))
+      : items,
   };
 }
 
-function samDocument(value: Value) {
+type RoleDocument = ReturnType<typeof documentAt>;
+
+/** A policy template allows its actions on what its parameters name, in the Region of the stack. */
+function samDocument({ facts }: Estate, value: Value): RoleDocument {
   const fields = toFields(value);
   if (fields.known && fields.value.entries.has("Statement")) return documentAt(value, value.origin);
   const name = fields.known ? ([...fields.value.entries.keys()][0] ?? "") : "";
-  return unknown(
-    `statements of the SAM policy template ${name}`,
-    "aws cloudformation get-template --template-stage Processed, once it is deployed",
-  );
+  const actions = facts.actionsOfPolicyTemplate(name);
+  return actions === undefined
+    ? unknown(
+        `statements of the SAM policy template ${name}`,
+        "aws cloudformation get-template --template-stage Processed, once it is deployed",
+      )
+    : known({
+        json: { Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] },
+        origin: value.origin,
+      });
 }

@@ -249,11 +249,18 @@ describe("a Lambda function", () => {
     expect(told(made.documents, (all) => all.map(({ json }) => json))).toEqual([
       { Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }] },
     ]);
-    const templated = sam("[{ S3ReadPolicy: { BucketName: b } }]");
+    const templated = sam("[{ HousePolicy: { BucketName: b } }]");
     const [other] = told(row(templated, "workloads", "One").roles, (ids) => ids) ?? [];
     expect(plain(row(templated, "roles", String(other)).documents)).toMatch(
-      /SAM policy template S3ReadPolicy/,
+      /SAM policy template HousePolicy/,
     );
+    const polling = sam("[{ SQSPollerPolicy: { QueueName: q } }]");
+    const [own] = told(row(polling, "workloads", "One").roles, (ids) => ids) ?? [];
+    expect(
+      told(row(polling, "roles", String(own)).documents, (all) => all.map(({ json }) => json)),
+    ).toMatchObject([
+      { Statement: [{ Effect: "Allow", Action: expect.arrayContaining(["sqs:ReceiveMessage"]) }] },
+    ]);
   });
 });
 
