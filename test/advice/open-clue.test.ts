@@ -60,6 +60,17 @@ describe("a clue that places a need in another Region", () => {
     ["log-output", "firehose in eu-west-1", "firehose.eu-west-1.amazonaws.com"],
     ["secret", "arn:aws:secretsmanager:eu-west-1:1:secret:s", "secretsmanager.eu-west-1.amazonaws.com"],
     ["secret", "arn:aws:ssm:eu-west-1:1:parameter/p", "ssm.eu-west-1.amazonaws.com"],
+    ["environment", "JOBS=arn:aws:sqs:eu-west-1:111122223333:jobs", "sqs.eu-west-1.amazonaws.com"],
+    [
+      "environment",
+      "TABLE=arn:aws:dynamodb:eu-west-1:111122223333:table/t",
+      "dynamodb.eu-west-1.amazonaws.com",
+    ],
+    [
+      "environment",
+      "JOBS=https://sqs.us-west-2.amazonaws.com/111122223333/jobs",
+      "sqs.us-west-2.amazonaws.com",
+    ],
   ])("%s %s", (kind, text, host) => {
     expect(planOf(clue(kind, text)).keepsNat).toMatchObject([{ host, origin: "app.yaml:7" }]);
   });
@@ -69,6 +80,18 @@ describe("a clue that places a need in another Region", () => {
       keepsNat: [],
       answer: "safe-with-changes",
     });
+  });
+
+  it.each([
+    ["JOBS=arn:aws:sqs:ap-northeast-1:111122223333:jobs", ["sqs"]],
+    ["JOBS=arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:jobs", ["sqs"]],
+    ["JOBS=https://sqs.ap-northeast-1.amazonaws.com/111122223333/jobs", ["sqs"]],
+    ["KEY=arn:aws:kms:eu-west-1:111122223333:key/k", []],
+    ["ROLE=arn:aws:iam::111122223333:role/r", []],
+  ])("is the workload's own in %s", (text, services) => {
+    const vpc = planOf(clue("environment", text));
+    expect(vpc).toMatchObject({ keepsNat: [], answer: "safe-with-changes" });
+    expect(servicesOf(vpc, "i-a")).toEqual(expect.arrayContaining(services));
   });
 
   it("is what the environment tells the SDK, for what roles allow and not for what the agent does", () => {

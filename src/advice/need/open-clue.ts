@@ -84,8 +84,12 @@ export function placeClue(
   const [, name, inRegion] = /^(\S+) in (\S+)$/.exec(text) ?? [];
   if ((kind === "log-driver" || kind === "log-output") && name !== undefined)
     return placedIn(name, inRegion, facts);
+  if (kind === "environment") return placedIn(text, wholeArn.exec(text)?.[1], facts);
   return kind === "secret" ? placedIn(text, text.split(":")[3], facts) : { text };
 }
+
+/** `NAME=arn:aws:sqs:eu-west-1:…`: what is called by an ARN is called in the Region of the ARN. */
+const wholeArn = /^[^=]*=\s*arn:[^:\s]+:[a-z0-9-]+:([a-z0-9-]+):\S+\s*$/;
 
 function placedIn(text: string, region: string | undefined, { isRegionName }: Facts) {
   return region !== undefined && isRegionName(region) ? { text, region } : { text };
