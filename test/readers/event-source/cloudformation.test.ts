@@ -110,3 +110,10 @@ it("events of SAM make mappings, of a function in no VPC too", () => {
   ]);
   expect(row(reading, "workloads", "OneMq").origin.line).toBeGreaterThan(1);
 });
+
+it("where no VPC of the input can be meant, says what to add", () => {
+  const { network } = read(
+    "  Mapping: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: f, EventSourceArn: 'arn:aws:kafka:eu-west-1:1:cluster/c/1' } }",
+  );
+  expect(network.unresolved.get("the VPC of Mapping")?.settledBy).toMatch(/^add the template, plan or state/);
+});

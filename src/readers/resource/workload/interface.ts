@@ -39,7 +39,7 @@ function toInterface(
   subnet: SubnetId | undefined,
 ): NetworkInterface {
   const suffix = place.index === undefined || place.index === 0 ? "" : `#${place.index}`;
-  const vpc = vpcAround(estate, owner, subnet, place.groups);
+  const vpc = vpcAround(estate, owner, subnet, place.groups, place.subnets);
   const { subnets } = place;
   const elsewhere = subnets.known ? deployed(owner, `subnet of ${owner.id}`) : subnets;
   return {
@@ -65,6 +65,7 @@ export function vpcAround(
   owner: Resource,
   subnet: SubnetId | undefined,
   groups: Known<readonly SecurityGroupId[]> | undefined,
+  subnets?: Known<unknown>,
 ): VpcId {
   const ofSubnet = subnet === undefined ? undefined : vpcOfSubnet(estate, subnet);
   if (ofSubnet !== undefined) return ofSubnet;
@@ -76,10 +77,11 @@ export function vpcAround(
     vpcs.find(({ id }) => impliedIds.defaultSecurityGroup(id) === group) ?? onlyOne(vpcs, subnet);
   if (ofDefault !== undefined) return ofDefault.id as VpcId;
   const symbol = `the VPC of ${subnet ?? owner.id}`;
-  const known = subnet === undefined ? undefined : estate.outside.get(subnet);
+  const asked = subnets?.known === false ? subnets : undefined;
+  const missing = subnet === undefined ? asked : estate.outside.get(subnet);
   estate.outside.set(
     symbol,
-    unknown(symbol, known?.settledBy ?? `aws ec2 describe-subnets, once ${owner.id} is deployed`),
+    unknown(symbol, missing?.settledBy ?? `aws ec2 describe-subnets, once ${owner.id} is deployed`),
   );
   return parseId<VpcId>(symbol);
 }
