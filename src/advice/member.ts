@@ -32,14 +32,22 @@ export function membersByVpc(network: Network): ReadonlyMap<VpcId, readonly Memb
     const interfaces = workload.networkInterfaces
       .map((id) => network.networkInterfaces.get(id))
       .filter((one) => one !== undefined && !passive.has(one.client)) as readonly NetworkInterface[];
-    for (const [vpc, own] of groupBy(interfaces, (one) => one.vpc)) {
-      const inVpc = members.get(vpc);
-      const member = toMember(workload, vpc, own);
-      if (inVpc === undefined) members.set(vpc, [member]);
-      else inVpc.push(member);
+    for (const [at, own] of groupBy(interfaces, (one) => one.vpc)) {
+      for (const vpc of mayStandIn(network, workload, at)) {
+        const inVpc = members.get(vpc);
+        const member = toMember(workload, vpc, own);
+        if (inVpc === undefined) members.set(vpc, [member]);
+        else inVpc.push(member);
+      }
     }
   }
   return members;
+}
+
+/** A mapping whose source is not in the input polls from some VPC, and it may be any of them. */
+function mayStandIn(network: Network, { kind }: Workload, vpc: VpcId): readonly VpcId[] {
+  const isOpen = kind === "event-source-mapping" && network.unresolved.has(vpc);
+  return isOpen ? [...network.vpcs.keys()] : [vpc];
 }
 
 function toMember(workload: Workload, vpc: VpcId, interfaces: readonly NetworkInterface[]): Member {

@@ -143,6 +143,25 @@ describe("what workloads need", () => {
     expect(answer.answer).toBe("safe-with-changes");
   });
 
+  it("a mapping whose cluster is not in the input may poll from any VPC", async () => {
+    const answer = await plan(
+      lines(
+        "App: ~",
+        lambdaFunction("Fn", "dynamodb:GetItem"),
+        resource("Other", "AWS::EC2::VPC", "CidrBlock: 10.9.0.0/16"),
+        resource(
+          "Mapping",
+          "AWS::Lambda::EventSourceMapping",
+          "FunctionName: fn, Topics: [orders], EventSourceArn: arn:aws:kafka:us-east-1:111122223333:cluster/events/0f2c8a7e-1",
+        ),
+      ),
+    );
+    expect(answer.answer).toBe("cannot-tell");
+    const unknowns = answer.vpcs.flatMap((vpc) => vpc.unknowns);
+    expect(textOf(unknowns)).toMatch(/the VPC of Mapping/);
+    expect(JSON.stringify(unknowns)).toContain("defines the cluster or broker");
+  });
+
   it("an instance without a role cannot be judged", async () => {
     const answer = await plan("");
     expect(answer.answer).toBe("cannot-tell");
