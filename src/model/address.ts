@@ -105,12 +105,12 @@ export function formatAddress(address: bigint): string {
 function ipv4Value(text: string): bigint | undefined {
   const octets = text.split(".");
   if (octets.length !== 4) return undefined;
-  let value = 0n;
+  let value = 0;
   for (const octet of octets) {
     if (!/^(0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return undefined;
-    value = (value << 8n) | BigInt(octet);
+    value = value * 256 + Number(octet);
   }
-  return value;
+  return BigInt(value);
 }
 
 function ipv6Value(text: string): bigint | undefined {
@@ -143,7 +143,8 @@ function ipv6Groups(text: string): bigint[] | undefined {
 }
 
 function ipv4Text(value: bigint): string {
-  return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join(".");
+  const number = Number(value);
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
 function ipv6Text(value: bigint): string {

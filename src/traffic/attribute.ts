@@ -19,8 +19,6 @@ import type { TrafficClass } from "../model/traffic-answer.ts";
 export interface Rolled {
   readonly spot: string;
   readonly nat: string;
-  /** 1 out, 2 in. */
-  readonly way: number;
   readonly day: number | null;
   /** Empty where records tell only of remotes. */
   readonly client: string;
@@ -28,7 +26,8 @@ export interface Rolled {
   readonly range: number;
   readonly host: string | undefined;
   readonly certainty: number;
-  readonly bytes: number;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
   readonly records: number;
 }
 
@@ -142,13 +141,13 @@ const hostOf = (row: Row, hosts: readonly string[]): string | undefined => hosts
 const toRolled = (row: Row, hosts: readonly string[]): Rolled => ({
   spot: String(row["spot"]),
   nat: String(row["nat"] ?? ""),
-  way: Number(row["way"]),
   day: row["day"] === null ? null : Number(row["day"]),
   client: String(row["client"]),
   range: Number(row["range"]),
   host: hostOf(row, hosts),
   certainty: Number(row["certainty"]),
-  bytes: Number(row["bytes"]),
+  bytesOut: Number(row["bytes_out"]),
+  bytesIn: Number(row["bytes_in"]),
   records: Number(row["records"]),
 });
 

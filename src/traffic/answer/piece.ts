@@ -37,36 +37,59 @@ export interface Pieces {
 
 export function toPieces(rows: readonly Rolled[], context: PieceContext): Pieces {
   const natAt = natFinder(context.points);
+  const clientOf = clientFinder(context);
+  const nameOf = nameFinder(context);
   const pieces: Piece[] = [];
   let malformed = 0;
   for (const row of rows) {
-    const { client, range, host, way, bytes } = row;
-    if (range === noAddress || (client !== "" && parseAddress(client) === undefined)) {
+    const { range, host, bytesOut, bytesIn } = row;
+    const nat = natAt(row.nat === "" && !context.logsClients ? row.spot : row.nat);
+    const client = row.client === "" ? undefined : clientOf(row, nat);
+    if (range === noAddress || client === "no address") {
       malformed += row.records;
       continue;
     }
-    const nat = natAt(row.nat === "" && !context.logsClients ? row.spot : row.nat);
     pieces.push({
       nat,
-      client: client === "" ? undefined : clientOf(row, nat, context),
-      remote: context.nameOf(range, host, nat),
+      client,
+      remote: nameOf(range, host, nat),
       host,
       certainty: row.certainty,
       day: row.day,
-      bytesOut: way === 1 ? bytes : 0,
-      bytesIn: way === 2 ? bytes : 0,
+      bytesOut,
+      bytesIn,
       records: row.records,
     });
   }
   return { pieces, malformed };
 }
 
-function clientOf({ client, spot }: Rolled, nat: NatPoint, context: PieceContext): TrafficClient {
-  return context.clients.clientAt(client, {
-    near: nat.vpc,
-    spoke: context.spokes.get(client),
-    interfaceId: context.logsClients ? spot : undefined,
-  });
+type Found = TrafficClient | "no address";
+
+/** A client has as many rows as services that it speaks to; each is looked up once. */
+function clientFinder({ clients, spokes, logsClients }: PieceContext) {
+  const found = new Map<string, Found>();
+  return ({ client, spot }: Rolled, { vpc }: NatPoint): Found => {
+    const interfaceId = logsClients ? spot : undefined;
+    const key = `${client} ${vpc} ${interfaceId}`;
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const place = { near: vpc, spoke: spokes.get(client), interfaceId };
+    const one = parseAddress(client) === undefined ? "no address" : clients.clientAt(client, place);
+    found.set(key, one);
+    return one;
+  };
+}
+
+/** What a remote is hangs on where its NAT stands, and not on which it is. */
+function nameFinder({ nameOf }: PieceContext): PieceContext["nameOf"] {
+  const found = new Map<string, RemoteName>();
+  return (range, host, nat) => {
+    const key = `${range} ${nat.region} ${host}`;
+    const name = found.get(key) ?? nameOf(range, host, nat);
+    found.set(key, name);
+    return name;
+  };
 }
 
 /** By interface or id; one that no topology knows is called by what records call it, or not at all. */

@@ -6,6 +6,7 @@ import type {
   HostConfidence,
   NatTraffic,
   ServiceTraffic,
+  TrafficClient,
   TrafficFlow,
   TrafficMethod,
 } from "../../model/traffic-answer.ts";
@@ -30,32 +31,47 @@ export function toTotals(pieces: readonly Piece[], method: TrafficMethod, isJoin
   const all = ofClients.reduce(add, nothing);
   return {
     nat: { bytes: all.bytesOut + all.bytesIn, ...all },
-    nats: sumBy(ofClients, ({ nat }) => ({ id: nat.id, zone: nat.zone, vpc: nat.vpc, method })).map(
-      (row) => ({
-        ...row,
-        records: pieces.reduce((sum, piece) => (piece.nat.id === row.id ? sum + piece.records : sum), 0),
-      }),
+    nats: sumBy(
+      ofClients,
+      ({ nat }) => ({ id: nat.id, zone: nat.zone, vpc: nat.vpc, method }),
+      ({ nat }) => nat,
+    ).map((row) => ({
+      ...row,
+      records: pieces.reduce((sum, piece) => (piece.nat.id === row.id ? sum + piece.records : sum), 0),
+    })),
+    byService: sumBy(
+      ofRemotes,
+      ({ remote }) => remote,
+      ({ remote }) => remote,
     ),
-    byService: sumBy(ofRemotes, ({ remote }) => remote),
     byClient: sumBy(
-      ofClients.flatMap((piece) => (piece.client === undefined ? [] : [{ ...piece, client: piece.client }])),
+      ofClients.filter(hasClient),
+      ({ client }) => client,
       ({ client }) => client,
     ),
-    flows: sumBy(ofRemotes, ({ nat, client, remote, host, certainty }) => ({
-      vpc: nat.vpc,
-      nat: nat.id,
-      natZone: nat.zone,
-      client,
-      ...remote,
-      host,
-      hostConfidence: host === undefined ? undefined : confidenceOf(certainty),
-    })),
+    flows: sumBy(
+      ofRemotes,
+      ({ nat, client, remote, host, certainty }) => ({
+        vpc: nat.vpc,
+        nat: nat.id,
+        natZone: nat.zone,
+        client,
+        ...remote,
+        host,
+        hostConfidence: host === undefined ? undefined : confidenceOf(certainty),
+      }),
+      (piece) => piece,
+    ),
     perDay: sumBy(
       ofClients.filter(({ day }) => day !== null),
       ({ nat, day }) => ({ date: dateOf(day ?? 0), nat: nat.id }),
+      ({ nat, day }) => `${day} ${nat.id}`,
     ).toSorted((a, b) => (a.date + a.nat < b.date + b.nat ? -1 : 1)),
   };
 }
+
+const hasClient = (piece: Piece): piece is Piece & { readonly client: TrafficClient } =>
+  piece.client !== undefined;
 
 const nothing: Bytes = { bytesOut: 0, bytesIn: 0 };
 const add = (sum: Bytes, { bytesOut, bytesIn }: Bytes): Bytes => ({
@@ -69,23 +85,36 @@ const confidenceOf = (certainty: number): HostConfidence =>
 
 const dateOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
-/** One row for each different value of `labelOf`, with the bytes of its pieces. */
+/**
+ * One row for each different value of `labelOf`, with the bytes of its pieces. Pieces that have the same `sourceOf` have the
+ * same label: to compare labels takes longer than all the rest.
+ */
 function sumBy<P extends Bytes, Label extends object>(
   pieces: readonly P[],
   labelOf: (piece: P) => Label,
+  sourceOf: (piece: P) => unknown,
 ): readonly (Label & Bytes)[] {
-  const rows = new Map<string, { readonly label: Label; bytesOut: number; bytesIn: number }>();
-  for (const piece of pieces) {
-    const label = labelOf(piece);
+  interface Row {
+    readonly label: Label;
+    bytesOut: number;
+    bytesIn: number;
+  }
+  const rows = new Map<string, Row>();
+  const rowOf = (label: Label): Row => {
     const key = JSON.stringify(
       Object.values(label).map((value) => (value === undefined ? null : value) as unknown),
     );
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, { label, bytesOut: piece.bytesOut, bytesIn: piece.bytesIn });
-    else {
-      row.bytesOut += piece.bytesOut;
-      row.bytesIn += piece.bytesIn;
-    }
+    const row = rows.get(key) ?? { label, bytesOut: 0, bytesIn: 0 };
+    rows.set(key, row);
+    return row;
+  };
+  const bySource = new Map<unknown, Row>();
+  for (const piece of pieces) {
+    const source = sourceOf(piece);
+    const row = bySource.get(source) ?? rowOf(labelOf(piece));
+    bySource.set(source, row);
+    row.bytesOut += piece.bytesOut;
+    row.bytesIn += piece.bytesIn;
   }
   const sized = [...rows].map(([key, { label, bytesOut, bytesIn }]) => ({
     key,

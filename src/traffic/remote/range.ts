@@ -74,13 +74,13 @@ const compare = (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0);
 
 function cut(layers: readonly Layer[]): Ranges {
   const kinds: RangeKind[] = [nothing];
-  const numbers = new Map([[JSON.stringify(nothing), 0]]);
+  const numberOf = numbering(kinds);
   const intervals: RangeInterval[] = [];
   const open: Layer[] = [];
   let from = 0n;
   const cutAt = (until: bigint) => {
     if (open.length > 0 && from <= until) {
-      intervals.push({ first: from, last: until, kind: numberOf(open, kinds, numbers) });
+      intervals.push({ first: from, last: until, kind: numberOf(open) });
     }
     from = until + 1n;
   };
@@ -101,15 +101,25 @@ function cut(layers: readonly Layer[]): Ranges {
   return { kinds, intervals };
 }
 
-function numberOf(open: readonly Layer[], kinds: RangeKind[], numbers: Map<string, number>): number {
-  const kind = kindOf(open);
-  const name = JSON.stringify(kind);
-  const number = numbers.get(name) ?? kinds.length;
-  if (number === kinds.length) {
-    kinds.push(kind);
+/** Numbers kinds as they are met; of layers that say the same, what they amount to is found out once. */
+function numbering(kinds: RangeKind[]): (open: readonly Layer[]) => number {
+  const numbers = new Map(kinds.map((kind, number) => [JSON.stringify(kind), number]));
+  const bySaid = new Map<string, number>();
+  const find = (open: readonly Layer[]) => {
+    const kind = kindOf(open);
+    const name = JSON.stringify(kind);
+    const number = numbers.get(name) ?? kinds.push(kind) - 1;
     numbers.set(name, number);
-  }
-  return number;
+    return number;
+  };
+  return (open) => {
+    const said = open
+      .map(({ tags, region, list, isLocal }) => `${tags?.join()} ${region} ${list} ${isLocal}`)
+      .join("\n");
+    const number = bySaid.get(said) ?? find(open);
+    bySaid.set(said, number);
+    return number;
+  };
 }
 
 /** `open`: outermost first. */

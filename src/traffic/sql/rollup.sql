@@ -1,12 +1,13 @@
--- Bytes of each client through each NAT by what its remotes are. A record's leg tells its direction; what is no leg of a
--- NAT was told of by coverage.
+-- Bytes of each client through each NAT by what its remotes are, both ways in one row. A record's leg tells its direction;
+-- what is no leg of a NAT was told of by coverage.
 select
-  p.log, p.spot, p.nat, mod(p.leg, 10) as way, p.day, p.client,
+  p.log, p.spot, p.nat, p.day, p.client,
   coalesce(o.range, r.range, 0) as range, coalesce(n.name, 0) as name, coalesce(n.certainty, 0) as certainty,
-  sum(p.bytes) as bytes, sum(p.records) as records
+  sum(case when mod(p.leg, 10) = 1 then p.bytes else 0 end) as bytes_out,
+  sum(case when mod(p.leg, 10) = 2 then p.bytes else 0 end) as bytes_in, sum(p.records) as records
 from pairs as p
 left join remotes as r on r.remote = p.remote
 left join odd_remotes as o on o.remote = p.remote
 left join names as n on n.client = p.client and n.remote = p.remote
 where p.leg > 0 and {{chosen}}
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+group by 1, 2, 3, 4, 5, 6, 7, 8

@@ -55,9 +55,13 @@ export class DuckDb implements Engine {
 
   readonly run = async (query: string): Promise<readonly Row[]> => {
     const reader = await this.#connection.runAndReadAll(query);
-    return reader
-      .getRowObjects()
-      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])));
+    const names = reader.columnNames();
+    const columns = reader.getColumns().map((values) => values.map(plain));
+    return Array.from({ length: reader.currentRowCount }, (_, at) => {
+      const row: Record<string, SqlValue> = {};
+      for (const [index, name] of names.entries()) row[name] = columns[index]?.[at] ?? null;
+      return row;
+    });
   };
 
   async #hasRejected(): Promise<boolean> {
