@@ -51,7 +51,7 @@ export const methods: readonly Method[] = [
     text: "scan-nat",
     ofConnections: false,
     isConfirmed: false,
-    values: ({ points }) => ({ spot: spotOf(points) }),
+    values: ({ points }) => ({ place: placeOf(points), spot: spotAt(points) }),
   },
   {
     name: "regional-nat",
@@ -143,6 +143,19 @@ const spotOf = (points: readonly NatPoint[]): string =>
     watchedBy(points).map((point) => [point.interface, literal(point.interface)]),
     "''",
   );
+
+/** The same as a number, and the interface of a number. */
+const placeOf = (points: readonly NatPoint[]): string =>
+  choose(
+    "interface_id",
+    watchedBy(points).map((point, index) => [point.interface, String(index + 1)]),
+    "0",
+  );
+
+const spotAt = (points: readonly NatPoint[]): string => {
+  const whens = watchedBy(points).map((point, index) => `when ${index + 1} then ${literal(point.interface)}`);
+  return whens.length === 0 ? "''" : `case place ${whens.join(" ")} else '' end`;
+};
 
 const spotList = (points: readonly NatPoint[]): string =>
   ["''", ...watchedBy(points).map((point) => literal(point.interface))].join(", ");

@@ -61,11 +61,11 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
     ...(from === undefined ? [] : [`start_s < ${from}`]),
     ...(to === undefined ? [] : [`start_s >= ${to}`]),
   ];
-  const whens = [
-    `bytes is null or bytes < 0 or bytes > ${mostBytes} then ${fates.malformed}`,
-    `timed and (start_s is null or end_s is null or start_s not between ${times.first} and ${times.last}` +
-      ` or end_s not between ${times.first} and ${times.last}) then ${fates.malformed}`,
-  ];
+  const inTimes = (column: string) => `${column} between ${times.first} and ${times.last}`;
+  // Sound records are nearly all of them: one condition holds them, and is not true where a number is missing.
+  const sound =
+    `bytes between 0 and ${mostBytes} and ` +
+    `(not timed or (${inTimes("start_s")} and ${inTimes("end_s")}))`;
   const before = outside.map((condition) => `when ${condition} then ${fates.outsidePeriod}`).join("\n      ");
   const odd = [
     `start_s > end_s or start_s > ${now} then ${oddities.skewed}`,
@@ -74,7 +74,8 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
   return `select *, start_s - mod(start_s, 86400) as day,
     case
       ${before}
-      when log_status = 'OK' and action = 'ACCEPT' then case ${whens.map((when) => `when ${when}`).join("\n        ")} else 0 end
+      when log_status = 'OK' and action = 'ACCEPT' then
+        case when ${sound} then 0 else ${fates.malformed} end
       when log_status = 'NODATA' then ${fates.noData}
       when log_status = 'SKIPDATA' then ${fates.skipData}
       when log_status = 'OK' and action = 'REJECT' then ${fates.elsewhere}

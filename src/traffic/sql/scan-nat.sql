@@ -4,25 +4,32 @@
 with judged as (
   {{judged}}
 ),
+-- NATs go by number until all is summed up: engines group by short numbers sooner than by long texts. Most records come to
+-- an end at one of the first comparisons; the patterns of NAT64 are for the rest.
 told as (
-  select *,
+  select *, {{spot}} as spot,
     case
       when fate <> 0 then fate
-      when spot = '' then -6 - oddity
-      when pkt_dstaddr <> dstaddr or (dstaddr like '64:ff9b:%' and srcaddr like '%:%') then 1 + oddity
-      when pkt_srcaddr <> srcaddr or (srcaddr like '64:ff9b:%' and dstaddr like '%:%') then 2 + oddity
+      when place = 0 then -6 - oddity
+      when pkt_dstaddr <> dstaddr then 1 + oddity
+      when pkt_srcaddr <> srcaddr then case when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 else 2 end + oddity
+      when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 + oddity
+      when srcaddr like '64:ff9b:%' and dstaddr like '%:%' then 2 + oddity
       when pkt_srcaddr is null then -8
       else -6 - oddity
     end as found
-  from (select *, {{spot}} as spot from judged) as placed
+  from (select *, {{place}} as place from judged) as placed
 ),
 legs as (
   select *, case when found > 0 and {{taken}} then -9 else found end as leg from told
 )
-select
-  log, spot, '' as nat, leg, day,
-  case mod(leg, 10) when 1 then srcaddr when 2 then dstaddr else '' end as client,
-  case mod(leg, 10) when 1 then pkt_dstaddr when 2 then pkt_srcaddr else '' end as remote,
-  sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
-from legs
-group by 1, 2, 4, 5, 6, 7
+select log, {{spot}} as spot, '' as nat, leg, day, client, remote, bytes, records, first_s, last_s, slots
+from (
+  select
+    log, place, leg, day,
+    case mod(leg, 10) when 1 then srcaddr when 2 then dstaddr else '' end as client,
+    case mod(leg, 10) when 1 then pkt_dstaddr when 2 then pkt_srcaddr else '' end as remote,
+    sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
+  from legs
+  group by 1, 2, 3, 4, 5, 6
+) as sums
