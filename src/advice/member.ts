@@ -33,7 +33,7 @@ export function membersByVpc(network: Network): ReadonlyMap<VpcId, readonly Memb
       .map((id) => network.networkInterfaces.get(id))
       .filter((one) => one !== undefined && !passive.has(one.client)) as readonly NetworkInterface[];
     for (const [at, own] of groupBy(interfaces, (one) => one.vpc)) {
-      for (const vpc of mayStandIn(network, workload, at)) {
+      for (const vpc of mayStandIn(network, at)) {
         const inVpc = members.get(vpc);
         const member = toMember(workload, vpc, own);
         if (inVpc === undefined) members.set(vpc, [member]);
@@ -44,11 +44,9 @@ export function membersByVpc(network: Network): ReadonlyMap<VpcId, readonly Memb
   return members;
 }
 
-/** A mapping whose source is not in the input polls from some VPC, and it may be any of them. */
-function mayStandIn(network: Network, { kind }: Workload, vpc: VpcId): readonly VpcId[] {
-  const isOpen = kind === "event-source-mapping" && network.unresolved.has(vpc);
-  return isOpen ? [...network.vpcs.keys()] : [vpc];
-}
+/** Where the input does not tell the VPC of a workload, it may be any of them. */
+const mayStandIn = (network: Network, vpc: VpcId): readonly VpcId[] =>
+  network.unresolved.has(vpc) ? [...network.vpcs.keys()] : [vpc];
 
 function toMember(workload: Workload, vpc: VpcId, interfaces: readonly NetworkInterface[]): Member {
   return {

@@ -174,6 +174,23 @@ describe("what is there already", () => {
     expect((await plan(lines("App: ~", lambdaFunction("Fn")))).answer).toBe("cannot-tell");
   });
 
+  it("a function whose VPC the input does not tell may stand in this one", async () => {
+    const role = resource(
+      "AwayRole",
+      "AWS::IAM::Role",
+      "AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: p, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'sqs:SendMessage', Resource: '*' }] } }]",
+    );
+    const away = resource(
+      "Away",
+      "AWS::Lambda::Function",
+      "Runtime: nodejs22.x, Handler: index.handler, Role: !GetAtt AwayRole.Arn, Code: { ZipFile: x }, VpcConfig: { SubnetIds: [!ImportValue subnet], SecurityGroupIds: [!ImportValue group] }",
+    );
+    const answer = await plan(lines(managedApp, role, away));
+    expect(needsOf(answer, "Away").map(({ service, after }) => [service, after.verdict])).toEqual([
+      ["sqs", "unknown"],
+    ]);
+  });
+
   it("an endpoint with private DNS off does not serve, and is not doubled under one name (users 12, 14)", async () => {
     const answer = await plan(lines(managedApp, interfaceEndpoint("ssm", { privateDns: false })));
     expect(answer.answer).not.toBe("safe");

@@ -8,6 +8,9 @@ export type Service =
   | "eks"
   | "route53"
   | "route53resolver"
+  | "kafka"
+  | "mq"
+  | "docdb"
   | "iam"
   | "ssm";
 

@@ -3,6 +3,7 @@
  * Which actions know a resource:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html (read 2026-11-29)
  */
+import type { Service } from "./call.ts";
 import { callRows } from "./table/index.ts";
 
 /** `region` tells the partition; any Region of it will do. */
@@ -11,7 +12,7 @@ export function readPolicy(region: string | undefined): object {
   for (const { service, operation, resource } of callRows) {
     const arn = resource === undefined ? "*" : `arn:${partitionOf(region ?? "")}:${resource}`;
     const actions = byResource.get(arn) ?? new Set<string>();
-    byResource.set(arn, actions.add(`${service}:${operation}`));
+    byResource.set(arn, actions.add(`${prefixes[service] ?? service}:${operation}`));
   }
   return {
     Version: "2012-10-17",
@@ -22,6 +23,9 @@ export function readPolicy(region: string | undefined): object {
     })),
   };
 }
+
+/** Where IAM calls a service otherwise: Amazon DocumentDB is managed by the API of RDS. */
+const prefixes: Readonly<Partial<Record<Service, string>>> = { docdb: "rds" };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (read 2026-11-29). */
 const partitions: readonly (readonly [prefix: string, partition: string])[] = [

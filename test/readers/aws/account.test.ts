@@ -46,6 +46,63 @@ describe("an account with nothing in it", () => {
   });
 });
 
+describe("what Lambda polls", () => {
+  const kafka = "arn:aws:kafka:eu-west-1:123456789012:cluster/orders/0a1b-2";
+  const broker = "arn:aws:mq:eu-west-1:123456789012:broker:mail:b-0a1b";
+  const document = "arn:aws:rds:eu-west-1:123456789012:cluster:people";
+  const mapping = (EventSourceArn: string, index: number) => ({
+    UUID: `u-${index}`,
+    FunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:f",
+    State: "Enabled",
+    EventSourceArn,
+  });
+
+  it("is asked about by its ARN, and stands where the answers say", async () => {
+    const queue = "arn:aws:sqs:eu-west-1:123456789012:queue";
+    const one = createAccount({
+      ListEventSourceMappings: { EventSourceMappings: [kafka, broker, document, queue].map(mapping) },
+      DescribeClusterV2: {
+        ClusterInfo: {
+          ClusterArn: kafka,
+          Provisioned: { BrokerNodeGroupInfo: { ClientSubnets: ["subnet-k"], SecurityGroups: ["sg-k"] } },
+        },
+      },
+      DescribeBroker: {
+        BrokerArn: broker,
+        BrokerId: "b-0a1b",
+        EngineType: "ACTIVEMQ",
+        SubnetIds: ["subnet-b"],
+        SecurityGroups: ["sg-b"],
+      },
+      DescribeDBClusters: {
+        DBClusters: [
+          {
+            DBClusterArn: document,
+            DBSubnetGroup: "inner",
+            VpcSecurityGroups: [{ VpcSecurityGroupId: "sg-d" }],
+          },
+        ],
+      },
+      DescribeDBSubnetGroups: {
+        DBSubnetGroups: [{ DBSubnetGroupName: "inner", Subnets: [{ SubnetIdentifier: "subnet-d" }] }],
+      },
+    });
+    const { network } = describeOf(await read(one));
+    const places = [...network.workloads.values()]
+      .filter(({ kind }) => kind === "event-source-mapping")
+      .flatMap(({ networkInterfaces }) => networkInterfaces)
+      .map((id) => network.networkInterfaces.get(id)?.subnet);
+    expect(places).toEqual(["subnet-k", "subnet-b", "subnet-d"].map((value) => ({ known: true, value })));
+    const about = ["DescribeClusterV2", "DescribeBroker", "DescribeDBClusters", "DescribeDBSubnetGroups"];
+    expect(one.asked.filter(({ operation }) => about.includes(operation)).map(({ input }) => input)).toEqual([
+      { ClusterArn: kafka },
+      { BrokerId: "b-0a1b" },
+      { DBClusterIdentifier: "people" },
+      { DBSubnetGroupName: "inner" },
+    ]);
+  });
+});
+
 describe("pages", () => {
   it("are joined, with nothing left of the paging", async () => {
     const one = createAccount({

@@ -19,6 +19,9 @@ const packages: Readonly<Record<Service, () => Promise<Sdk>>> = {
   lambda: async () => toSdk(await import("@aws-sdk/client-lambda"), "LambdaClient"),
   ecs: async () => toSdk(await import("@aws-sdk/client-ecs"), "ECSClient"),
   eks: async () => toSdk(await import("@aws-sdk/client-eks"), "EKSClient"),
+  kafka: async () => toSdk(await import("@aws-sdk/client-kafka"), "KafkaClient"),
+  mq: async () => toSdk(await import("@aws-sdk/client-mq"), "MqClient"),
+  docdb: async () => toSdk(await import("@aws-sdk/client-docdb"), "DocDBClient"),
   route53: async () => toSdk(await import("@aws-sdk/client-route-53"), "Route53Client"),
   route53resolver: async () =>
     toSdk(await import("@aws-sdk/client-route53resolver"), "Route53ResolverClient"),

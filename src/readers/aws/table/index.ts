@@ -1,4 +1,5 @@
 /** Every call that a snapshot is made of, and those that it leaves out because another tells the same. */
+import { eventSourceRows } from "./event-source.ts";
 import { identityRows, namingRows } from "./account.ts";
 import { managementRows } from "./management.ts";
 import type { CallRow } from "./row.ts";
@@ -10,6 +11,7 @@ export const callRows: readonly CallRow[] = [
   ...vpcRows,
   ...transitRows,
   ...instanceRows,
+  ...eventSourceRows,
   ...ecsRows,
   ...eksRows,
   ...namingRows,
@@ -22,6 +24,7 @@ export const toldBy: Readonly<Record<string, string>> = {
   "ec2 describe-security-group-rules": "ec2 describe-security-groups",
   "ec2 get-transit-gateway-route-table-associations": "ec2 describe-transit-gateway-attachments",
   "ec2 get-transit-gateway-route-table-propagations": "ec2 search-transit-gateway-routes",
+  "kafka list-clusters-v2": "kafka describe-cluster-v2",
   "lambda get-function": "lambda list-functions",
   "lambda get-function-configuration": "lambda list-functions",
   "iam get-instance-profile": "iam get-account-authorization-details",

@@ -38,7 +38,6 @@ export const instanceRows: readonly CallRow[] = [
     questions: launchTemplateQuestions,
   }),
   row("lambda list-functions", { lists: ["Functions"] }),
-  row("lambda list-event-source-mappings", { lists: ["EventSourceMappings"] }),
 ];
 
 /** One that is terminated is listed for an hour more and has nothing left to ask about. */
