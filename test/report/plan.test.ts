@@ -52,10 +52,12 @@ describe("the text of a plan", () => {
         workload  service  today          without NAT                after                 needed because
         Instance  ssm      ✓ nat-gateway  ✗ the connection times     ✓ interface-endpoint  managed policy
                                           out                                              AmazonSSMManagedInstanceC
-                                                                                           ore (template.json:310)
+                                                                                           ore [1]
                   s3       ✓ nat-gateway  ✗ the connection times     ✓ gateway-endpoint    managed policy
                                           out                                              AmazonSSMManagedInstanceC
-                                                                                           ore (template.json:310)
+                                                                                           ore [1]
+
+        [1] template.json:310
 
       Blockers
         NO_ROUTE_TO_DESTINATION  route-table PrivateRouteTable, template.json:120

@@ -49,7 +49,10 @@ function vpcLines(vpc: VpcPlan, ofSeveral: boolean): readonly string[] {
     "",
     `### ${text(title)}`,
     "",
-    ...table(needColumns, needRows(vpc)),
+    ...table(
+      needColumns,
+      needRows(vpc, (origin) => `(${origin})`),
+    ),
     ...section("Endpoints to add", additionLines(vpc)),
     ...section("Endpoints to change", vpc.endpoints.change.map(changeItem)),
     ...section("Endpoints that nothing needs", vpc.endpoints.remove.map(removalItem)),

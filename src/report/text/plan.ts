@@ -58,28 +58,41 @@ export const needColumns = ["workload", "service", "today", "without NAT", "afte
 /** Below this the reasons would squeeze the verdicts; they stand beside the endpoints as well. */
 const widthForReasons = 100;
 
+/** Where evidence stands is told below the table, by number: paths are longer than a column is wide. */
 function needsTable(page: Page, vpc: VpcPlan): readonly string[] {
-  const rows = needRows(vpc);
-  const columns = page.width < widthForReasons ? needColumns.slice(0, -1) : needColumns;
-  return rows.length === 0 ? [] : ["", ...table(page, columns, rows)];
+  const folded = foldAlike(vpc.workloads);
+  const origins = [...new Set(folded.flatMap(({ workload }) => workload.needs.map(({ origin }) => origin)))];
+  const told = origins.filter((origin) => origin !== "");
+  const rows = needRows(vpc, (origin) => `[${told.indexOf(origin) + 1}]`);
+  if (rows.length === 0) return [];
+  if (page.width < widthForReasons) return ["", ...table(page, needColumns.slice(0, -1), rows)];
+  const notes = told.flatMap((origin, index) =>
+    paragraph(page, { text: `  [${index + 1}] `, style: "faint" }, { text: origin, style: "faint" }),
+  );
+  return ["", ...table(page, needColumns, rows), ...(notes.length === 0 ? [] : ["", ...notes])];
 }
 
-export function needRows({ workloads }: VpcPlan): readonly (readonly Cell[])[] {
+/** `place` writes where the evidence of a need stands. */
+export function needRows(
+  { workloads }: VpcPlan,
+  place: (origin: string) => string,
+): readonly (readonly Cell[])[] {
   return foldAlike(workloads).flatMap(({ workload, others }) =>
     workload.needs.map((need, index): readonly Cell[] => [
       { text: index > 0 ? "" : others === 0 ? workload.id : `${workload.id} and ${others} like it` },
-      ...needCells(need),
+      ...needCells(need, place),
     ]),
   );
 }
 
-function needCells({ service, today, withoutNat, after, why, origin }: PlannedNeed): readonly Cell[] {
+function needCells(need: PlannedNeed, place: (origin: string) => string): readonly Cell[] {
+  const { service, today, withoutNat, after, why, origin } = need;
   return [
     { text: service },
     wayCell(today),
     lossCell(withoutNat),
     wayCell(after),
-    { text: origin === "" ? why : `${why} (${origin})`, style: "faint" },
+    { text: origin === "" ? why : `${why} ${place(origin)}`, style: "faint" },
   ];
 }
 
