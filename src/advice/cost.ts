@@ -11,7 +11,7 @@ import type { MissingFact } from "../model/answer.ts";
 import type { Network } from "../model/network.ts";
 import type { CostAnswer, CostLine } from "../model/cost-answer.ts";
 import { emptyDesign, noTraffic, priceDesign } from "../pricing/index.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../model/group-by.ts";
 import { natEntry } from "./nat-entry.ts";
 import type { RegionGb } from "./designs/measured.ts";
 import type { PlanCost } from "./plan.ts";

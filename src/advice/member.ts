@@ -7,7 +7,7 @@ import type { Workload } from "../model/entity/workload.ts";
 import { valueOr } from "../model/known.ts";
 import type { Network } from "../model/network.ts";
 import type { Source } from "../reach/index.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../model/group-by.ts";
 import type { PlannedWorkload } from "./plan.ts";
 
 export interface Member {

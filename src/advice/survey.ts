@@ -14,7 +14,7 @@ import { findDependents } from "./dependents.ts";
 import type { Dependents } from "./dependents.ts";
 import { createFleet } from "./fleet.ts";
 import type { Fleet } from "./fleet.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../model/group-by.ts";
 import { membersByVpc, subnetMember } from "./member.ts";
 import type { Member } from "./member.ts";
 import { createNeedReader, parseDeclared } from "./need/index.ts";

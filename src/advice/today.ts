@@ -11,7 +11,7 @@ import type { Network, TableName } from "../model/network.ts";
 import { emptyDesign } from "../pricing/index.ts";
 import type { Design, Missing } from "../pricing/index.ts";
 import { findNats } from "../reach/index.ts";
-import { groupBy } from "./group.ts";
+import { groupBy } from "../model/group-by.ts";
 import { natEntry } from "./nat-entry.ts";
 
 export interface TodayDesign {

@@ -11,7 +11,7 @@ import type { Network } from "../../model/network.ts";
 import { regionOf } from "../../model/network.ts";
 import type { TrafficAnswer, TrafficFlow } from "../../model/traffic-answer.ts";
 import { findNats } from "../../reach/index.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Sign } from "../need/index.ts";
 import { internet } from "../need/index.ts";
 import { createOwners } from "./owner.ts";

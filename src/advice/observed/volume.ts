@@ -1,6 +1,6 @@
 /** Bytes of a period as gigabytes of a month, and months of little, usual and much traffic. */
 import type { Bytes, DayTraffic, TrafficAnswer } from "../../model/traffic-answer.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../model/group-by.ts";
 
 /** Tiers of the price list end at powers of two, so that a gigabyte is 2^30 bytes. */
 const bytesPerGb = 2 ** 30;

@@ -12,7 +12,7 @@ import { repairKey } from "../design.ts";
 import type { Design, Repair } from "../design.ts";
 import { createFleet } from "../fleet.ts";
 import type { Fare, Fleet } from "../fleet.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
 import { bystanderFares, isWorse } from "./bystander.ts";

@@ -3,7 +3,7 @@
  * what still fails afterwards. All of it at once, and each component once for each code.
  */
 import type { Explanation } from "../../model/answer.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { nameOf } from "../member.ts";
 import type { Member } from "../member.ts";
 import { internet } from "../need/index.ts";

@@ -11,7 +11,7 @@ import type { TableName } from "../../model/network.ts";
 import { findGap } from "../../model/network.ts";
 import type { Walk } from "../../reach/index.ts";
 import type { Fare } from "../fleet.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { nameOf } from "../member.ts";
 import { isWorse } from "../prove/bystander.ts";
 import type { BystanderFare } from "../prove/bystander.ts";

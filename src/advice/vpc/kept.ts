@@ -3,7 +3,7 @@
  * for the NAT. That a need is not met is for the walk to say.
  */
 import type { Facts } from "../../facts/index.ts";
-import { groupBy } from "../group.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Member } from "../member.ts";
 import { internet } from "../need/index.ts";
 import type { Sign, WorkloadNeed } from "../need/index.ts";

@@ -1,6 +1,6 @@
 /** When, for how long, and what of that time nobody logged. */
 import type { CoverageGap, TrafficPeriod } from "../../model/traffic-answer.ts";
-import { by } from "../by.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { fates } from "../query/judged.ts";
 import type { Period } from "../query/judged.ts";
 import { isSkewed, wayOf } from "../scan.ts";
@@ -43,11 +43,11 @@ export function findGaps(
   nameOf: (spot: string) => string,
 ): readonly CoverageGap[] {
   const rows = covered.filter((row) => row.spot !== "" && row.day !== null && isWitness(row));
-  return [...by(rows, ({ spot }) => spot)].flatMap(([spot, own]) => gapsAt(nameOf(spot), own));
+  return [...groupBy(rows, ({ spot }) => spot)].flatMap(([spot, own]) => gapsAt(nameOf(spot), own));
 }
 
 function gapsAt(of: string, rows: readonly Covered[]): readonly CoverageGap[] {
-  const seen = [...by(rows, ({ day }) => day ?? 0)].flatMap(([day, all]) => {
+  const seen = [...groupBy(rows, ({ day }) => day ?? 0)].flatMap(([day, all]) => {
     const slots = Array.from({ length: halfHoursOfDay }, (_, slot) => slot);
     return slots
       .filter((slot) => all.some(({ halfHours }) => Math.floor(halfHours / 2 ** slot) % 2 === 1))

@@ -1,5 +1,5 @@
 /** Records of NATs whose format does not tell their leg, at times at which nothing else tells it: the totals lack their bytes. */
-import { by } from "../by.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { slackSeconds } from "../method/flow-logs.ts";
 import { fates } from "../query/judged.ts";
 import { isSkewed, wayOf } from "../scan.ts";
@@ -7,7 +7,7 @@ import type { Covered } from "../scan.ts";
 
 export function countUntold(covered: readonly Covered[]): number {
   const isUntold = ({ leg }: Covered) => wayOf(leg) === fates.untold;
-  return [...by(covered, ({ spot }) => spot).values()].reduce((sum, rows) => {
+  return [...groupBy(covered, ({ spot }) => spot).values()].reduce((sum, rows) => {
     const told = rows.filter((row) => row.leg > 0 && !isSkewed(row.leg));
     const first = Math.min(...told.map((row) => row.first ?? 0));
     const last = Math.max(...told.map((row) => row.last ?? 0));

@@ -3,7 +3,7 @@
  * traffic once. One is believed for each stretch of time, so that nothing counts twice and a flow log that was made anew
  * with another format goes on where the old one ended.
  */
-import { by } from "../by.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { choose } from "../query/engine.ts";
 import type { LogGroup } from "../format/group.ts";
 
@@ -28,13 +28,13 @@ export const slackSeconds = 600;
 
 /** `spans`: of records that count. Groups of one flow log never take from each other. */
 export function findTaken(spans: readonly LogSpan[], groups: readonly LogGroup[]): readonly Taken[] {
-  const bySpot = by(spans, ({ spot }) => spot);
+  const bySpot = groupBy(spans, ({ spot }) => spot);
   return [...bySpot].flatMap(([spot, all]) => takenAt(spot, all, groups));
 }
 
 function takenAt(spot: string, all: readonly LogSpan[], groups: readonly LogGroup[]): readonly Taken[] {
   const copies = all.filter(({ log }) => groups[log]?.isCopy === true);
-  const byLog = by(
+  const byLog = groupBy(
     all.filter(({ log }) => groups[log]?.isCopy === false),
     ({ log }) => groups[log]?.flowLog ?? "",
   );
@@ -75,7 +75,7 @@ export const isTakenWhole = (taken: readonly Taken[]): boolean =>
 /** As a condition on the columns `log`, `spot` and, where something is taken for a time, `start_s` of a table. */
 export function takenSql(taken: readonly Taken[], table = ""): string {
   const of = table === "" ? "" : `${table}.`;
-  const bySpot = by(taken, ({ spot }) => spot);
+  const bySpot = groupBy(taken, ({ spot }) => spot);
   return choose(
     `${of}spot`,
     [...bySpot].map(([spot, all]) => [spot, `(${all.map((one) => oneTaken(one, of)).join(" or ")})`]),

@@ -5,7 +5,7 @@ import type { Subnet } from "../../model/entity/vpc.ts";
 import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
 import type { TrafficClient } from "../../model/traffic-answer.ts";
-import { by } from "../by.ts";
+import { groupBy } from "../../model/group-by.ts";
 
 export interface ClientFinder {
   /**
@@ -27,7 +27,7 @@ export function toClientFinder(network: Network | undefined): ClientFinder {
       clientAt: (ip, { spoke, interfaceId }) => ({ ...nobody, ip, interface: interfaceId, vpc: spoke }),
     };
   }
-  const byAddress = by(
+  const byAddress = groupBy(
     [...network.networkInterfaces.values()].flatMap((row) =>
       valueOr(row.addresses, []).map((address) => ({ ip: formatAddress(address), row })),
     ),

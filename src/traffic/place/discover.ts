@@ -2,7 +2,7 @@
 import { fill } from "../query/engine.ts";
 import { isIn } from "../query/address-sql.ts";
 import { judgedSql } from "../query/judged.ts";
-import { by } from "../by.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { LogGroup } from "../format/group.ts";
 import type { NatPoint } from "./nat.ts";
 import type { TrafficQuestion, TrafficTools } from "../question.ts";
@@ -28,7 +28,7 @@ export async function discoverNats(
     }),
   );
   await logs.takeRejected();
-  return [...by(rows, (row) => String(row["interface_id"]))].map(([id, all]) => ({
+  return [...groupBy(rows, (row) => String(row["interface_id"]))].map(([id, all]) => ({
     id,
     interface: id,
     addresses: all.map(({ address }) => String(address)),
