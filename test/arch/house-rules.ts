@@ -77,6 +77,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   fflate: ["readers"],
   koffi: ["lab"],
   ws: ["lab"],
+  preact: ["web"],
+  vite: ["app"],
   "@smithy/signature-v4": ["app", "lab"],
   "reflect-metadata": ["lab"],
 };
@@ -91,7 +93,7 @@ export function wrongImports(sources: readonly SourceFile[]): readonly string[] 
       const to = target?.split("/")[1];
       if (target === undefined) return packageViolations(path, room, specifier);
       if (!target.startsWith("src/")) return [`${path}: imports ${target}, outside src`];
-      if (!specifier.endsWith(".ts")) return [`${path}: imports ${specifier} without its .ts`];
+      if (!/\.(?:tsx?|css)$/.test(specifier)) return [`${path}: imports ${specifier} without its .ts`];
       if (to === undefined || to === room || allowed.includes(to)) return [];
       if (typeOnly && allowed.includes(`types of ${to}`)) return [];
       return [`${path}: ${room} imports ${to}`];

@@ -1,0 +1,132 @@
+/**
+ * A plan as something to look at: the network as nested boxes, who fares how with what, and every walk. Whatever is the
+ * same for many stands once and is pointed at by its place in a list, so that ten thousand workloads fit into a page.
+ */
+import type { Explanation, MissingFact, Step, Verdict, Via } from "../../model/answer.ts";
+import type { Currency } from "../../model/cost-answer.ts";
+import type { WorkloadKind } from "../../model/entity/workload.ts";
+import type { Evidence } from "../plan.ts";
+
+export interface Picture {
+  readonly vpcs: readonly VpcPicture[];
+  /** Distinct walks; an answer points at them. */
+  readonly walks: readonly PicturedWalk[];
+  /** Distinct steps of all walks. */
+  readonly steps: readonly PicturedStep[];
+  readonly cost: CostPicture;
+}
+
+export interface VpcPicture {
+  readonly id: string;
+  /** The VPC, and beside it what stands outside and may be on a way: the internet, AWS, other VPCs. */
+  readonly boxes: readonly Box[];
+  readonly groups: readonly WorkloadGroup[];
+}
+
+export type BoxKind =
+  | "vpc"
+  | "zone"
+  | "subnet"
+  | "workloads"
+  | "nat-gateway"
+  | "nat-instance"
+  | "internet-gateway"
+  | "egress-only-internet-gateway"
+  | "interface-endpoint"
+  | "gateway-endpoint"
+  | "transit-gateway"
+  | "vpn-gateway"
+  | "peering"
+  | "internet"
+  | "aws";
+
+/** In which of the two networks it stands: `changed` is in both, and is not the same. */
+export type Fate = "kept" | "added" | "removed" | "changed";
+
+/** A thing with a place in the drawing. Inside others as AWS nests them: VPC, zone, subnet, what is in it. */
+export interface Box {
+  /** Unique in the picture. */
+  readonly id: string;
+  readonly kind: BoxKind;
+  readonly name: string;
+  /** A line below the name: blocks of addresses, the service of an endpoint. Empty where there is nothing to say. */
+  readonly note: string;
+  readonly fate: Fate;
+  readonly children: readonly Box[];
+}
+
+/** Workloads that need the same and fare alike in all three networks. */
+export interface WorkloadGroup {
+  /** The id of its only member, or what its members have in common. */
+  readonly name: string;
+  readonly kind: WorkloadKind | "subnet";
+  readonly members: readonly string[];
+  /** Where they stand in the drawing. */
+  readonly boxes: readonly string[];
+  readonly cells: readonly Cell[];
+}
+
+/** One group and one service. */
+export interface Cell {
+  readonly service: string;
+  readonly why: string;
+  readonly evidence: Evidence;
+  /** Where the evidence stands: `template.yaml:41`; empty for a declared need. */
+  readonly origin: string;
+  readonly gbMonth: number | undefined;
+  readonly today: PicturedAnswer;
+  readonly withoutNat: PicturedAnswer;
+  readonly after: PicturedAnswer;
+}
+
+export interface PicturedAnswer {
+  readonly verdict: Verdict;
+  readonly via: Via | null;
+  /** Places in `walks`: one for each interface, port and kind of request that is answered otherwise. */
+  readonly walks: readonly number[];
+}
+
+export interface PicturedWalk {
+  readonly verdict: Verdict;
+  readonly via: Via | null;
+  /** What a person at the client would see. */
+  readonly symptom: string | undefined;
+  /** Places in `steps`. */
+  readonly forward: readonly number[];
+  readonly return: readonly number[];
+  readonly explanations: readonly Explanation[];
+  readonly unknowns: readonly MissingFact[];
+  readonly assumptions: readonly MissingFact[];
+  /** Boxes behind the client's, hop by hop; a hop has several where the way forks, as over the interfaces of an endpoint. */
+  readonly hops: readonly (readonly string[])[];
+}
+
+export interface PicturedStep extends Step {
+  /** The box that it is about; undefined where the drawing has none. */
+  readonly box: string | undefined;
+}
+
+/** What both sides cost at any volume. An amount moves in straight lines from point to point, and goes on as between the last two. */
+export interface CostPicture {
+  readonly currency: Currency;
+  readonly hoursPerMonth: number;
+  /** What the plan was asked for or what was measured; undefined when nobody said. */
+  readonly gbMonth: number | undefined;
+  /** Zones in which the NATs and endpoints of the input stand; undefined where that cannot be told. */
+  readonly zones: number | undefined;
+  /** For 1 zone and up. Empty where no price is known. */
+  readonly byZones: readonly CostCurves[];
+}
+
+export interface CostCurves {
+  readonly zones: number;
+  readonly nat: readonly CostPoint[];
+  readonly endpoints: readonly CostPoint[];
+  /** As in `PlanCost`. */
+  readonly breakEvenGb: number | null;
+}
+
+export interface CostPoint {
+  readonly gb: number;
+  readonly monthly: number;
+}

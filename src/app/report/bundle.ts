@@ -1,0 +1,31 @@
+/** The page's script and style, made of src/web/ui. Runs when denat is built, or on the spot where it runs from source. */
+import { fileURLToPath } from "node:url";
+import { build } from "vite";
+
+export interface PageAssets {
+  readonly script: string;
+  readonly style: string;
+}
+
+const root = fileURLToPath(new URL("../../web/ui/", import.meta.url));
+
+/** Throws where a source of the page does not compile. */
+export async function bundlePage(): Promise<PageAssets> {
+  const built = await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    build: {
+      write: false,
+      minify: true,
+      target: "es2022",
+      lib: { entry: "report/main.tsx", formats: ["iife"], name: "denat", cssFileName: "report" },
+    },
+  });
+  const [bundle] = Array.isArray(built) ? built : [built];
+  if (bundle === undefined || !("output" in bundle)) throw new Error("vite made no bundle");
+  const { output } = bundle;
+  const style = output.flatMap((file) => (file.type === "asset" ? String(file.source) : [])).join("");
+  const script = output.flatMap((file) => (file.type === "chunk" ? file.code : [])).join("");
+  return { script, style };
+}
