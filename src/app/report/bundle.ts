@@ -1,6 +1,7 @@
 /** The page's script and style, made of src/web/ui. Runs when denat is built, or on the spot where it runs from source. */
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { colours, fonts } from "../../report/html/colours.ts";
 
 export interface PageAssets {
   readonly script: string;
@@ -25,7 +26,7 @@ export async function bundlePage(): Promise<PageAssets> {
   const [bundle] = Array.isArray(built) ? built : [built];
   if (bundle === undefined || !("output" in bundle)) throw new Error("vite made no bundle");
   const { output } = bundle;
-  const style = output.flatMap((file) => (file.type === "asset" ? String(file.source) : [])).join("");
+  const own = output.flatMap((file) => (file.type === "asset" ? String(file.source) : []));
   const script = output.flatMap((file) => (file.type === "chunk" ? file.code : [])).join("");
-  return { script, style };
+  return { script, style: [colours, fonts, ...own].join("") };
 }

@@ -1,29 +1,13 @@
-/** How pages look. One set of names for colours, with two sets of values: the reader's system chooses. */
-export const style = `
-:root {
-  color-scheme: light dark;
-  --ground: #f6f7f9; --paper: #ffffff; --ink: #16191f; --soft: #5b6472; --line: #e2e6ec;
-  --good: #0b7a4b; --good-wash: #e6f5ed; --bad: #b42318; --bad-wash: #fdecea;
-  --doubtful: #8a5a00; --doubtful-wash: #fdf3dc;
-  --sans: system-ui, -apple-system, "Segoe UI", "Helvetica Neue", "Noto Sans", sans-serif;
-  --mono: ui-monospace, "SF Mono", "Cascadia Code", "DejaVu Sans Mono", monospace;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --ground: #0e1116; --paper: #161b22; --ink: #e8ebf0; --soft: #98a2b1; --line: #2a313b;
-    --good: #4cc38a; --good-wash: #10291d; --bad: #ff8478; --bad-wash: #341614;
-    --doubtful: #e5b454; --doubtful-wash: #2f2409;
-  }
-}
+/** How pages without a script look. */
+import { colours, fonts } from "./colours.ts";
+
+export const style = `${colours}${fonts}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 var(--sans); }
 main { max-width: 74rem; margin: 0 auto; padding: 2.5rem 1.5rem 3rem; }
 h1, h2, p { margin: 0; }
 .brand { color: var(--soft); font-size: .8125rem; letter-spacing: .02em; }
 .brand b { color: var(--ink); }
-.good { --tone: var(--good); --wash: var(--good-wash); }
-.bad { --tone: var(--bad); --wash: var(--bad-wash); }
-.doubtful { --tone: var(--doubtful); --wash: var(--doubtful-wash); }
 .answer { margin: .75rem 0 2rem; }
 .answer h1 { font-size: 2.25rem; line-height: 1.15; letter-spacing: -.02em; color: var(--tone); }
 .answer p { margin-top: .35rem; font-size: 1.0625rem; max-width: 46rem; text-wrap: pretty; }
@@ -73,7 +57,6 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
 footer b { font-weight: 600; color: var(--ink); }
 @media (max-width: 40rem) { main { padding: 1.5rem 1rem 2rem; } .answer h1 { font-size: 1.75rem; } }
 @media print {
-  :root { --ground: #fff; --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; }
   main { max-width: none; padding: 0; } tr, .notes li { break-inside: avoid; } thead { display: table-header-group; }
 }
 `;

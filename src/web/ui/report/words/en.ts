@@ -1,10 +1,23 @@
 /** The page's own words in English. Names, rules and messages of the answer are not translated: they are searched for. */
+import { numberIn } from "./number.ts";
+
+const number = numberIn("en");
+
 export const en = {
+  number,
   answers: {
     safe: "Safe",
     "safe-with-changes": "Safe with changes",
     "not-safe": "Not safe",
     "cannot-tell": "Cannot tell",
+  },
+  drawing: {
+    title: "The VPC",
+  },
+  cost: {
+    zones: (zones: number) => (zones === 1 ? "1 zone" : `${number(zones)} zones`),
+    gigabytes: (gb: number) => `${number(gb)} GB a month`,
+    never: "none known",
   },
 };
 
