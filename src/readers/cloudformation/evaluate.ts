@@ -26,7 +26,7 @@ import { unknown } from "../../model/known.ts";
 import { findRoots } from "./stack/roots.ts";
 import { openStacks } from "./stack/stacks.ts";
 import type { Template } from "./template/template.ts";
-import type { Resource, Stack } from "../resource/value.ts";
+import type { Resource, Stack } from "../resource/property/value.ts";
 
 export interface Evaluated {
   readonly stacks: readonly Stack[];

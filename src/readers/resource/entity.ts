@@ -1,9 +1,9 @@
 /** What every row made from a resource has: its id, the names a user may call it by, its scope and its place. */
 import type { Entity } from "../../model/entity/entity.ts";
-import type { Resource } from "./value.ts";
+import type { Resource } from "./property/value.ts";
 import { scopeOf, shortPath } from "./estate.ts";
 import type { Estate } from "./estate.ts";
-import { entryOf, property, toFields, toItems, toText } from "./property.ts";
+import { entryOf, property, toFields, toItems, toText } from "./property/property.ts";
 
 export function toEntity<Id extends string>(estate: Estate, resource: Resource): Entity<Id> {
   return {

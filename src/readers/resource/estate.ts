@@ -7,11 +7,11 @@ import { formatOrigin, parseId } from "../../model/entity/entity.ts";
 import type { ScopeId } from "../../model/entity/entity.ts";
 import { known, unknown } from "../../model/known.ts";
 import type { Known, Unknown } from "../../model/known.ts";
-import type { Resource, Value } from "./value.ts";
-import { impliedIds, isReference } from "./attribute.ts";
-import { outsideOf } from "./outside.ts";
-import type { Noun } from "./outside.ts";
-import { allKnown, property, toItems, toText } from "./property.ts";
+import type { Resource, Value } from "./property/value.ts";
+import { impliedIds, isReference } from "./property/attribute.ts";
+import { outsideOf } from "./property/outside.ts";
+import type { Noun } from "./property/outside.ts";
+import { allKnown, property, toItems, toText } from "./property/property.ts";
 
 export type EstateFacts = Pick<Facts, "actionsOfPolicyTemplate">;
 

@@ -21,7 +21,7 @@
  * equal doubts.
  */
 import type { Known, Unknown } from "../../model/known.ts";
-import type { Resource } from "./value.ts";
+import type { Resource } from "./property/value.ts";
 
 export function doubtOf(resource: Resource, owner?: Resource): Unknown | undefined {
   const { doubt } = resource;

@@ -1,7 +1,7 @@
 /** Resources as whoever changes their text must know them: names, references, tags. */
 import type { InputResource } from "../../model/source.ts";
-import type { Content, Resource, Value } from "./value.ts";
-import { property, toItems } from "./property.ts";
+import type { Content, Resource, Value } from "./property/value.ts";
+import { property, toItems } from "./property/property.ts";
 
 export function toInputResource(resource: Resource): InputResource {
   const { id, logicalId, type, stack, properties } = resource;

@@ -1,21 +1,21 @@
 /** Which mapper makes the rows of which resource type. */
-import { mapBlockPublicAccess } from "./block-public-access.ts";
-import { mapDnsFirewall } from "./dns-firewall.ts";
-import { mapEndpoint } from "./endpoint.ts";
-import { mapEgressOnlyGateway, mapInternetGateway, mapVpnGateway } from "./gateway.ts";
-import { mapHostedZone, mapNamespace } from "./hosted-zone.ts";
-import { mapNatGateway } from "./nat-gateway.ts";
-import { mapAclAssociation, mapNetworkAcl } from "./network-acl.ts";
-import { mapPeering } from "./peering.ts";
-import { mapPrefixList } from "./prefix-list.ts";
-import { mapResolverRule } from "./resolver-rule.ts";
-import { mapRole } from "./role.ts";
-import { mapDocument } from "./session-document.ts";
-import { mapRouteTable, mapTableAssociation } from "./route-table.ts";
+import { mapBlockPublicAccess } from "./vpc/block-public-access.ts";
+import { mapDnsFirewall } from "./naming/dns-firewall.ts";
+import { mapEndpoint } from "./endpoint/endpoint.ts";
+import { mapEgressOnlyGateway, mapInternetGateway, mapVpnGateway } from "./routing/gateway.ts";
+import { mapHostedZone, mapNamespace } from "./naming/hosted-zone.ts";
+import { mapNatGateway } from "./routing/nat-gateway.ts";
+import { mapAclAssociation, mapNetworkAcl } from "./firewall/network-acl.ts";
+import { mapPeering } from "./routing/peering.ts";
+import { mapPrefixList } from "./routing/prefix-list.ts";
+import { mapResolverRule } from "./naming/resolver-rule.ts";
+import { mapRole } from "./management/role.ts";
+import { mapDocument } from "./management/session-document.ts";
+import { mapRouteTable, mapTableAssociation } from "./routing/route-table.ts";
 import type { Mapper } from "./rows.ts";
-import { mapSecurityGroup } from "./security-group.ts";
-import { mapServiceSetting } from "./service-setting.ts";
-import { mapSubnet } from "./subnet.ts";
+import { mapSecurityGroup } from "./firewall/security-group.ts";
+import { mapServiceSetting } from "./management/service-setting.ts";
+import { mapSubnet } from "./vpc/subnet.ts";
 import {
   mapConnectAttachment,
   mapDirectConnect,
@@ -24,8 +24,8 @@ import {
   mapTransitRouteTable,
   mapVpcAttachment,
   mapVpnConnection,
-} from "./transit-gateway.ts";
-import { mapDhcpOptions, mapVpc } from "./vpc.ts";
+} from "./transit/transit-gateway.ts";
+import { mapDhcpOptions, mapVpc } from "./vpc/vpc.ts";
 import { mapAutoScalingGroup } from "./workload/auto-scaling.ts";
 import { mapService, mapTaskDefinition } from "./workload/ecs.ts";
 import { mapCluster, mapFargateProfile, mapNodegroup } from "./workload/eks.ts";

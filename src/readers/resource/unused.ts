@@ -1,12 +1,12 @@
 /** What the network does not hold of the templates, in words. */
 import { formatOrigin } from "../../model/entity/entity.ts";
 import type { Unused } from "../../model/network.ts";
-import type { Resource } from "./value.ts";
-import { isReference } from "./attribute.ts";
+import type { Resource } from "./property/value.ts";
+import { isReference } from "./property/attribute.ts";
 import { additions } from "./additions.ts";
 import type { Estate } from "./estate.ts";
 import { mappers } from "./mappers.ts";
-import { property, toItems, toText } from "./property.ts";
+import { property, toItems, toText } from "./property/property.ts";
 import { isPlaced, servesOthers } from "./workload/any.ts";
 import { runsOf } from "./workload/ecs.ts";
 

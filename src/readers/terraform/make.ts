@@ -2,8 +2,8 @@
 import type { Facts } from "../../facts/index.ts";
 import type { Unknown } from "../../model/known.ts";
 import { additions } from "../resource/additions.ts";
-import { isReference } from "../resource/attribute.ts";
-import type { Content, Resource, Value } from "../resource/value.ts";
+import { isReference } from "../resource/property/attribute.ts";
+import type { Content, Resource, Value } from "../resource/property/value.ts";
 import { isOfAws } from "./document/instance.ts";
 import type { Instance } from "./document/instance.ts";
 import { fieldOf, textAt } from "./document/json.ts";

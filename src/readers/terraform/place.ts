@@ -4,8 +4,8 @@
  */
 import { unknownRegion } from "../../model/network.ts";
 import type { ReadOptions } from "../input.ts";
-import { unknownAccount } from "../resource/value.ts";
-import type { Stack } from "../resource/value.ts";
+import { unknownAccount } from "../resource/property/value.ts";
+import type { Stack } from "../resource/property/value.ts";
 import { referencesIn } from "./configuration/configuration.ts";
 import { wholeTraversals } from "./configuration/traversal.ts";
 import { isOfAws } from "./document/instance.ts";

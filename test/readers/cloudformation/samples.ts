@@ -4,7 +4,7 @@ import type { Facts } from "../../../src/facts/index.ts";
 import { AppError } from "../../../src/model/app-error.ts";
 import { evaluateTemplates } from "../../../src/readers/cloudformation/evaluate.ts";
 import type { Evaluated } from "../../../src/readers/cloudformation/evaluate.ts";
-import type { Value } from "../../../src/readers/resource/value.ts";
+import type { Value } from "../../../src/readers/resource/property/value.ts";
 
 const zones: ReadonlyMap<string, readonly string[]> = new Map([
   ["us-east-1", ["us-east-1a", "us-east-1b", "us-east-1c"]],

@@ -1,7 +1,7 @@
 /** Functions that choose between values: If and FindInMap. */
 import { entriesOf, findText, itemsOf } from "../syntax/node.ts";
 import type { Field, Node } from "../syntax/node.ts";
-import type { Value } from "../../resource/value.ts";
+import type { Value } from "../../resource/property/value.ts";
 import { unresolved, valueAt } from "./context.ts";
 import type { Context, Intrinsic } from "./context.ts";
 import { isSame } from "./same.ts";

@@ -7,7 +7,7 @@ import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { entriesOf, findFunction, findText, itemsOf } from "../syntax/node.ts";
 import type { Node } from "../syntax/node.ts";
-import type { Content, Value } from "../../resource/value.ts";
+import type { Content, Value } from "../../resource/property/value.ts";
 import type { Context } from "./context.ts";
 import { isSameContent } from "./same.ts";
 import { literalOf, partsOf } from "./text.ts";

@@ -2,7 +2,7 @@
 import type { Origin } from "../../../model/entity/entity.ts";
 import type { Known } from "../../../model/known.ts";
 import type { Field, Node } from "../syntax/node.ts";
-import type { Content, Unresolved, Value } from "../../resource/value.ts";
+import type { Content, Unresolved, Value } from "../../resource/property/value.ts";
 
 export interface Context {
   readonly file: string;

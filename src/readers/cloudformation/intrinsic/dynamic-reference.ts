@@ -2,7 +2,7 @@
  * `{{resolve:service:name}}` in a text: CloudFormation fetches the value when it deploys.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html, read 2026-11-24.
  */
-import type { Content, Unresolved } from "../../resource/value.ts";
+import type { Content, Unresolved } from "../../resource/property/value.ts";
 import { unresolved } from "./context.ts";
 
 const pattern = /\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]+)\}\}/g;

@@ -7,7 +7,7 @@
  */
 import { findFunction } from "../syntax/node.ts";
 import type { Mapping, Node, Scalar } from "../syntax/node.ts";
-import type { Value } from "../../resource/value.ts";
+import type { Value } from "../../resource/property/value.ts";
 import { choose, findInMap } from "./choices.ts";
 import { evaluateCondition } from "./condition.ts";
 import { unresolved, valueAt } from "./context.ts";

@@ -2,7 +2,7 @@
 import { formatAddress, parseCidr } from "../../../model/address.ts";
 import { unknownRegion } from "../../../model/network.ts";
 import { itemsOf } from "../syntax/node.ts";
-import type { Content, List, Reference, Unresolved, Value } from "../../resource/value.ts";
+import type { Content, List, Reference, Unresolved, Value } from "../../resource/property/value.ts";
 import { unresolved, valueAt } from "./context.ts";
 import type { Context, Intrinsic } from "./context.ts";
 import { invalid } from "./texts.ts";

@@ -1,4 +1,4 @@
-import type { Content, Value } from "../../resource/value.ts";
+import type { Content, Value } from "../../resource/property/value.ts";
 
 /** Whether two contents are certainly one and the same, wherever they were written. */
 export function isSameContent(a: Content, b: Content): boolean {

@@ -1,5 +1,5 @@
 /** Text that is put together from literals, references and unknowns, without losing which is which. */
-import type { Content, Reference, Unresolved, Value } from "../../resource/value.ts";
+import type { Content, Reference, Unresolved, Value } from "../../resource/property/value.ts";
 import { unresolved } from "./context.ts";
 import { withDynamicReferences } from "./dynamic-reference.ts";
 

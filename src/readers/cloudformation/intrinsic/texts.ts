@@ -2,7 +2,7 @@
 import { findText, itemsOf } from "../syntax/node.ts";
 import type { Node } from "../syntax/node.ts";
 import { subPattern } from "../template/names.ts";
-import type { Content, Value } from "../../resource/value.ts";
+import type { Content, Value } from "../../resource/property/value.ts";
 import { unresolved, valueAt } from "./context.ts";
 import type { Context, Intrinsic } from "./context.ts";
 import { joined, literalOf, partsOf } from "./text.ts";

@@ -3,7 +3,7 @@ import { unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { unresolved } from "../intrinsic/context.ts";
 import { findNode, findText } from "../syntax/node.ts";
-import type { Content } from "../../resource/value.ts";
+import type { Content } from "../../resource/property/value.ts";
 import { missingCondition, missingName } from "./refusal.ts";
 import type { Scope } from "./world.ts";
 

@@ -6,7 +6,7 @@
 import { plannedNameOf } from "../../../model/entity/vpc-endpoint.ts";
 import { unresolved, valueAt } from "../intrinsic/context.ts";
 import { findNode } from "../syntax/node.ts";
-import type { Content, Value } from "../../resource/value.ts";
+import type { Content, Value } from "../../resource/property/value.ts";
 import { absentResource } from "./absent.ts";
 import { createMemo } from "./memo.ts";
 import { circular } from "./refusal.ts";

@@ -1,6 +1,6 @@
 /** How CloudFormation tells of what it has made. */
 import { formatOrigin } from "../../../model/entity/entity.ts";
-import type { Dialect } from "../../resource/value.ts";
+import type { Dialect } from "../../resource/property/value.ts";
 
 export const dialect: Dialect = {
   tell: ({ stack, logicalId }) =>

@@ -3,7 +3,7 @@ import { unknown } from "../../../model/known.ts";
 import type { Unknown } from "../../../model/known.ts";
 import { findNode, findText, itemsOf } from "../syntax/node.ts";
 import type { Node } from "../syntax/node.ts";
-import type { Fields } from "../../resource/value.ts";
+import type { Fields } from "../../resource/property/value.ts";
 import type { Draft, Scope, StackPlan } from "./world.ts";
 
 const noFields: Fields = { kind: "fields", entries: new Map() };

@@ -9,8 +9,8 @@ import { unresolved } from "../intrinsic/context.ts";
 import { describe, excerpt, partsOf } from "../intrinsic/text.ts";
 import type { Part } from "../intrinsic/text.ts";
 import { findNode, findText } from "../syntax/node.ts";
-import { unknownAccount } from "../../resource/value.ts";
-import type { Stack, Value } from "../../resource/value.ts";
+import { unknownAccount } from "../../resource/property/value.ts";
+import type { Stack, Value } from "../../resource/property/value.ts";
 import type { Scope } from "./world.ts";
 
 export interface Export {

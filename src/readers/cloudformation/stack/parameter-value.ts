@@ -8,7 +8,7 @@ import { withDynamicReferences } from "../intrinsic/dynamic-reference.ts";
 import { joined, literalOf, partsOf, splitAtCommas } from "../intrinsic/text.ts";
 import type { Part } from "../intrinsic/text.ts";
 import type { Parameter } from "../template/parameter.ts";
-import type { Content, Value } from "../../resource/value.ts";
+import type { Content, Value } from "../../resource/property/value.ts";
 
 export interface Setting {
   readonly file: string;

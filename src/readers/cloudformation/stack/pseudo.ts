@@ -6,8 +6,8 @@
 import type { Facts } from "../../../facts/index.ts";
 import { unknownRegion } from "../../../model/network.ts";
 import { unresolved } from "../intrinsic/context.ts";
-import { unknownAccount } from "../../resource/value.ts";
-import type { Content, Stack, Unresolved } from "../../resource/value.ts";
+import { unknownAccount } from "../../resource/property/value.ts";
+import type { Content, Stack, Unresolved } from "../../resource/property/value.ts";
 
 export interface Deployment {
   readonly stack: Stack;

@@ -5,7 +5,7 @@ import type { Unused } from "../../../model/network.ts";
 import type { InputFile, ReadOptions } from "../../input.ts";
 import { parseSyntax } from "../syntax/index.ts";
 import type { Template } from "../template/template.ts";
-import { unknownAccount } from "../../resource/value.ts";
+import { unknownAccount } from "../../resource/property/value.ts";
 import { dialect } from "./dialect.ts";
 import { constructPaths, sideFiles } from "./assembly.ts";
 import type { Artifact, Assembly } from "./assembly.ts";

@@ -10,7 +10,7 @@ import { findNode, findText } from "../syntax/node.ts";
 import type { Field } from "../syntax/node.ts";
 import { unrollLoops } from "../template/for-each.ts";
 import type { Loops } from "../template/for-each.ts";
-import type { Content, Value } from "../../resource/value.ts";
+import type { Content, Value } from "../../resource/property/value.ts";
 import { absentCondition, absentResource } from "./absent.ts";
 import { createAttributes } from "./attribute.ts";
 import { draftResources } from "./draft.ts";

@@ -6,7 +6,7 @@ import type { ReadOptions } from "../../input.ts";
 import type { Context } from "../intrinsic/context.ts";
 import type { Place } from "./refusal.ts";
 import type { Template } from "../template/template.ts";
-import type { Resource, Stack, Value } from "../../resource/value.ts";
+import type { Resource, Stack, Value } from "../../resource/property/value.ts";
 
 export interface World {
   readonly options: ReadOptions;

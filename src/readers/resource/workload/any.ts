@@ -8,7 +8,7 @@
 import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
 import type { Workload } from "../../../model/entity/workload.ts";
 import { unknown } from "../../../model/known.ts";
-import type { Content, Fields, Resource, Value } from "../value.ts";
+import type { Content, Fields, Resource, Value } from "../property/value.ts";
 import { toEntity } from "../entity.ts";
 import type { Mapper } from "../rows.ts";
 import { stateOf } from "./instance.ts";

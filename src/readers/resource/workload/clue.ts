@@ -1,9 +1,9 @@
 /** Lines of a workload's definition that tell what it will talk to. */
 import type { Clue } from "../../../model/entity/workload.ts";
 import { userDataClueOf } from "../../user-data.ts";
-import type { Content, Fields, Resource, Value } from "../value.ts";
-import { isReference, settle } from "../attribute.ts";
-import { entryOf, toFields, toItems, toShape, toText } from "../property.ts";
+import type { Content, Fields, Resource, Value } from "../property/value.ts";
+import { isReference, settle } from "../property/attribute.ts";
+import { entryOf, toFields, toItems, toShape, toText } from "../property/property.ts";
 
 /** The value as text; parts that only the deployed stack can tell stand as `${…}`. None for what is no text. */
 export function clueFrom(kind: Clue["kind"], value: Value | undefined): readonly Clue[] {

@@ -7,8 +7,8 @@
  */
 import type { Clue } from "../../../model/entity/workload.ts";
 import { logClues } from "../../log-driver.ts";
-import type { Fields, Value } from "../value.ts";
-import { entryOf, toFields, toShape, toText } from "../property.ts";
+import type { Fields, Value } from "../property/value.ts";
+import { entryOf, toFields, toShape, toText } from "../property/property.ts";
 import { clueFrom, fieldsIn, imageClue, pairClues, secretClue } from "./clue.ts";
 
 export function containerClues(container: Fields): readonly Clue[] {

@@ -9,11 +9,11 @@ import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entit
 import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
 import type { Clue, Workload, WorkloadKind } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
-import type { Fields, Resource, Value } from "../value.ts";
-import { isReference } from "../attribute.ts";
+import type { Fields, Resource, Value } from "../property/value.ts";
+import { isReference } from "../property/attribute.ts";
 import { toEntity } from "../entity.ts";
 import type { Estate } from "../estate.ts";
-import { entryOf, property, textOr, toText } from "../property.ts";
+import { entryOf, property, textOr, toText } from "../property/property.ts";
 import type { Rows } from "../rows.ts";
 import { clueFrom, fieldsIn } from "./clue.ts";
 import { stateOf } from "./instance.ts";

@@ -8,11 +8,11 @@
 import type { RoleId } from "../../../model/entity/entity.ts";
 import type { Clue } from "../../../model/entity/workload.ts";
 import { unknown } from "../../../model/known.ts";
-import { toRoleDocument } from "../document.ts";
-import type { Resource, Value } from "../value.ts";
-import { isReference } from "../attribute.ts";
+import { toRoleDocument } from "../property/document.ts";
+import type { Resource, Value } from "../property/value.ts";
+import { isReference } from "../property/attribute.ts";
 import type { Estate } from "../estate.ts";
-import { booleanOr, property, toShape } from "../property.ts";
+import { booleanOr, property, toShape } from "../property/property.ts";
 import { clueFrom, fieldsIn } from "./clue.ts";
 
 export interface Pods {

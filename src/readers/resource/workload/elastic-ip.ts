@@ -6,7 +6,7 @@
  */
 import { known } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import type { Resource } from "../value.ts";
+import type { Resource } from "../property/value.ts";
 import type { Estate } from "../estate.ts";
 import { anyDoubt } from "../existence.ts";
 

@@ -5,13 +5,13 @@ import type { NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId } from "../..
 import type { ClientKind, NetworkInterface } from "../../../model/entity/network-interface.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import type { Resource } from "../value.ts";
-import { deployed, impliedIds } from "../attribute.ts";
+import type { Resource } from "../property/value.ts";
+import { deployed, impliedIds } from "../property/attribute.ts";
 import { assumedOf } from "../entity.ts";
 import { scopeOf } from "../estate.ts";
 import type { Estate } from "../estate.ts";
-import { booleanOr, property } from "../property.ts";
-import { vpcOf, vpcOfSubnet } from "../subnet.ts";
+import { booleanOr, property } from "../property/property.ts";
+import { vpcOf, vpcOfSubnet } from "../vpc/subnet.ts";
 
 export interface Placement {
   readonly subnets: Known<readonly SubnetId[]>;

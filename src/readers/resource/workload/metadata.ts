@@ -9,8 +9,8 @@ import type { MetadataOptions } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { formatOrigin } from "../../../model/entity/entity.ts";
-import type { Value } from "../value.ts";
-import { toNumber, toText } from "../property.ts";
+import type { Value } from "../property/value.ts";
+import { toNumber, toText } from "../property/property.ts";
 import type { Settings } from "./settings.ts";
 
 export function metadataOf({ get, missing }: Settings): MetadataOptions {

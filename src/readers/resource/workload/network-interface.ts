@@ -16,11 +16,11 @@ import type { NetworkInterface } from "../../../model/entity/network-interface.t
 import type { Workload } from "../../../model/entity/workload.ts";
 import { known } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import type { Resource } from "../value.ts";
-import { deployed, isReference } from "../attribute.ts";
+import type { Resource } from "../property/value.ts";
+import { deployed, isReference } from "../property/attribute.ts";
 import { toEntity } from "../entity.ts";
 import type { Estate } from "../estate.ts";
-import { allKnown, booleanOr, entryOf, property, toAddress } from "../property.ts";
+import { allKnown, booleanOr, entryOf, property, toAddress } from "../property/property.ts";
 import type { Rows } from "../rows.ts";
 import { fieldsIn } from "./clue.ts";
 import { whatItCalls } from "./any.ts";

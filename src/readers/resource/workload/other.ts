@@ -6,11 +6,11 @@
  */
 import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
 import type { Workload } from "../../../model/entity/workload.ts";
-import type { Resource, Value } from "../value.ts";
+import type { Resource, Value } from "../property/value.ts";
 import { toEntity } from "../entity.ts";
 import type { Estate } from "../estate.ts";
-import { entryOf, property } from "../property.ts";
-import { rolesNamed, rolesOfProfile } from "../role.ts";
+import { entryOf, property } from "../property/property.ts";
+import { rolesNamed, rolesOfProfile } from "../management/role.ts";
 import type { Mapper, Rows } from "../rows.ts";
 import { whatItCalls } from "./any.ts";
 import { fieldsIn } from "./clue.ts";

@@ -7,11 +7,11 @@
  */
 import { unknown } from "../../../model/known.ts";
 import type { Unknown } from "../../../model/known.ts";
-import type { Fields, Resource, Value } from "../value.ts";
-import { isReference } from "../attribute.ts";
+import type { Fields, Resource, Value } from "../property/value.ts";
+import { isReference } from "../property/attribute.ts";
 import { textOf } from "../entity.ts";
 import type { Estate } from "../estate.ts";
-import { entryOf, property, toFields, toText } from "../property.ts";
+import { entryOf, property, toFields, toText } from "../property/property.ts";
 
 export interface Settings {
   /** The first of `paths` that is set, in the order of precedence. */

@@ -5,9 +5,9 @@
  * (read 2026-11-29)
  */
 import type { EventSourceKind } from "../../event-source.ts";
-import type { Resource, Value } from "../value.ts";
-import { isReference } from "../attribute.ts";
-import { entryOf, property, toItems } from "../property.ts";
+import type { Resource, Value } from "../property/value.ts";
+import { isReference } from "../property/attribute.ts";
+import { entryOf, property, toItems } from "../property/property.ts";
 import { fieldsIn } from "./clue.ts";
 
 interface Stand {

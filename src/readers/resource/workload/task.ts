@@ -8,12 +8,12 @@ import type { RoleId } from "../../../model/entity/entity.ts";
 import type { Clue, Workload } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known, Unknown } from "../../../model/known.ts";
-import type { Resource, Value } from "../value.ts";
-import { isReference } from "../attribute.ts";
+import type { Resource, Value } from "../property/value.ts";
+import { isReference } from "../property/attribute.ts";
 import { textOf } from "../entity.ts";
 import type { Estate } from "../estate.ts";
-import { collect, property, toFields, toItems, toText } from "../property.ts";
-import { rolesNamed } from "../role.ts";
+import { collect, property, toFields, toItems, toText } from "../property/property.ts";
+import { rolesNamed } from "../management/role.ts";
 import { fieldsIn, repositoryUri, secretStores } from "./clue.ts";
 import { containerClues } from "./container.ts";
 

@@ -1,5 +1,5 @@
 /** How Terraform tells of what it has made. */
-import type { Dialect } from "../../resource/value.ts";
+import type { Dialect } from "../../resource/property/value.ts";
 import type { Instance } from "../document/instance.ts";
 
 /** Single quotes keep a shell from the double ones of `["key"]`. */

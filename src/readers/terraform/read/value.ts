@@ -2,7 +2,7 @@
 import type { Origin } from "../../../model/entity/entity.ts";
 import { unknown } from "../../../model/known.ts";
 import type { Unknown } from "../../../model/known.ts";
-import type { Content, Reference, Resource, Value } from "../../resource/value.ts";
+import type { Content, Reference, Resource, Value } from "../../resource/property/value.ts";
 import type { Instance } from "../document/instance.ts";
 import { fieldOf, isRow } from "../document/json.ts";
 import { keyText } from "../document/key.ts";

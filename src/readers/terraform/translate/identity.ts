@@ -4,7 +4,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role (read 2026-11-29)
  */
 import { policyDocumentType } from "../../resource/additions.ts";
-import type { Value } from "../../resource/value.ts";
+import type { Value } from "../../resource/property/value.ts";
 import { textAt } from "../document/json.ts";
 import { nouns } from "../edge/noun.ts";
 import { blocksOf, sourceOf } from "../read/source.ts";

@@ -1,5 +1,5 @@
 /** The words in which tables say how arguments of Terraform become properties of a resource. */
-import type { Resource, Value } from "../../resource/value.ts";
+import type { Resource, Value } from "../../resource/property/value.ts";
 import { fieldOf } from "../document/json.ts";
 import type { Noun } from "../edge/noun.ts";
 import { blocksOf, expressionOf, isLeftOut, isUnknown } from "../read/source.ts";

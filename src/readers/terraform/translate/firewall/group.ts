@@ -5,7 +5,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group, …/security_group_rule,
  * …/vpc_security_group_ingress_rule (read 2026-11-29)
  */
-import type { Value } from "../../../resource/value.ts";
+import type { Value } from "../../../resource/property/value.ts";
 import { fieldOf, textAt } from "../../document/json.ts";
 import type { Noun } from "../../edge/noun.ts";
 import { nouns } from "../../edge/noun.ts";

@@ -1,6 +1,6 @@
 /** Hosted zones, records, resolver rules and DNS Firewall. */
 import { plannedNameOf } from "../../../../model/entity/vpc-endpoint.ts";
-import type { Value } from "../../../resource/value.ts";
+import type { Value } from "../../../resource/property/value.ts";
 import { candidatesOf } from "../../edge/candidates.ts";
 import { placeOf } from "../../edge/place.ts";
 import { nouns } from "../../edge/noun.ts";

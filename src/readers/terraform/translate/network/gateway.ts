@@ -1,6 +1,6 @@
 /** What stands at the edge of a VPC: gateways of every kind, elastic IPs, peering connections, prefix lists. */
 import { fieldOf, textAt } from "../../document/json.ts";
-import type { Value } from "../../../resource/value.ts";
+import type { Value } from "../../../resource/property/value.ts";
 import { nouns } from "../../edge/noun.ts";
 import { itemsOf, link, listOf, originOf, plain } from "../../read/value.ts";
 import { each, itself, only, part, to, toldBeside } from "../spec.ts";

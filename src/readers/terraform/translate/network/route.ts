@@ -3,7 +3,7 @@
  *
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route_table (read 2026-11-29)
  */
-import type { Value } from "../../../resource/value.ts";
+import type { Value } from "../../../resource/property/value.ts";
 import { textAt } from "../../document/json.ts";
 import { nouns } from "../../edge/noun.ts";
 import { blocksOf } from "../../read/source.ts";

@@ -1,6 +1,6 @@
 /** Transit gateways, what is attached to them, and their route tables. */
 import { nouns } from "../../edge/noun.ts";
-import { isReference } from "../../../resource/attribute.ts";
+import { isReference } from "../../../resource/property/attribute.ts";
 import { link } from "../../read/value.ts";
 import { only, to, toAll, words } from "../spec.ts";
 import type { Read, TypeRow } from "../spec.ts";

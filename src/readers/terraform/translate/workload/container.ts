@@ -4,7 +4,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service, …/ecs_task_definition,
  * …/eks_node_group (read 2026-11-29)
  */
-import type { Content, Value } from "../../../resource/value.ts";
+import type { Content, Value } from "../../../resource/property/value.ts";
 import { repositoryType } from "../../../resource/workload/clue.ts";
 import { logGroupType } from "../../../resource/workload/task.ts";
 import { isRow } from "../../document/json.ts";

@@ -5,7 +5,7 @@
  * …/msk_serverless_cluster, …/msk_vpc_connection, …/mq_broker, …/docdb_cluster, …/docdb_subnet_group (read 2026-11-29)
  */
 import { mappingType } from "../../../resource/workload/event-source.ts";
-import type { Value } from "../../../resource/value.ts";
+import type { Value } from "../../../resource/property/value.ts";
 import { referencesIn } from "../../configuration/configuration.ts";
 import { wholeTraversals } from "../../configuration/traversal.ts";
 import { nouns } from "../../edge/noun.ts";

@@ -4,7 +4,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/instance, …/launch_template,
  * …/autoscaling_group, …/network_interface (read 2026-11-29)
  */
-import type { Value } from "../../../resource/value.ts";
+import type { Value } from "../../../resource/property/value.ts";
 import { textAt } from "../../document/json.ts";
 import { referencesIn } from "../../configuration/configuration.ts";
 import { wholeTraversals } from "../../configuration/traversal.ts";
