@@ -26,13 +26,13 @@ import {
   mapVpnConnection,
 } from "./transit/transit-gateway.ts";
 import { mapDhcpOptions, mapVpc } from "./vpc/vpc.ts";
-import { mapAutoScalingGroup } from "./workload/auto-scaling.ts";
-import { mapService, mapTaskDefinition } from "./workload/ecs.ts";
-import { mapCluster, mapFargateProfile, mapNodegroup } from "./workload/eks.ts";
-import { mapEventSourceMapping, mappingType } from "./workload/event-source.ts";
-import { mapInstance } from "./workload/instance.ts";
+import { mapAutoScalingGroup } from "./workload/instance/auto-scaling.ts";
+import { mapService, mapTaskDefinition } from "./workload/container/ecs.ts";
+import { mapCluster, mapFargateProfile, mapNodegroup } from "./workload/container/eks.ts";
+import { mapEventSourceMapping, mappingType } from "./workload/event/event-source.ts";
+import { mapInstance } from "./workload/instance/instance.ts";
 import { mapFunction, mapServerlessFunction } from "./workload/lambda.ts";
-import { mapNetworkInterface } from "./workload/network-interface.ts";
+import { mapNetworkInterface } from "./workload/instance/network-interface.ts";
 import { clientTypes, mapClient } from "./workload/other.ts";
 
 export const mappers: Readonly<Record<string, Mapper>> = {

@@ -8,7 +8,7 @@ import type { Estate } from "./estate.ts";
 import { mappers } from "./mappers.ts";
 import { property, toItems, toText } from "./property/property.ts";
 import { isPlaced, servesOthers } from "./workload/any.ts";
-import { runsOf } from "./workload/ecs.ts";
+import { runsOf } from "./workload/container/ecs.ts";
 
 export function unusedOf(estate: Estate): readonly Unused[] {
   const single = estate.resources.flatMap((resource) => {

@@ -3,12 +3,12 @@ import type { Facts } from "../../../facts/index.ts";
 import type { ReadOptions } from "../../input.ts";
 import { findNode, findText } from "../syntax/node.ts";
 import type { Template } from "../template/template.ts";
-import { createDepth } from "./depth.ts";
+import { createDepth } from "./scope/depth.ts";
 import { exportsOf, importFrom } from "./exports.ts";
 import type { ExportedOutput } from "./exports.ts";
-import type { Library } from "./library.ts";
-import { createNesting, findNestedTemplate } from "./nested.ts";
-import { createScope } from "./scope.ts";
+import type { Library } from "./library/library.ts";
+import { createNesting, findNestedTemplate } from "./library/nested.ts";
+import { createScope } from "./scope/scope.ts";
 import type { Scope, StackPlan, World } from "./world.ts";
 
 export interface Stacks {

@@ -11,7 +11,7 @@ import { unknown } from "../../../model/known.ts";
 import type { Content, Fields, Resource, Value } from "../property/value.ts";
 import { toEntity } from "../entity.ts";
 import type { Mapper } from "../rows.ts";
-import { stateOf } from "./instance.ts";
+import { stateOf } from "./instance/instance.ts";
 import { interfacesOf, publicBySubnet } from "./interface.ts";
 
 /** Types with a place in subnets that dial nothing of their own. */

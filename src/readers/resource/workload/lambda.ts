@@ -17,8 +17,8 @@ import { allKnown, entryOf, property, toFields, toItems } from "../property/prop
 import { documentAt, policiesIn, rolesNamed } from "../management/role.ts";
 import type { Rows } from "../rows.ts";
 import { environmentClues } from "./clue.ts";
-import { mappingType, rowsOfMapping } from "./event-source.ts";
-import { stateOf } from "./instance.ts";
+import { mappingType, rowsOfMapping } from "./event/event-source.ts";
+import { stateOf } from "./instance/instance.ts";
 import { interfacesOf } from "./interface.ts";
 
 export function mapFunction(estate: Estate, resource: Resource): Rows {

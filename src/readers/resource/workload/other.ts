@@ -14,7 +14,7 @@ import { rolesNamed, rolesOfProfile } from "../management/role.ts";
 import type { Mapper, Rows } from "../rows.ts";
 import { whatItCalls } from "./any.ts";
 import { fieldsIn } from "./clue.ts";
-import { stateOf } from "./instance.ts";
+import { stateOf } from "./instance/instance.ts";
 import { interfacesOf, publicBySubnet } from "./interface.ts";
 
 type Path = readonly string[];

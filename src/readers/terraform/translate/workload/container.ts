@@ -6,7 +6,7 @@
  */
 import type { Content, Value } from "../../../resource/property/value.ts";
 import { repositoryType } from "../../../resource/workload/clue.ts";
-import { logGroupType } from "../../../resource/workload/task.ts";
+import { logGroupType } from "../../../resource/workload/container/task.ts";
 import { isRow } from "../../document/json.ts";
 import { nouns } from "../../edge/noun.ts";
 import { blocksOf } from "../../read/source.ts";

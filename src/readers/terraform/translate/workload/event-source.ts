@@ -4,7 +4,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lambda_event_source_mapping, …/msk_cluster,
  * …/msk_serverless_cluster, …/msk_vpc_connection, …/mq_broker, …/docdb_cluster, …/docdb_subnet_group (read 2026-11-29)
  */
-import { mappingType } from "../../../resource/workload/event-source.ts";
+import { mappingType } from "../../../resource/workload/event/event-source.ts";
 import type { Value } from "../../../resource/property/value.ts";
 import { referencesIn } from "../../configuration/configuration.ts";
 import { wholeTraversals } from "../../configuration/traversal.ts";

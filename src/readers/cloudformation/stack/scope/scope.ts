@@ -1,24 +1,24 @@
 /** A stack's scope: what each name in its template stands for, worked out when it is first asked for. */
-import { known } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import { evaluateCondition } from "../intrinsic/condition.ts";
-import { valueAt } from "../intrinsic/context.ts";
-import type { Context } from "../intrinsic/context.ts";
-import { evaluateNode } from "../intrinsic/index.ts";
-import { literalOf } from "../intrinsic/text.ts";
-import { findNode, findText } from "../syntax/node.ts";
-import type { Field } from "../syntax/node.ts";
-import { unrollLoops } from "../template/for-each.ts";
-import type { Loops } from "../template/for-each.ts";
-import type { Content, Value } from "../../resource/property/value.ts";
+import { known } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import { evaluateCondition } from "../../intrinsic/condition.ts";
+import { valueAt } from "../../intrinsic/context.ts";
+import type { Context } from "../../intrinsic/context.ts";
+import { evaluateNode } from "../../intrinsic/index.ts";
+import { literalOf } from "../../intrinsic/text.ts";
+import { findNode, findText } from "../../syntax/node.ts";
+import type { Field } from "../../syntax/node.ts";
+import { unrollLoops } from "../../template/for-each.ts";
+import type { Loops } from "../../template/for-each.ts";
+import type { Content, Value } from "../../../resource/property/value.ts";
 import { absentCondition, absentResource } from "./absent.ts";
 import { createAttributes } from "./attribute.ts";
-import { draftResources } from "./draft.ts";
+import { draftResources } from "../draft.ts";
 import { createMemo } from "./memo.ts";
 import { parameterContent } from "./parameter-value.ts";
 import { isPseudo, pseudoParameter } from "./pseudo.ts";
-import { circular } from "./refusal.ts";
-import type { Note, Scope, StackPlan, World } from "./world.ts";
+import { circular } from "../refusal.ts";
+import type { Note, Scope, StackPlan, World } from "../world.ts";
 
 export function createScope(plan: StackPlan, world: World): Scope {
   const { template, stack } = plan;

@@ -1,8 +1,8 @@
 /** The templates and assemblies of the input, and what they lead to beside it. Each text is parsed once. */
-import type { InputFile, ReadOptions } from "../../input.ts";
-import { parseSyntax } from "../syntax/index.ts";
-import { isTemplate, looksLikeTemplate, toTemplate } from "../template/template.ts";
-import type { Template } from "../template/template.ts";
+import type { InputFile, ReadOptions } from "../../../input.ts";
+import { parseSyntax } from "../../syntax/index.ts";
+import { isTemplate, looksLikeTemplate, toTemplate } from "../../template/template.ts";
+import type { Template } from "../../template/template.ts";
 import { findAssemblies, readAssets } from "./assembly.ts";
 import type { Assembly } from "./assembly.ts";
 import { directoryOf, joinPath, normalize } from "./path.ts";

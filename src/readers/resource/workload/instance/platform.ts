@@ -1,8 +1,8 @@
 /** Linux or Windows, by what names the image: the platform decides the ports that answers come back to. */
-import type { ClientKind } from "../../../model/entity/network-interface.ts";
-import type { Workload } from "../../../model/entity/workload.ts";
-import type { Value } from "../property/value.ts";
-import { toShape } from "../property/property.ts";
+import type { ClientKind } from "../../../../model/entity/network-interface.ts";
+import type { Workload } from "../../../../model/entity/workload.ts";
+import type { Value } from "../../property/value.ts";
+import { toShape } from "../../property/property.ts";
 
 type Platform = Workload["platform"];
 

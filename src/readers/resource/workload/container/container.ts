@@ -5,11 +5,11 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html, …/API_LogConfiguration.html
  * (read 2026-11-29)
  */
-import type { Clue } from "../../../model/entity/workload.ts";
-import { logClues } from "../../log-driver.ts";
-import type { Fields, Value } from "../property/value.ts";
-import { entryOf, toFields, toShape, toText } from "../property/property.ts";
-import { clueFrom, fieldsIn, imageClue, pairClues, secretClue } from "./clue.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { logClues } from "../../../log-driver.ts";
+import type { Fields, Value } from "../../property/value.ts";
+import { entryOf, toFields, toShape, toText } from "../../property/property.ts";
+import { clueFrom, fieldsIn, imageClue, pairClues, secretClue } from "../clue.ts";
 
 export function containerClues(container: Fields): readonly Clue[] {
   const secretsIn = (...path: readonly string[]) =>

@@ -5,28 +5,28 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-networkinterface.html
  * (read 2026-11-24)
  */
-import type { Address } from "../../../model/address.ts";
+import type { Address } from "../../../../model/address.ts";
 import type {
   NetworkInterfaceId,
   SecurityGroupId,
   SubnetId,
   WorkloadId,
-} from "../../../model/entity/entity.ts";
-import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
-import type { Workload } from "../../../model/entity/workload.ts";
-import { known } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import type { Resource } from "../property/value.ts";
-import { deployed, isReference } from "../property/attribute.ts";
-import { toEntity } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { allKnown, booleanOr, entryOf, property, toAddress } from "../property/property.ts";
-import type { Rows } from "../rows.ts";
-import { fieldsIn } from "./clue.ts";
-import { whatItCalls } from "./any.ts";
+} from "../../../../model/entity/entity.ts";
+import type { NetworkInterface } from "../../../../model/entity/network-interface.ts";
+import type { Workload } from "../../../../model/entity/workload.ts";
+import { known } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import type { Resource } from "../../property/value.ts";
+import { deployed, isReference } from "../../property/attribute.ts";
+import { toEntity } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { allKnown, booleanOr, entryOf, property, toAddress } from "../../property/property.ts";
+import type { Rows } from "../../rows.ts";
+import { fieldsIn } from "../clue.ts";
+import { whatItCalls } from "../any.ts";
 import { publicByElasticIp } from "./elastic-ip.ts";
 import { stateOf } from "./instance.ts";
-import { interfacesOf } from "./interface.ts";
+import { interfacesOf } from "../interface.ts";
 import { clientOf, platformOfImage } from "./platform.ts";
 import { settingsOf } from "./settings.ts";
 

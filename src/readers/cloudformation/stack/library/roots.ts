@@ -1,17 +1,17 @@
 /** Which stacks the files hold: those of cloud assemblies, and every other template that no stack nests. */
-import { AppError } from "../../../model/app-error.ts";
-import { unknownRegion } from "../../../model/network.ts";
-import type { Unused } from "../../../model/network.ts";
-import type { InputFile, ReadOptions } from "../../input.ts";
-import { parseSyntax } from "../syntax/index.ts";
-import type { Template } from "../template/template.ts";
-import { unknownAccount } from "../../resource/property/value.ts";
-import { dialect } from "./dialect.ts";
+import { AppError } from "../../../../model/app-error.ts";
+import { unknownRegion } from "../../../../model/network.ts";
+import type { Unused } from "../../../../model/network.ts";
+import type { InputFile, ReadOptions } from "../../../input.ts";
+import { parseSyntax } from "../../syntax/index.ts";
+import type { Template } from "../../template/template.ts";
+import { unknownAccount } from "../../../resource/property/value.ts";
+import { dialect } from "../dialect.ts";
 import { constructPaths, sideFiles } from "./assembly.ts";
 import type { Artifact, Assembly } from "./assembly.ts";
 import type { Library } from "./library.ts";
 import { baseOf, isBelow, joinPath, normalize } from "./path.ts";
-import type { StackPlan } from "./world.ts";
+import type { StackPlan } from "../world.ts";
 
 export interface Roots {
   readonly plans: readonly StackPlan[];

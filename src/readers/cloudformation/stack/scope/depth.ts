@@ -1,6 +1,6 @@
 /** How far values may lead to one another: what `Fn::FindInMap`, outputs and conditions chain, no nesting in a text bounds. */
-import { AppError } from "../../../model/app-error.ts";
-import type { Place } from "./refusal.ts";
+import { AppError } from "../../../../model/app-error.ts";
+import type { Place } from "../refusal.ts";
 
 /** Far more than any template needs, and far less than the call stack holds. */
 const maxDepth = 600;

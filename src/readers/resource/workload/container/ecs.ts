@@ -5,20 +5,20 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-events-rule-ecsparameters.html
  * (read 2026-11-24): launch type EC2 unless a capacity provider says otherwise; no public address unless assigned.
  */
-import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
-import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
-import type { Clue, Workload, WorkloadKind } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Fields, Resource, Value } from "../property/value.ts";
-import { isReference } from "../property/attribute.ts";
-import { toEntity } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { entryOf, property, textOr, toText } from "../property/property.ts";
-import type { Rows } from "../rows.ts";
-import { clueFrom, fieldsIn } from "./clue.ts";
-import { stateOf } from "./instance.ts";
-import { interfacesOf } from "./interface.ts";
-import { clientOf } from "./platform.ts";
+import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../../model/entity/entity.ts";
+import type { NetworkInterface } from "../../../../model/entity/network-interface.ts";
+import type { Clue, Workload, WorkloadKind } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Fields, Resource, Value } from "../../property/value.ts";
+import { isReference } from "../../property/attribute.ts";
+import { toEntity } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { entryOf, property, textOr, toText } from "../../property/property.ts";
+import type { Rows } from "../../rows.ts";
+import { clueFrom, fieldsIn } from "../clue.ts";
+import { stateOf } from "../instance/instance.ts";
+import { interfacesOf } from "../interface.ts";
+import { clientOf } from "../instance/platform.ts";
 import { taskOf } from "./task.ts";
 import type { Task } from "./task.ts";
 

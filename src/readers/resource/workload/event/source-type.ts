@@ -4,11 +4,11 @@
  * Reference page of each type under https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/
  * (read 2026-11-29)
  */
-import type { EventSourceKind } from "../../event-source.ts";
-import type { Resource, Value } from "../property/value.ts";
-import { isReference } from "../property/attribute.ts";
-import { entryOf, property, toItems } from "../property/property.ts";
-import { fieldsIn } from "./clue.ts";
+import type { EventSourceKind } from "../../../event-source.ts";
+import type { Resource, Value } from "../../property/value.ts";
+import { isReference } from "../../property/attribute.ts";
+import { entryOf, property, toItems } from "../../property/property.ts";
+import { fieldsIn } from "../clue.ts";
 
 interface Stand {
   readonly subnets: Value | undefined;

@@ -5,12 +5,12 @@
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html (read 2026-11-29): left out,
  * the service is on, and takes requests with a token whether or not it takes others.
  */
-import type { MetadataOptions } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import { formatOrigin } from "../../../model/entity/entity.ts";
-import type { Value } from "../property/value.ts";
-import { toNumber, toText } from "../property/property.ts";
+import type { MetadataOptions } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import { formatOrigin } from "../../../../model/entity/entity.ts";
+import type { Value } from "../../property/value.ts";
+import { toNumber, toText } from "../../property/property.ts";
 import type { Settings } from "./settings.ts";
 
 export function metadataOf({ get, missing }: Settings): MetadataOptions {

@@ -1,11 +1,11 @@
 /** Names that stand for nothing that exists: left out by a condition, made by a macro, or a mistake. */
-import { unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import { unresolved } from "../intrinsic/context.ts";
-import { findNode, findText } from "../syntax/node.ts";
-import type { Content } from "../../resource/property/value.ts";
-import { missingCondition, missingName } from "./refusal.ts";
-import type { Scope } from "./world.ts";
+import { unknown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import { unresolved } from "../../intrinsic/context.ts";
+import { findNode, findText } from "../../syntax/node.ts";
+import type { Content } from "../../../resource/property/value.ts";
+import { missingCondition, missingName } from "../refusal.ts";
+import type { Scope } from "../world.ts";
 
 const processed = (scope: Scope) =>
   `aws cloudformation get-template --template-stage Processed --stack-name ${scope.stack.name}`;

@@ -4,21 +4,21 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-autoscalinggroup.html
  * (read 2026-11-24)
  */
-import type { SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
-import type { Workload } from "../../../model/entity/workload.ts";
-import { unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import type { Resource, Value } from "../property/value.ts";
-import { isReference } from "../property/attribute.ts";
-import { toEntity } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { booleanOr, entryOf, property, toText } from "../property/property.ts";
-import { rolesOfProfile } from "../management/role.ts";
-import type { Rows } from "../rows.ts";
-import { defaultVpc } from "../vpc/subnet.ts";
-import { fieldsIn, userDataClue } from "./clue.ts";
+import type { SubnetId, WorkloadId } from "../../../../model/entity/entity.ts";
+import type { Workload } from "../../../../model/entity/workload.ts";
+import { unknown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import type { Resource, Value } from "../../property/value.ts";
+import { isReference } from "../../property/attribute.ts";
+import { toEntity } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { booleanOr, entryOf, property, toText } from "../../property/property.ts";
+import { rolesOfProfile } from "../../management/role.ts";
+import type { Rows } from "../../rows.ts";
+import { defaultVpc } from "../../vpc/subnet.ts";
+import { fieldsIn, userDataClue } from "../clue.ts";
 import { groupsOf, profileOf, stateOf } from "./instance.ts";
-import { interfacesOf, publicBySubnet } from "./interface.ts";
+import { interfacesOf, publicBySubnet } from "../interface.ts";
 import { metadataOf } from "./metadata.ts";
 import { clientOf, imageText, platformOfImage } from "./platform.ts";
 import { settingsOf } from "./settings.ts";

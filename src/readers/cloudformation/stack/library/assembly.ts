@@ -3,10 +3,10 @@
  * Schema: https://github.com/aws/aws-cdk-cli, packages/@aws-cdk/cloud-assembly-schema (read 2026-11-24). Fields are read
  * by name and unknown ones passed over, so that older and newer manifests both do.
  */
-import type { InputFile, ReadOptions } from "../../input.ts";
-import { entriesOf, findNode, findText, itemsOf } from "../syntax/node.ts";
-import type { Node } from "../syntax/node.ts";
-import { parseSyntax } from "../syntax/index.ts";
+import type { InputFile, ReadOptions } from "../../../input.ts";
+import { entriesOf, findNode, findText, itemsOf } from "../../syntax/node.ts";
+import type { Node } from "../../syntax/node.ts";
+import { parseSyntax } from "../../syntax/index.ts";
 import { baseOf, directoryOf, normalize } from "./path.ts";
 
 export interface Artifact {

@@ -5,13 +5,13 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-autoscaling-launchconfiguration.html
  * (read 2026-11-24)
  */
-import { unknown } from "../../../model/known.ts";
-import type { Unknown } from "../../../model/known.ts";
-import type { Fields, Resource, Value } from "../property/value.ts";
-import { isReference } from "../property/attribute.ts";
-import { textOf } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { entryOf, property, toFields, toText } from "../property/property.ts";
+import { unknown } from "../../../../model/known.ts";
+import type { Unknown } from "../../../../model/known.ts";
+import type { Fields, Resource, Value } from "../../property/value.ts";
+import { isReference } from "../../property/attribute.ts";
+import { textOf } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { entryOf, property, toFields, toText } from "../../property/property.ts";
 
 export interface Settings {
   /** The first of `paths` that is set, in the order of precedence. */

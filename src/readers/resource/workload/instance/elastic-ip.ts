@@ -4,11 +4,11 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-eip.html, …-eipassociation.html
  * (read 2026-11-24)
  */
-import { known } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import type { Resource } from "../property/value.ts";
-import type { Estate } from "../estate.ts";
-import { anyDoubt } from "../existence.ts";
+import { known } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import type { Resource } from "../../property/value.ts";
+import type { Estate } from "../../estate.ts";
+import { anyDoubt } from "../../existence.ts";
 
 /** True with an Elastic IP; else `otherwise`. */
 export function publicByElasticIp(

@@ -8,23 +8,23 @@ import type {
   SecurityGroupId,
   SubnetId,
   WorkloadId,
-} from "../../../model/entity/entity.ts";
-import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
-import type { Workload } from "../../../model/entity/workload.ts";
-import { known, mapKnown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import type { Fields, Resource, Value } from "../property/value.ts";
-import { toEntity } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { doubtOf } from "../existence.ts";
-import { booleanOr, entryOf, property, toAddress, toFields, toItems } from "../property/property.ts";
-import { rolesOfProfile } from "../management/role.ts";
-import type { Rows } from "../rows.ts";
-import { defaultVpc } from "../vpc/subnet.ts";
-import { userDataClue } from "./clue.ts";
+} from "../../../../model/entity/entity.ts";
+import type { NetworkInterface } from "../../../../model/entity/network-interface.ts";
+import type { Workload } from "../../../../model/entity/workload.ts";
+import { known, mapKnown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import type { Fields, Resource, Value } from "../../property/value.ts";
+import { toEntity } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { doubtOf } from "../../existence.ts";
+import { booleanOr, entryOf, property, toAddress, toFields, toItems } from "../../property/property.ts";
+import { rolesOfProfile } from "../../management/role.ts";
+import type { Rows } from "../../rows.ts";
+import { defaultVpc } from "../../vpc/subnet.ts";
+import { userDataClue } from "../clue.ts";
 import { publicByElasticIp } from "./elastic-ip.ts";
-import { interfacesOf, publicBySubnet } from "./interface.ts";
-import type { Placement } from "./interface.ts";
+import { interfacesOf, publicBySubnet } from "../interface.ts";
+import type { Placement } from "../interface.ts";
 import { metadataOf } from "./metadata.ts";
 import { clientOf, imageText, platformOfImage } from "./platform.ts";
 import { settingsOf } from "./settings.ts";

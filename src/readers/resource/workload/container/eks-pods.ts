@@ -5,15 +5,15 @@
  * https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html (read 2026-11-29): without private access nodes
  * reach the API server by its public address. Private access is off unless it is turned on.
  */
-import type { RoleId } from "../../../model/entity/entity.ts";
-import type { Clue } from "../../../model/entity/workload.ts";
-import { unknown } from "../../../model/known.ts";
-import { toRoleDocument } from "../property/document.ts";
-import type { Resource, Value } from "../property/value.ts";
-import { isReference } from "../property/attribute.ts";
-import type { Estate } from "../estate.ts";
-import { booleanOr, property, toShape } from "../property/property.ts";
-import { clueFrom, fieldsIn } from "./clue.ts";
+import type { RoleId } from "../../../../model/entity/entity.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { unknown } from "../../../../model/known.ts";
+import { toRoleDocument } from "../../property/document.ts";
+import type { Resource, Value } from "../../property/value.ts";
+import { isReference } from "../../property/attribute.ts";
+import type { Estate } from "../../estate.ts";
+import { booleanOr, property, toShape } from "../../property/property.ts";
+import { clueFrom, fieldsIn } from "../clue.ts";
 
 export interface Pods {
   readonly clues: readonly Clue[];

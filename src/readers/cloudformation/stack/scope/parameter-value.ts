@@ -2,13 +2,13 @@
  * What a parameter comes to: given on the command line or by the parent stack, its default, or not known.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html, read 2026-11-24.
  */
-import { AppError } from "../../../model/app-error.ts";
-import { unresolved } from "../intrinsic/context.ts";
-import { withDynamicReferences } from "../intrinsic/dynamic-reference.ts";
-import { joined, literalOf, partsOf, splitAtCommas } from "../intrinsic/text.ts";
-import type { Part } from "../intrinsic/text.ts";
-import type { Parameter } from "../template/parameter.ts";
-import type { Content, Value } from "../../resource/property/value.ts";
+import { AppError } from "../../../../model/app-error.ts";
+import { unresolved } from "../../intrinsic/context.ts";
+import { withDynamicReferences } from "../../intrinsic/dynamic-reference.ts";
+import { joined, literalOf, partsOf, splitAtCommas } from "../../intrinsic/text.ts";
+import type { Part } from "../../intrinsic/text.ts";
+import type { Parameter } from "../../template/parameter.ts";
+import type { Content, Value } from "../../../resource/property/value.ts";
 
 export interface Setting {
   readonly file: string;

@@ -4,13 +4,13 @@
  * The URL names a copy in a bucket. Before it was packaged it stood in a repository beside its parent, and that is where
  * it is looked for: by the longest end of the URL's path that leads to a file. CDK says the path in the metadata.
  */
-import { AppError } from "../../../model/app-error.ts";
-import { literalOf, partsOf } from "../intrinsic/text.ts";
-import { entriesOf, findNode, findText } from "../syntax/node.ts";
-import type { Template } from "../template/template.ts";
+import { AppError } from "../../../../model/app-error.ts";
+import { literalOf, partsOf } from "../../intrinsic/text.ts";
+import { entriesOf, findNode, findText } from "../../syntax/node.ts";
+import type { Template } from "../../template/template.ts";
 import type { Library } from "./library.ts";
-import { createScope } from "./scope.ts";
-import type { Nested, Scope, World } from "./world.ts";
+import { createScope } from "../scope/scope.ts";
+import type { Nested, Scope, World } from "../world.ts";
 
 /** More than any estate has; templates that nest each other twice multiply. */
 const maxStacks = 1000;

@@ -3,11 +3,11 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html, read 2026-11-24.
  * Those that depend on the deployment can be given as parameters: `--parameter AWS::StackName=NAME`.
  */
-import type { Facts } from "../../../facts/index.ts";
-import { unknownRegion } from "../../../model/network.ts";
-import { unresolved } from "../intrinsic/context.ts";
-import { unknownAccount } from "../../resource/property/value.ts";
-import type { Content, Stack, Unresolved } from "../../resource/property/value.ts";
+import type { Facts } from "../../../../facts/index.ts";
+import { unknownRegion } from "../../../../model/network.ts";
+import { unresolved } from "../../intrinsic/context.ts";
+import { unknownAccount } from "../../../resource/property/value.ts";
+import type { Content, Stack, Unresolved } from "../../../resource/property/value.ts";
 
 export interface Deployment {
   readonly stack: Stack;

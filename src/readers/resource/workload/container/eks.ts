@@ -5,30 +5,30 @@
  * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html (read 2026-11-24): the cluster's group admits its
  * own members and sends anywhere; nodes and Fargate pods are in it unless a launch template names other groups.
  */
-import { mustCidr } from "../../../model/address.ts";
-import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
-import type { GroupPeer, SecurityGroup } from "../../../model/entity/firewall.ts";
-import type { Workload } from "../../../model/entity/workload.ts";
-import { known, mapKnown, unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import { allTraffic } from "../../../model/traffic.ts";
-import type { Resource } from "../property/value.ts";
-import { impliedIds, isReference } from "../property/attribute.ts";
-import { textOf, toEntity, toImplied } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { property, toText } from "../property/property.ts";
-import { rolesNamed } from "../management/role.ts";
-import type { Rows } from "../rows.ts";
-import { rulesBeside } from "../firewall/security-group.ts";
-import { ruleResource } from "../firewall/group-rule.ts";
-import { userDataClue } from "./clue.ts";
-import { launchGroups } from "./auto-scaling.ts";
+import { mustCidr } from "../../../../model/address.ts";
+import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../../model/entity/entity.ts";
+import type { GroupPeer, SecurityGroup } from "../../../../model/entity/firewall.ts";
+import type { Workload } from "../../../../model/entity/workload.ts";
+import { known, mapKnown, unknown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import { allTraffic } from "../../../../model/traffic.ts";
+import type { Resource } from "../../property/value.ts";
+import { impliedIds, isReference } from "../../property/attribute.ts";
+import { textOf, toEntity, toImplied } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { property, toText } from "../../property/property.ts";
+import { rolesNamed } from "../../management/role.ts";
+import type { Rows } from "../../rows.ts";
+import { rulesBeside } from "../../firewall/security-group.ts";
+import { ruleResource } from "../../firewall/group-rule.ts";
+import { userDataClue } from "../clue.ts";
+import { launchGroups } from "../instance/auto-scaling.ts";
 import { podsOf } from "./eks-pods.ts";
 import type { Pods } from "./eks-pods.ts";
-import { stateOf } from "./instance.ts";
-import { interfacesOf, publicBySubnet, vpcAround } from "./interface.ts";
-import { clientOf, platformOfImage } from "./platform.ts";
-import { settingsOf } from "./settings.ts";
+import { stateOf } from "../instance/instance.ts";
+import { interfacesOf, publicBySubnet, vpcAround } from "../interface.ts";
+import { clientOf, platformOfImage } from "../instance/platform.ts";
+import { settingsOf } from "../instance/settings.ts";
 
 export function mapNodegroup(estate: Estate, resource: Resource): Rows {
   const settings = settingsOf(estate, undefined, property(resource, "LaunchTemplate"));

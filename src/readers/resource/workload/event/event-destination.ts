@@ -1,9 +1,9 @@
 /** Where an event source mapping sends records that its function could not take, which it does from inside the VPC. */
-import type { Clue } from "../../../model/entity/workload.ts";
-import { failureText } from "../../event-source.ts";
-import type { Resource } from "../property/value.ts";
-import { property, toShape } from "../property/property.ts";
-import { resourcesNamedIn } from "./clue.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { failureText } from "../../../event-source.ts";
+import type { Resource } from "../../property/value.ts";
+import { property, toShape } from "../../property/property.ts";
+import { resourcesNamedIn } from "../clue.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html (read 2026-11-29) */
 export function failureClues(mapping: Resource): readonly Clue[] {

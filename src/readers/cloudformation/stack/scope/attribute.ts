@@ -3,14 +3,14 @@
  * Return values by resource type:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html, read 2026-11-24.
  */
-import { plannedNameOf } from "../../../model/entity/vpc-endpoint.ts";
-import { unresolved, valueAt } from "../intrinsic/context.ts";
-import { findNode } from "../syntax/node.ts";
-import type { Content, Value } from "../../resource/property/value.ts";
+import { plannedNameOf } from "../../../../model/entity/vpc-endpoint.ts";
+import { unresolved, valueAt } from "../../intrinsic/context.ts";
+import { findNode } from "../../syntax/node.ts";
+import type { Content, Value } from "../../../resource/property/value.ts";
 import { absentResource } from "./absent.ts";
 import { createMemo } from "./memo.ts";
-import { circular } from "./refusal.ts";
-import type { Draft, Scope } from "./world.ts";
+import { circular } from "../refusal.ts";
+import type { Draft, Scope } from "../world.ts";
 
 /** Attributes that are what the property of the same name was given, where functions take them apart. */
 const givenProperties: ReadonlyMap<string, readonly string[]> = new Map([

@@ -4,17 +4,17 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-taskdefinition.html
  * (read 2026-11-24)
  */
-import type { RoleId } from "../../../model/entity/entity.ts";
-import type { Clue, Workload } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Known, Unknown } from "../../../model/known.ts";
-import type { Resource, Value } from "../property/value.ts";
-import { isReference } from "../property/attribute.ts";
-import { textOf } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { collect, property, toFields, toItems, toText } from "../property/property.ts";
-import { rolesNamed } from "../management/role.ts";
-import { fieldsIn, repositoryUri, secretStores } from "./clue.ts";
+import type { RoleId } from "../../../../model/entity/entity.ts";
+import type { Clue, Workload } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Known, Unknown } from "../../../../model/known.ts";
+import type { Resource, Value } from "../../property/value.ts";
+import { isReference } from "../../property/attribute.ts";
+import { textOf } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { collect, property, toFields, toItems, toText } from "../../property/property.ts";
+import { rolesNamed } from "../../management/role.ts";
+import { fieldsIn, repositoryUri, secretStores } from "../clue.ts";
 import { containerClues } from "./container.ts";
 
 export interface Task {

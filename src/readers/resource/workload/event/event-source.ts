@@ -6,22 +6,22 @@
  * …/process-messages-with-lambda.html, …/with-documentdb.html (read 2026-11-29): pollers in provisioned mode need no way of
  * their own out of the VPC, nor do those of a broker with a public address; queues and streams are polled by the service.
  */
-import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../model/entity/entity.ts";
-import type { Clue, Workload } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import { eventSourceText, kindOfArn, secretUse } from "../../event-source.ts";
-import type { EventSourceKind, SecretUse } from "../../event-source.ts";
-import type { Resource, Value } from "../property/value.ts";
-import { isReference } from "../property/attribute.ts";
-import { textOf, toEntity } from "../entity.ts";
-import type { Estate } from "../estate.ts";
-import { booleanOr, entryOf, property, toItems, toShape, toText } from "../property/property.ts";
-import type { Rows } from "../rows.ts";
-import { fieldsIn, resourcesNamedIn } from "./clue.ts";
+import type { SecurityGroupId, SubnetId, WorkloadId } from "../../../../model/entity/entity.ts";
+import type { Clue, Workload } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import { eventSourceText, kindOfArn, secretUse } from "../../../event-source.ts";
+import type { EventSourceKind, SecretUse } from "../../../event-source.ts";
+import type { Resource, Value } from "../../property/value.ts";
+import { isReference } from "../../property/attribute.ts";
+import { textOf, toEntity } from "../../entity.ts";
+import type { Estate } from "../../estate.ts";
+import { booleanOr, entryOf, property, toItems, toShape, toText } from "../../property/property.ts";
+import type { Rows } from "../../rows.ts";
+import { fieldsIn, resourcesNamedIn } from "../clue.ts";
 import { failureClues } from "./event-destination.ts";
-import { stateOf } from "./instance.ts";
-import { interfacesOf } from "./interface.ts";
+import { stateOf } from "../instance/instance.ts";
+import { interfacesOf } from "../interface.ts";
 import { sourceTypes } from "./source-type.ts";
 
 export const mappingType = "AWS::Lambda::EventSourceMapping";
