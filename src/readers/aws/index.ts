@@ -5,7 +5,7 @@
  * and the clock are the caller's. A call that is refused has no file, so that whatever it would have told stays unknown,
  * with the call that settles it; an empty answer never stands in for a refusal.
  */
-import { answerKeys } from "../describe/answer-keys.ts";
+import { answerKeys } from "../describe/answer/answer-keys.ts";
 import { askAll } from "./ask.ts";
 import type { Asked, Refused } from "./ask.ts";
 import type { Call, Fields } from "./call.ts";

@@ -11,20 +11,20 @@ import type { Unknown } from "../../model/known.ts";
 import { emptyNetwork, mergeNetworks, tableNames } from "../../model/network.ts";
 import type { Network, Reading, Scope, TableName, Unused } from "../../model/network.ts";
 import type { ReadOptions } from "../input.ts";
-import { globalNames, unneededKeys } from "./answer-keys.ts";
-import { createShelf } from "./collected.ts";
-import { contradicts } from "./contradiction.ts";
-import type { Told } from "./contradiction.ts";
-import type { Collected, Shelf } from "./collected.ts";
-import { findAnswers, splitAnswer } from "./document.ts";
-import type { Answer, JsonFile, Rows } from "./document.ts";
-import { isFields } from "./fields.ts";
-import { placeAnswers } from "./layout.ts";
+import { globalNames, unneededKeys } from "./answer/answer-keys.ts";
+import { createShelf } from "./answer/collected.ts";
+import { contradicts } from "./answer/contradiction.ts";
+import type { Told } from "./answer/contradiction.ts";
+import type { Collected, Shelf } from "./answer/collected.ts";
+import { findAnswers, splitAnswer } from "./answer/document.ts";
+import type { Answer, JsonFile, Rows } from "./answer/document.ts";
+import { isFields } from "./answer/fields.ts";
+import { placeAnswers } from "./answer/layout.ts";
 import { missingCalls } from "./table.ts";
 import type { TableReader } from "./table.ts";
 import { tableReaders } from "./tables.ts";
 
-export type { JsonFile } from "./document.ts";
+export type { JsonFile } from "./answer/document.ts";
 
 /** A reading whose network has no scope understood nothing. Files without any answer are in `unused`. */
 export function readDescribe(files: readonly JsonFile[], options: Pick<ReadOptions, "region">): Reading {

@@ -1,5 +1,5 @@
 /** Policy documents as the APIs write them: an object, a JSON text, or (raw IAM answers) a URL-encoded JSON text. */
-import { isFields } from "./fields.ts";
+import { isFields } from "./answer/fields.ts";
 
 /** The document as JSON; undefined when there is none or it cannot be read. */
 export function parsePolicyDocument(written: unknown): unknown {

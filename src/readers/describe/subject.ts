@@ -4,7 +4,7 @@
  * Some calls answer with the contents of a thing and not with its id. Recorders then put the id into the name of the file
  * (`get-managed-prefix-list-entries-pl-1.json`) or of a directory above it.
  */
-import { Rejected } from "./fields.ts";
+import { Rejected } from "./answer/fields.ts";
 
 /** The last id of this pattern in the path; `noun` is for the reason when there is none. */
 export function mustSubject(path: string, pattern: RegExp, noun: string): string {

@@ -1,7 +1,7 @@
 /** How one table of the network is read from a scope, and which calls make it complete. */
 import type { RowOf, TableName } from "../../model/network.ts";
-import { isWhole } from "./collected.ts";
-import type { Collected } from "./collected.ts";
+import { isWhole } from "./answer/collected.ts";
+import type { Collected } from "./answer/collected.ts";
 
 /** One call, or several that tell the same; `names` are those under which its rows are collected. */
 export interface Need {

@@ -1,7 +1,7 @@
 // The table of calls against the reader that takes the answers: neither may know a call that the other does not.
 import { describe, expect, it } from "vitest";
 import { callRows, toldBy } from "../../../src/readers/aws/table/index.ts";
-import { answerKeys } from "../../../src/readers/describe/answer-keys.ts";
+import { answerKeys } from "../../../src/readers/describe/answer/answer-keys.ts";
 import { tableReaders } from "../../../src/readers/describe/tables.ts";
 
 const made = new Set(callRows.map(({ call }) => call));

@@ -2,8 +2,8 @@
 import type { EndpointPolicy } from "../../../model/entity/vpc-endpoint.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import { isFields, valueAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { isFields, valueAt } from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 
 /**

@@ -1,10 +1,10 @@
 /** Services by name; one that offers several types of endpoint has a row for each, and is one entity. */
 import type { EndpointService, EndpointType } from "../../../model/entity/vpc-endpoint.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFlag, findRows, findText, mustRows, mustText, textsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findFlag, findRows, findText, mustRows, mustText, textsAt } from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

@@ -16,8 +16,8 @@ import type {
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { unknownRegion } from "../../../model/network.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -30,8 +30,8 @@ import {
   mustIdAt,
   mustText,
   nameTagOf,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 import { endpointPolicyOf } from "./endpoint-policy.ts";

@@ -18,8 +18,8 @@ import {
   mustIdAt,
   mustText,
   rowsAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 
 interface Group {
   readonly origin: Origin;

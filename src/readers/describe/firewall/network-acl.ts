@@ -5,8 +5,8 @@ import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
 import { parseProtocol, toTraffic } from "../../../model/traffic.ts";
 import type { Traffic } from "../../../model/traffic.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -22,8 +22,8 @@ import {
   nameTagOf,
   Rejected,
   valueAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

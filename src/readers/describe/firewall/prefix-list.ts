@@ -6,8 +6,8 @@ import type { Cidr } from "../../../model/address.ts";
 import { parseId } from "../../../model/entity/entity.ts";
 import type { PrefixListId } from "../../../model/entity/entity.ts";
 import type { PrefixList } from "../../../model/entity/firewall.ts";
-import { isBroken, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { isBroken, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findText,
   findTexts,
@@ -17,7 +17,7 @@ import {
   mustRows,
   mustText,
   toCidrOf,
-} from "../fields.ts";
+} from "../answer/fields.ts";
 import { mustSubject } from "../subject.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";

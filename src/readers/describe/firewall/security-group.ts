@@ -5,10 +5,10 @@
 import type { SecurityGroupId, VpcId } from "../../../model/entity/entity.ts";
 import type { GroupRule, SecurityGroup } from "../../../model/entity/firewall.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { isWhole, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findRows, findText, findWord, mustIdAt, mustText, nameTagOf, Rejected } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { isWhole, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findRows, findText, findWord, mustIdAt, mustText, nameTagOf, Rejected } from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 import { toGroupRules, toSingleRule } from "./group-rule.ts";

@@ -3,8 +3,8 @@ import type { Origin } from "../../../model/entity/entity.ts";
 import type { Role } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known, Unknown } from "../../../model/known.ts";
-import { isBroken, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { isBroken, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -15,8 +15,8 @@ import {
   rowsAt,
   textsAt,
   valueAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { parsePolicyDocument } from "../policy-document.ts";
 import { findNameIn } from "../subject.ts";
 import { roleRows } from "./role-row.ts";

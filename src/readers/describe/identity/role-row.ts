@@ -3,10 +3,10 @@ import type { Origin, RoleId } from "../../../model/entity/entity.ts";
 import { parseId } from "../../../model/entity/entity.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected } from "../collected.ts";
-import { findName, mustText, rowsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected } from "../answer/collected.ts";
+import { findName, mustText, rowsAt } from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 
 export interface RoleRow {
   readonly arn: string;

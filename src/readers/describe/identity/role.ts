@@ -7,7 +7,7 @@
 import type { RoleId } from "../../../model/entity/entity.ts";
 import { parseId } from "../../../model/entity/entity.ts";
 import type { Role } from "../../../model/entity/workload.ts";
-import type { Collected } from "../collected.ts";
+import type { Collected } from "../answer/collected.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 import { documentsOf, managedPoliciesOf } from "./role-policy.ts";

@@ -1,7 +1,7 @@
 import type { ManagedInstance } from "../../../model/entity/systems-manager.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findName, knownOr, mustText } from "../fields.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findName, knownOr, mustText } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

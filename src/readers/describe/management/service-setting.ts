@@ -1,9 +1,9 @@
 import type { ServiceSetting } from "../../../model/entity/systems-manager.ts";
 import { hostManagementSetting } from "../../../model/entity/systems-manager.ts";
 import { known } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findText, mustText } from "../fields.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findText, mustText } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

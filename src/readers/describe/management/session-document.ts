@@ -3,9 +3,9 @@ import type { Origin } from "../../../model/entity/entity.ts";
 import type { SessionDocument, SessionInputs } from "../../../model/entity/systems-manager.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected } from "../collected.ts";
-import { findFields, findFlag, findText, findWord, isFields, mustText, valueAt } from "../fields.ts";
+import { oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected } from "../answer/collected.ts";
+import { findFields, findFlag, findText, findWord, isFields, mustText, valueAt } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

@@ -1,9 +1,9 @@
 import type { DnsFirewall } from "../../../model/entity/dns.ts";
 import type { DnsFirewallId, VpcId } from "../../../model/entity/entity.ts";
 import { known } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findText, mustIdAt, mustText } from "../fields.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findText, mustIdAt, mustText } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

@@ -6,10 +6,19 @@ import type { HostedZone, ZoneRecord } from "../../../model/entity/dns.ts";
 import type { HostedZoneId, VpcId } from "../../../model/entity/entity.ts";
 import { parseId } from "../../../model/entity/entity.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { isBroken, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFields, findFlag, findText, mustIdAt, mustRows, mustText, Rejected, rowsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { isBroken, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import {
+  findFields,
+  findFlag,
+  findText,
+  mustIdAt,
+  mustRows,
+  mustText,
+  Rejected,
+  rowsAt,
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { findNameIn } from "../subject.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";

@@ -1,9 +1,9 @@
 import type { ResolverRule } from "../../../model/entity/dns.ts";
 import type { ResolverRuleId, VpcId } from "../../../model/entity/entity.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { isWhole, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findText, findWord, mustIdAt, mustText, Rejected, rowsAt } from "../fields.ts";
+import { isWhole, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findText, findWord, mustIdAt, mustText, Rejected, rowsAt } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

@@ -1,9 +1,9 @@
 /** The gateways at the edge of a VPC, of three calls. */
 import type { GatewayId, VpcId } from "../../../model/entity/entity.ts";
 import type { Gateway } from "../../../model/entity/gateway.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findWord, mustIdAt, mustRows, nameTagOf, Rejected } from "../fields.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findWord, mustIdAt, mustRows, nameTagOf, Rejected } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

@@ -6,8 +6,8 @@ import type { NatGatewayId, NetworkInterfaceId, SubnetId, VpcId } from "../../..
 import type { NatAddress, NatGateway } from "../../../model/entity/gateway.ts";
 import { known, mapKnown, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findIdAt,
   findRows,
@@ -18,8 +18,8 @@ import {
   mustIdAt,
   nameTagOf,
   Rejected,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 import { subnetById } from "../vpc/subnet.ts";

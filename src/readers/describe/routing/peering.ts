@@ -2,8 +2,8 @@ import type { Cidr } from "../../../model/address.ts";
 import type { PeeringId, VpcId } from "../../../model/entity/entity.ts";
 import type { Peering, PeeringSide } from "../../../model/entity/gateway.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findIdAt,
@@ -15,8 +15,8 @@ import {
   nameTagOf,
   Rejected,
   rowsAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

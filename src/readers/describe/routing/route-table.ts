@@ -9,10 +9,10 @@ import {
   mustIdAt,
   mustRows,
   nameTagOf,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
+import { oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 import { toRoute } from "./route.ts";

@@ -3,8 +3,8 @@ import type { Origin, PrefixListId } from "../../../model/entity/entity.ts";
 import type { Route, RouteTarget, RouteTargetKind } from "../../../model/entity/route-table.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import { findText, findWord, mustCidrAt, mustIdAt, Rejected } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { findText, findWord, mustCidrAt, mustIdAt, Rejected } from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 
 /**
  * The fields that a target may stand in; the first that is there counts. A route to an instance names its interface too,

@@ -12,8 +12,8 @@ import { parseId } from "../../../model/entity/entity.ts";
 import type { TransitGatewayAttachment } from "../../../model/entity/transit-gateway.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findIdsAt,
@@ -23,8 +23,8 @@ import {
   mustRows,
   mustText,
   nameTagOf,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { mustSubject } from "../subject.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";

@@ -3,9 +3,9 @@ import type { Cidr } from "../../../model/address.ts";
 import type { Origin, TransitGatewayAttachmentId } from "../../../model/entity/entity.ts";
 import type { TransitGatewayRoute } from "../../../model/entity/transit-gateway.ts";
 import { known } from "../../../model/known.ts";
-import { isBroken, isWhole, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected } from "../collected.ts";
-import { findText, findWord, mustIdAt, mustRows } from "../fields.ts";
+import { isBroken, isWhole, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected } from "../answer/collected.ts";
+import { findText, findWord, mustIdAt, mustRows } from "../answer/fields.ts";
 import { mustSubject } from "../subject.ts";
 import { vpcsOf } from "../vpc/vpc.ts";
 

@@ -5,9 +5,9 @@
 import type { TransitGatewayId, TransitGatewayRouteTableId } from "../../../model/entity/entity.ts";
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from "../../../model/entity/transit-gateway.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { isBroken, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFlag, findText, findWord, mustIdAt, mustRows, nameTagOf, Rejected } from "../fields.ts";
+import { isBroken, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findFlag, findText, findWord, mustIdAt, mustRows, nameTagOf, Rejected } from "../answer/fields.ts";
 import { mustSubject } from "../subject.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";

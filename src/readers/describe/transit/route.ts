@@ -2,8 +2,8 @@
 import type { Origin, PrefixListId, TransitGatewayAttachmentId } from "../../../model/entity/entity.ts";
 import type { TransitGatewayRoute } from "../../../model/entity/transit-gateway.ts";
 import { known } from "../../../model/known.ts";
-import { findText, findWord, mustCidrAt, mustIdAt, Rejected, rowsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { findText, findWord, mustCidrAt, mustIdAt, Rejected, rowsAt } from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 
 const states = ["active", "blackhole", "pending", "deleting", "deleted"] as const;
 

@@ -1,8 +1,8 @@
 import type { TransitGatewayId } from "../../../model/entity/entity.ts";
 import type { TransitGateway } from "../../../model/entity/transit-gateway.ts";
-import { isWhole, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFields, findWord, knownOr, mustIdAt, mustText, nameTagOf } from "../fields.ts";
+import { isWhole, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findFields, findWord, knownOr, mustIdAt, mustText, nameTagOf } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

@@ -6,9 +6,9 @@ import type { SubnetId, VpcId } from "../../../model/entity/entity.ts";
 import { parseId } from "../../../model/entity/entity.ts";
 import type { BlockPublicAccess, PublicAccessExclusion } from "../../../model/entity/vpc.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { isCollected, isWhole, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFields, findWord, mustText, Rejected } from "../fields.ts";
+import { isCollected, isWhole, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findFields, findWord, mustText, Rejected } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

@@ -1,9 +1,9 @@
 import type { DhcpOptionsId } from "../../../model/entity/entity.ts";
 import type { DhcpOptions } from "../../../model/entity/vpc.ts";
 import { known } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findText, mustIdAt, mustRows, mustText, nameTagOf } from "../fields.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { findText, mustIdAt, mustRows, mustText, nameTagOf } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

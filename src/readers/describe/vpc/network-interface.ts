@@ -4,8 +4,8 @@ import { familyOf } from "../../../model/address.ts";
 import type { NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId } from "../../../model/entity/entity.ts";
 import type { ClientKind, NetworkInterface } from "../../../model/entity/network-interface.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { isWhole, noteRejected, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { isWhole, noteRejected, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -19,10 +19,10 @@ import {
   mustIdAt,
   nameTagOf,
   rowsAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import { instanceById, instancesOf } from "../workload/instance-row.ts";
-import type { InstanceRow } from "../workload/instance-row.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
+import { instanceById, instancesOf } from "../workload/instance/instance-row.ts";
+import type { InstanceRow } from "../workload/instance/instance-row.ts";
 import { ownerOf } from "./interface-owner.ts";
 
 /** An interface, with what only the reading of workloads asks about it. */

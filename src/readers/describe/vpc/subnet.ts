@@ -1,8 +1,8 @@
 import type { SubnetId, VpcId } from "../../../model/entity/entity.ts";
 import type { Subnet } from "../../../model/entity/vpc.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -14,8 +14,8 @@ import {
   mustText,
   nameTagOf,
   rowsAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

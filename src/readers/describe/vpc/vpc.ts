@@ -4,8 +4,8 @@ import { parseId } from "../../../model/entity/entity.ts";
 import type { Vpc, VpcCidr } from "../../../model/entity/vpc.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known } from "../../../model/known.ts";
-import { isWhole, oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import { isWhole, oncePerScope, parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -20,8 +20,8 @@ import {
   Rejected,
   rowsAt,
   valueAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { need } from "../table.ts";
 import type { TableReader } from "../table.ts";
 

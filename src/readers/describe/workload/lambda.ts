@@ -9,15 +9,15 @@ import type { Origin, SecurityGroupId, WorkloadId } from "../../../model/entity/
 import { parseId } from "../../../model/entity/entity.ts";
 import type { Clue, Workload } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { Rejected, findFields, findName, findTexts, mustText, textsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { parseRows } from "../answer/collected.ts";
+import type { Collected, Row } from "../answer/collected.ts";
+import { Rejected, findFields, findName, findTexts, mustText, textsAt } from "../answer/fields.ts";
+import type { Fields } from "../answer/fields.ts";
 import { roleNamed } from "../identity/role-row.ts";
 import { lambdaNameIn } from "../vpc/interface-owner.ts";
 import { interfacesOf } from "../vpc/network-interface.ts";
 import type { ReadInterface } from "../vpc/network-interface.ts";
-import { placeEventSourceMappings } from "./event-source.ts";
+import { placeEventSourceMappings } from "./event/event-source.ts";
 import { impliedInterfaces, interfacesLike, place } from "./placed.ts";
 import type { Placed } from "./placed.ts";
 

@@ -11,8 +11,8 @@ import type { ClientKind, NetworkInterface } from "../../../model/entity/network
 import type { Workload } from "../../../model/entity/workload.ts";
 import { known, unknown } from "../../../model/known.ts";
 import type { Known, Unknown } from "../../../model/known.ts";
-import { oncePerScope } from "../collected.ts";
-import type { Collected } from "../collected.ts";
+import { oncePerScope } from "../answer/collected.ts";
+import type { Collected } from "../answer/collected.ts";
 import { interfacesOf } from "../vpc/network-interface.ts";
 import type { ReadInterface } from "../vpc/network-interface.ts";
 import { subnetById } from "../vpc/subnet.ts";

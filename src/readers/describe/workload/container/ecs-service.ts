@@ -1,8 +1,8 @@
-import type { SecurityGroupId, WorkloadId } from "../../../model/entity/entity.ts";
-import { parseId } from "../../../model/entity/entity.ts";
-import { known } from "../../../model/known.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
+import type { SecurityGroupId, WorkloadId } from "../../../../model/entity/entity.ts";
+import { parseId } from "../../../../model/entity/entity.ts";
+import { known } from "../../../../model/known.ts";
+import { parseRows } from "../../answer/collected.ts";
+import type { Collected, Row } from "../../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -13,12 +13,12 @@ import {
   Rejected,
   rowsAt,
   textsAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import type { ReadInterface } from "../vpc/network-interface.ts";
+} from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
+import type { ReadInterface } from "../../vpc/network-interface.ts";
 import { clusterName, execClue, launchTypeClue, tasksOf } from "./ecs-task.ts";
-import { impliedInterfaces, interfacesLike, place } from "./placed.ts";
-import type { Placed } from "./placed.ts";
+import { impliedInterfaces, interfacesLike, place } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 import { taskDefinitionOf } from "./task-definition.ts";
 
 /** Services by name; where two clusters have one of the same name, by `cluster/name`. */

@@ -1,8 +1,8 @@
 /** How an instance's metadata service answers, as describe-instances says it. */
-import type { MetadataOptions } from "../../../model/entity/workload.ts";
-import type { Known } from "../../../model/known.ts";
-import { findFields, findNumber, findWord, knownOr, Rejected } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import type { MetadataOptions } from "../../../../model/entity/workload.ts";
+import type { Known } from "../../../../model/known.ts";
+import { findFields, findNumber, findWord, knownOr, Rejected } from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
 
 export function metadataOf(instance: Fields, id: string): MetadataOptions {
   const options = findFields(instance, "MetadataOptions") ?? {};

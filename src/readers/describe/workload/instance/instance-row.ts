@@ -1,8 +1,8 @@
 /** The instances of `describe-instances`, before anything is joined to them. */
-import type { Origin } from "../../../model/entity/entity.ts";
-import type { MetadataOptions } from "../../../model/entity/workload.ts";
-import { noteRejected, oncePerScope, parseRows } from "../collected.ts";
-import type { Row } from "../collected.ts";
+import type { Origin } from "../../../../model/entity/entity.ts";
+import type { MetadataOptions } from "../../../../model/entity/workload.ts";
+import { noteRejected, oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Row } from "../../answer/collected.ts";
 import {
   findFields,
   findRows,
@@ -12,8 +12,8 @@ import {
   nameTagOf,
   Rejected,
   rowsAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
+} from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
 import { metadataOf } from "./metadata.ts";
 
 export interface InstanceRow {

@@ -1,20 +1,29 @@
 /** Managed node groups of EKS; their nodes are instances of an Auto Scaling group that EKS makes. */
-import type { SecurityGroupId, WorkloadId } from "../../../model/entity/entity.ts";
-import { parseId } from "../../../model/entity/entity.ts";
-import type { Clue } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFields, findFlag, findName, findText, findWord, mustText, rowsAt, textsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import { roleNamed } from "../identity/role-row.ts";
-import { membersOf } from "./auto-scaling-group.ts";
-import { interfacesOn } from "./instance.ts";
-import { instancesOf } from "./instance-row.ts";
-import { launchOf } from "./launch.ts";
-import { impliedInterfaces, place } from "./placed.ts";
-import type { Placed } from "./placed.ts";
+import type { SecurityGroupId, WorkloadId } from "../../../../model/entity/entity.ts";
+import { parseId } from "../../../../model/entity/entity.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import { oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Collected, Row } from "../../answer/collected.ts";
+import {
+  findFields,
+  findFlag,
+  findName,
+  findText,
+  findWord,
+  mustText,
+  rowsAt,
+  textsAt,
+} from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
+import { roleNamed } from "../../identity/role-row.ts";
+import { membersOf } from "../instance/auto-scaling-group.ts";
+import { interfacesOn } from "../instance/instance.ts";
+import { instancesOf } from "../instance/instance-row.ts";
+import { launchOf } from "../instance/launch.ts";
+import { impliedInterfaces, place } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 
 export function placeNodegroups(collected: Collected): readonly Placed[] {
   return parseRows(collected, "nodegroups", (row) => placeNodegroup(row, collected));

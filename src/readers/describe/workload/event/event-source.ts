@@ -4,22 +4,22 @@
  * https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html (read 2026-11-29); which kinds do,
  * and when, is told in `resource/workload/event-source.ts`.
  */
-import type { SecurityGroupId, WorkloadId } from "../../../model/entity/entity.ts";
-import { parseId } from "../../../model/entity/entity.ts";
-import type { NetworkInterface } from "../../../model/entity/network-interface.ts";
-import type { Clue } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Unknown } from "../../../model/known.ts";
-import { eventSourceText, failureText, kindOfArn, secretUse } from "../../event-source.ts";
-import type { EventSourceKind } from "../../event-source.ts";
-import { parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFields, findText, mustText, rowsAt, textsAt, valueAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import type { SecurityGroupId, WorkloadId } from "../../../../model/entity/entity.ts";
+import { parseId } from "../../../../model/entity/entity.ts";
+import type { NetworkInterface } from "../../../../model/entity/network-interface.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Unknown } from "../../../../model/known.ts";
+import { eventSourceText, failureText, kindOfArn, secretUse } from "../../../event-source.ts";
+import type { EventSourceKind } from "../../../event-source.ts";
+import { parseRows } from "../../answer/collected.ts";
+import type { Collected, Row } from "../../answer/collected.ts";
+import { findFields, findText, mustText, rowsAt, textsAt, valueAt } from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
 import { sourcesOf } from "./event-source-place.ts";
 import type { SourcePlace } from "./event-source-place.ts";
-import { elsewhere, impliedInterfaces, interfacesLike, place } from "./placed.ts";
-import type { Placed } from "./placed.ts";
+import { elsewhere, impliedInterfaces, interfacesLike, place } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 
 export function placeEventSourceMappings(collected: Collected): readonly Placed[] {
   return parseRows(collected, "EventSourceMappings", (row) => placeMapping(row, collected)).flat();

@@ -1,12 +1,12 @@
 /** What a group launches: a version of a launch template, or a launch configuration. */
-import type { Origin, SecurityGroupId } from "../../../model/entity/entity.ts";
-import { parseId } from "../../../model/entity/entity.ts";
-import type { RoleId } from "../../../model/entity/entity.ts";
-import type { Clue } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Known, Unknown } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected } from "../collected.ts";
+import type { Origin, SecurityGroupId } from "../../../../model/entity/entity.ts";
+import { parseId } from "../../../../model/entity/entity.ts";
+import type { RoleId } from "../../../../model/entity/entity.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Known, Unknown } from "../../../../model/known.ts";
+import { oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Collected } from "../../answer/collected.ts";
 import {
   findFields,
   findFlag,
@@ -16,12 +16,12 @@ import {
   mustText,
   rowsAt,
   textsAt,
-} from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import { rolesOfProfile } from "../identity/role-row.ts";
+} from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
+import { rolesOfProfile } from "../../identity/role-row.ts";
 import { instanceProfileOf } from "./instance-row.ts";
-import type { PublicAddress } from "./placed.ts";
-import { userDataClueOf } from "../../user-data.ts";
+import type { PublicAddress } from "../placed.ts";
+import { userDataClueOf } from "../../../user-data.ts";
 
 export interface Launch {
   readonly groups: Known<readonly SecurityGroupId[]>;

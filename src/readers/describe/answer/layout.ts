@@ -5,9 +5,9 @@
  * the file's name, then the answer itself (zone names, ARNs, owner ids), then its neighbours: the other files of the
  * directory, and of the whole input when those agree.
  */
-import { parseId } from "../../model/entity/entity.ts";
-import { unknownRegion } from "../../model/network.ts";
-import type { Scope } from "../../model/network.ts";
+import { parseId } from "../../../model/entity/entity.ts";
+import { unknownRegion } from "../../../model/network.ts";
+import type { Scope } from "../../../model/network.ts";
 import type { Answer } from "./document.ts";
 
 /** Stands where an input does not say whose it is. */

@@ -1,14 +1,14 @@
 /** What a task definition tells of its tasks: roles, images, log drivers, secrets. */
-import type { Origin, RoleId } from "../../../model/entity/entity.ts";
-import type { Clue } from "../../../model/entity/workload.ts";
-import { known, unknown } from "../../../model/known.ts";
-import type { Known } from "../../../model/known.ts";
-import { logClues } from "../../log-driver.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected } from "../collected.ts";
-import { findFields, findName, findText, findWord, mustText, rowsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import { roleNamed } from "../identity/role-row.ts";
+import type { Origin, RoleId } from "../../../../model/entity/entity.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { known, unknown } from "../../../../model/known.ts";
+import type { Known } from "../../../../model/known.ts";
+import { logClues } from "../../../log-driver.ts";
+import { oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Collected } from "../../answer/collected.ts";
+import { findFields, findName, findText, findWord, mustText, rowsAt } from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
+import { roleNamed } from "../../identity/role-row.ts";
 
 export interface TaskDefinition {
   readonly roles: Known<readonly RoleId[]>;

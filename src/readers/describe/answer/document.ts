@@ -1,5 +1,5 @@
 /** One file becomes the API answers in it, and each answer the rows that it was collected for. */
-import type { Unused } from "../../model/network.ts";
+import type { Unused } from "../../../model/network.ts";
 import type { AnswerKey } from "./answer-keys.ts";
 import { answerKeys, callKeys, unneededKeys } from "./answer-keys.ts";
 import { findFlag, findText, isFields } from "./fields.ts";

@@ -1,17 +1,17 @@
-import type { WorkloadId } from "../../../model/entity/entity.ts";
-import { parseId } from "../../../model/entity/entity.ts";
-import type { Clue } from "../../../model/entity/workload.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected } from "../collected.ts";
-import { findFields, findName, findText, mustText } from "../fields.ts";
-import { rolesOfProfile } from "../identity/role-row.ts";
-import { interfacesOf } from "../vpc/network-interface.ts";
-import type { ReadInterface } from "../vpc/network-interface.ts";
+import type { WorkloadId } from "../../../../model/entity/entity.ts";
+import { parseId } from "../../../../model/entity/entity.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Collected } from "../../answer/collected.ts";
+import { findFields, findName, findText, mustText } from "../../answer/fields.ts";
+import { rolesOfProfile } from "../../identity/role-row.ts";
+import { interfacesOf } from "../../vpc/network-interface.ts";
+import type { ReadInterface } from "../../vpc/network-interface.ts";
 import { instancesOf } from "./instance-row.ts";
 import type { InstanceRow } from "./instance-row.ts";
-import { place } from "./placed.ts";
-import type { Placed } from "./placed.ts";
-import { userDataClueOf } from "../../user-data.ts";
+import { place } from "../placed.ts";
+import type { Placed } from "../placed.ts";
+import { userDataClueOf } from "../../../user-data.ts";
 
 export function placeInstances(collected: Collected): readonly Placed[] {
   return instancesOf(collected).map((instance) => placeInstance(instance, collected));

@@ -1,5 +1,5 @@
 /** Two files that tell of one thing: the same call, made twice with a change in between, or in two directories. */
-import type { Origin } from "../../model/entity/entity.ts";
+import type { Origin } from "../../../model/entity/entity.ts";
 
 export interface Told {
   readonly id: string;

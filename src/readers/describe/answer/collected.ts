@@ -1,7 +1,7 @@
 /** The answers of one account and Region, as rows by name: what the parsers of entities read from. */
-import type { Origin } from "../../model/entity/entity.ts";
-import type { Unknown } from "../../model/known.ts";
-import type { Scope, Unused } from "../../model/network.ts";
+import type { Origin } from "../../../model/entity/entity.ts";
+import type { Unknown } from "../../../model/known.ts";
+import type { Scope, Unused } from "../../../model/network.ts";
 import type { Fields } from "./fields.ts";
 import { isFields, Rejected } from "./fields.ts";
 

@@ -1,16 +1,16 @@
 /** ECS tasks: those of services lend them their interfaces, the others stand for themselves. */
-import type { Origin, WorkloadId } from "../../../model/entity/entity.ts";
-import { parseId } from "../../../model/entity/entity.ts";
-import type { Clue } from "../../../model/entity/workload.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findFlag, findText, findWord, mustText, Rejected, rowsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
-import { interfacesOf } from "../vpc/network-interface.ts";
-import type { ReadInterface } from "../vpc/network-interface.ts";
-import { interfacesOn } from "./instance.ts";
-import { place } from "./placed.ts";
-import type { Placed } from "./placed.ts";
+import type { Origin, WorkloadId } from "../../../../model/entity/entity.ts";
+import { parseId } from "../../../../model/entity/entity.ts";
+import type { Clue } from "../../../../model/entity/workload.ts";
+import { oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Collected, Row } from "../../answer/collected.ts";
+import { findFlag, findText, findWord, mustText, Rejected, rowsAt } from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
+import { interfacesOf } from "../../vpc/network-interface.ts";
+import type { ReadInterface } from "../../vpc/network-interface.ts";
+import { interfacesOn } from "../instance/instance.ts";
+import { place } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 import { taskDefinitionOf } from "./task-definition.ts";
 
 export interface TaskRow {

@@ -5,11 +5,11 @@
  * record API answers do both. Strict in meaning: a value of the wrong type is never guessed at, but rejects the entity it
  * stands in. Absent and null are one: there is nothing there.
  */
-import type { Address, Cidr } from "../../model/address.ts";
-import { parseAddress, parseCidr } from "../../model/address.ts";
-import { parseId } from "../../model/entity/entity.ts";
-import type { Known } from "../../model/known.ts";
-import { known, unknown } from "../../model/known.ts";
+import type { Address, Cidr } from "../../../model/address.ts";
+import { parseAddress, parseCidr } from "../../../model/address.ts";
+import { parseId } from "../../../model/entity/entity.ts";
+import type { Known } from "../../../model/known.ts";
+import { known, unknown } from "../../../model/known.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
 

@@ -4,10 +4,10 @@
  * https://docs.aws.amazon.com/cli/latest/reference/kafka/list-clusters-v2.html, …/mq/describe-broker.html,
  * …/docdb/describe-db-clusters.html, …/docdb/describe-db-subnet-groups.html (read 2026-11-29)
  */
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected } from "../collected.ts";
-import { findFields, findFlag, findText, mustText, rowsAt, textsAt } from "../fields.ts";
-import type { Fields } from "../fields.ts";
+import { oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Collected } from "../../answer/collected.ts";
+import { findFields, findFlag, findText, mustText, rowsAt, textsAt } from "../../answer/fields.ts";
+import type { Fields } from "../../answer/fields.ts";
 
 export interface SourcePlace {
   /** Empty where the answers do not tell them. */

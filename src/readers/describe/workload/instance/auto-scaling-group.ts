@@ -1,15 +1,15 @@
 /** Auto Scaling groups: members that run are instances; where none runs yet, an interface is implied. */
-import type { WorkloadId } from "../../../model/entity/entity.ts";
-import { parseId } from "../../../model/entity/entity.ts";
-import { unknown } from "../../../model/known.ts";
-import { oncePerScope, parseRows } from "../collected.ts";
-import type { Collected, Row } from "../collected.ts";
-import { findText, mustText, rowsAt } from "../fields.ts";
+import type { WorkloadId } from "../../../../model/entity/entity.ts";
+import { parseId } from "../../../../model/entity/entity.ts";
+import { unknown } from "../../../../model/known.ts";
+import { oncePerScope, parseRows } from "../../answer/collected.ts";
+import type { Collected, Row } from "../../answer/collected.ts";
+import { findText, mustText, rowsAt } from "../../answer/fields.ts";
 import { interfacesOn } from "./instance.ts";
 import { instanceById } from "./instance-row.ts";
 import { launchOf, unknownLaunch } from "./launch.ts";
-import { impliedInterfaces, place } from "./placed.ts";
-import type { Placed } from "./placed.ts";
+import { impliedInterfaces, place } from "../placed.ts";
+import type { Placed } from "../placed.ts";
 
 export function placeAutoScalingGroups(collected: Collected): readonly Placed[] {
   return parseRows(collected, "AutoScalingGroups", (row) => placeGroup(row, collected));
