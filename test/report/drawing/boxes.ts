@@ -55,7 +55,7 @@ export function estate(zones: number, privates: number, workloads: number): read
         note: "com.amazonaws.eu-west-1.s3",
         fate: "added",
       }),
-      ...[..."abcdef"].slice(0, zones).map(zone),
+      ...Array.from("abcdef").slice(0, zones).map(zone),
     ],
     { note: "10.0.0.0/16" },
   );

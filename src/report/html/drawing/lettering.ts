@@ -16,7 +16,9 @@ const classes: readonly (readonly [number, string])[] = [
   [86, "w#+<=>^~M"],
   [100, "%mW@"],
 ];
-const hundredths = new Map(classes.flatMap(([width, all]) => [...all].map((one) => [one, width])));
+const hundredths = new Map(
+  classes.flatMap(([width, all]) => Array.from(all, (one) => [one, width] as const)),
+);
 
 const nothing = /[\p{Mn}\p{Me}\p{Cf}]/u;
 /** No letter of an alphabet is wider than a square, save a few that nobody names a subnet with. */

@@ -22,7 +22,7 @@ export function stemOf(name: string): string {
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
     .toLowerCase()
     .split(/[^\p{L}]+/u)
-    .filter((word) => [...word].length > 1)
+    .filter((word) => Array.from(word).length > 1)
     .join(" ");
 }
 
