@@ -34,6 +34,7 @@ export type { HclSources } from "./target/terraform/index.ts";
 export { noText } from "./target/phase-text.ts";
 export type { PhaseText } from "./target/phase-text.ts";
 export { applyEdits } from "./text/edit.ts";
+export { editsOf } from "./text/edit-list.ts";
 export type { FileChange } from "./text/patch.ts";
 export type { TargetName, WrittenPhase } from "./written.ts";
 

@@ -19,6 +19,40 @@ export interface PhaseReport {
   readonly readBack: string;
   /** Each service by each way, once the phase is applied. */
   readonly proof: readonly PhaseStanding[];
+  /** What it does to the network. */
+  readonly actions: readonly PhaseActions[];
+  /** What is changed of the user's own text. */
+  readonly edits: readonly PhaseEdit[];
+  /** Files that it brings. */
+  readonly created: readonly PhaseFile[];
+}
+
+export interface PhaseActions {
+  readonly kind:
+    | "add-endpoint"
+    | "add-group"
+    | "enable-private-dns"
+    | "enable-vpc-dns"
+    | "associate-table"
+    | "add-group-rule"
+    | "add-acl-entry"
+    | "delete-route"
+    | "delete-nat";
+  readonly count: number;
+}
+
+/** A few lines that are replaced; `before` is empty where lines are only added, `after` where they are only taken away. */
+export interface PhaseEdit {
+  readonly file: string;
+  /** The first of those lines, or the one that new lines follow. */
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface PhaseFile {
+  readonly file: string;
+  readonly text: string;
 }
 
 export interface PhaseStanding {

@@ -34,6 +34,8 @@ export type BoxKind =
   | "egress-only-internet-gateway"
   | "interface-endpoint"
   | "gateway-endpoint"
+  /** Of any other type: what is behind it is not modelled. */
+  | "endpoint"
   | "transit-gateway"
   | "vpn-gateway"
   | "peering"
@@ -48,9 +50,12 @@ export interface Box {
   /** Unique in the picture. */
   readonly id: string;
   readonly kind: BoxKind;
+  /** Empty where the input does not tell it, and of the box of workloads that holds what is left over in a subnet. */
   readonly name: string;
   /** A line below the name: blocks of addresses, the service of an endpoint. Empty where there is nothing to say. */
   readonly note: string;
+  /** Of workloads: how many. */
+  readonly count: number | undefined;
   readonly fate: Fate;
   readonly children: readonly Box[];
 }
@@ -97,13 +102,21 @@ export interface PicturedWalk {
   readonly explanations: readonly Explanation[];
   readonly unknowns: readonly MissingFact[];
   readonly assumptions: readonly MissingFact[];
-  /** Boxes behind the client's, hop by hop; a hop has several where the way forks, as over the interfaces of an endpoint. */
+  /** Several where a route table splits the destinations, or some addresses of an endpoint fare otherwise. */
+  readonly ways: readonly PicturedWay[];
+}
+
+/** How packets go, as far as they come. */
+export interface PicturedWay {
+  /** Boxes behind the client's, hop by hop; a hop has several where any of them may be met, as the interfaces of an endpoint. */
   readonly hops: readonly (readonly string[])[];
+  /** `drop`: the last hop is where they are lost, be it on the answer's way back; without hops, they never leave. */
+  readonly outcome: Step["outcome"];
 }
 
 export interface PicturedStep extends Step {
-  /** The box that it is about; undefined where the drawing has none. */
-  readonly box: string | undefined;
+  /** The boxes that it is about; none where the drawing has none. */
+  readonly boxes: readonly string[];
 }
 
 /** What both sides cost at any volume. An amount moves in straight lines from point to point, and goes on as between the last two. */
@@ -112,18 +125,24 @@ export interface CostPicture {
   readonly hoursPerMonth: number;
   /** What the plan was asked for or what was measured; undefined when nobody said. */
   readonly gbMonth: number | undefined;
-  /** Zones in which the NATs and endpoints of the input stand; undefined where that cannot be told. */
+  /** The NATs as they stand against the endpoints as they are proposed. */
+  readonly asPlanned: CostCurves;
+  /** Which of `byZones` is that of the plan; undefined where NATs and endpoints stand in different numbers of zones. */
   readonly zones: number | undefined;
-  /** For 1 zone and up. Empty where no price is known. */
-  readonly byZones: readonly CostCurves[];
+  /** For 1 zone and up: a NAT in each, and an interface of each endpoint. */
+  readonly byZones: readonly ZoneCurves[];
 }
 
+/** Without points where a price is not known, or how the volume divides between Regions. */
 export interface CostCurves {
-  readonly zones: number;
   readonly nat: readonly CostPoint[];
   readonly endpoints: readonly CostPoint[];
-  /** As in `PlanCost`. */
+  /** Where the curves cross: 0 when endpoints always win, null when never or not known. */
   readonly breakEvenGb: number | null;
+}
+
+export interface ZoneCurves extends CostCurves {
+  readonly zones: number;
 }
 
 export interface CostPoint {

@@ -1,9 +1,10 @@
 /** `denat plan --out`: the change that a plan means, in the user's own tool, in a directory of its own. */
 import type { Conceived } from "../../advice/index.ts";
-import { migrationOf, pagesOf, proofLine } from "../../emit/index.ts";
+import { editsOf, migrationOf, pagesOf, proofLine } from "../../emit/index.ts";
 import type { Conception, Migration, PageAid, TargetName, WrittenPhase } from "../../emit/index.ts";
 import type { Facts } from "../../facts/index.ts";
 import { AppError } from "../../model/app-error.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Network } from "../../model/network.ts";
 import { kindsAmong } from "../../readers/index.ts";
 import type { InputKind } from "../../readers/index.ts";
@@ -69,7 +70,7 @@ function policiesOf(access: Conceived["access"]): NonNullable<Conception["policy
 }
 
 function toReport(written: WrittenPhase): ChangeReport["phases"][number] {
-  const { phase, status, why, proof } = written;
+  const { phase, status, why, proof, changes, text } = written;
   return {
     number: phase.number,
     title: phase.title,
@@ -77,6 +78,12 @@ function toReport(written: WrittenPhase): ChangeReport["phases"][number] {
     why: [...new Set([...why, ...phase.withheld])],
     readBack: proofLine(written),
     proof: proof?.standings ?? [],
+    actions: [...groupBy(phase.actions, ({ kind }) => kind)].map(([kind, { length }]) => ({
+      kind,
+      count: length,
+    })),
+    edits: editsOf(changes.filter(({ before }) => before !== undefined)),
+    created: text.created,
   };
 }
 

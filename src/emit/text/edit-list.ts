@@ -2,8 +2,15 @@
 import { hunksOf } from "./patch.ts";
 import type { FileChange } from "./patch.ts";
 
-export function editList(changes: readonly FileChange[]): string {
-  const edits = changes.flatMap(({ file, before = "", after = "" }) =>
+export interface ListedEdit {
+  readonly file: string;
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+export const editsOf = (changes: readonly FileChange[]): readonly ListedEdit[] =>
+  changes.flatMap(({ file, before = "", after = "" }) =>
     hunksOf(before.split("\n"), after.split("\n")).map((hunk) => ({
       file,
       line: hunk.before,
@@ -11,5 +18,6 @@ export function editList(changes: readonly FileChange[]): string {
       after: hunk.added.join("\n"),
     })),
   );
-  return `${JSON.stringify({ schema: "denat.edits/1", edits }, undefined, 2)}\n`;
-}
+
+export const editList = (changes: readonly FileChange[]): string =>
+  `${JSON.stringify({ schema: "denat.edits/1", edits: editsOf(changes) }, undefined, 2)}\n`;

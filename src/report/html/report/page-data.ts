@@ -16,10 +16,12 @@ export type {
   PicturedAnswer,
   PicturedStep,
   PicturedWalk,
+  PicturedWay,
   VpcPicture,
   WorkloadGroup,
+  ZoneCurves,
 } from "../../../advice/picture/picture.ts";
-export type { ChangeReport } from "../../change.ts";
+export type { ChangeReport, PhaseEdit, PhaseReport } from "../../change.ts";
 
 export type Language = "en" | "ja";
 
