@@ -1,5 +1,10 @@
 /** The VPC as nested boxes, as it is in one of the two networks, with the way of one walk lit. */
-import type { Drawing as Sheet, Fate, PlacedBox } from "../../../../report/html/report/page-data.ts";
+import type {
+  Drawing as Sheet,
+  Fate,
+  PicturedWay,
+  PlacedBox,
+} from "../../../../report/html/report/page-data.ts";
 import type { Words } from "../words/index.ts";
 
 export interface DrawingProps {
@@ -12,15 +17,15 @@ export interface DrawingProps {
   readonly words: Words;
 }
 
-/** A way through the drawing. */
+/** The walk of one workload, or of several alike. */
 export interface Lit {
-  /** Ids of boxes, the client's first; several in a hop where the way forks. */
-  readonly hops: readonly (readonly string[])[];
-  readonly verdict: "reachable" | "blocked" | "partial" | "unknown";
+  /** Ids of the boxes where they stand. */
+  readonly from: readonly string[];
+  readonly ways: readonly PicturedWay[];
 }
 
 export function Drawing({ drawing, fates, lit, onSelect, words }: DrawingProps) {
-  const onWay = new Set(lit?.hops.flat());
+  const onWay = new Set([...(lit?.from ?? []), ...(lit?.ways ?? []).flatMap(({ hops }) => hops.flat())]);
   return (
     <svg
       class="drawing"
