@@ -9,10 +9,13 @@ import type { Evidence } from "../plan.ts";
 
 export interface Picture {
   readonly vpcs: readonly VpcPicture[];
-  /** Distinct walks; an answer points at them. */
+  /** Lists that others point into: distinct needs, answers, walks, steps, blockers, and facts that are missing or assumed. */
+  readonly needs: readonly PicturedNeed[];
+  readonly answers: readonly PicturedAnswer[];
   readonly walks: readonly PicturedWalk[];
-  /** Distinct steps of all walks. */
   readonly steps: readonly PicturedStep[];
+  readonly explanations: readonly Explanation[];
+  readonly facts: readonly MissingFact[];
   readonly cost: CostPicture;
 }
 
@@ -68,26 +71,32 @@ export interface WorkloadGroup {
   readonly members: readonly string[];
   /** Where they stand in the drawing. */
   readonly boxes: readonly string[];
+  /** The one whose walks are told. Others may pass rules of their own, but get the same verdicts by the same ways. */
+  readonly walked: string;
   readonly cells: readonly Cell[];
 }
 
-/** One group and one service. */
+/** One group and one service, by places in the lists of the picture. */
 export interface Cell {
+  readonly need: number;
+  readonly today: number;
+  readonly withoutNat: number;
+  readonly after: number;
+}
+
+export interface PicturedNeed {
   readonly service: string;
   readonly why: string;
   readonly evidence: Evidence;
   /** Where the evidence stands: `template.yaml:41`; empty for a declared need. */
   readonly origin: string;
   readonly gbMonth: number | undefined;
-  readonly today: PicturedAnswer;
-  readonly withoutNat: PicturedAnswer;
-  readonly after: PicturedAnswer;
 }
 
 export interface PicturedAnswer {
   readonly verdict: Verdict;
   readonly via: Via | null;
-  /** Places in `walks`: one for each interface, port and kind of request that is answered otherwise. */
+  /** One for each interface, port and kind of request that is answered otherwise. */
   readonly walks: readonly number[];
 }
 
@@ -96,12 +105,12 @@ export interface PicturedWalk {
   readonly via: Via | null;
   /** What a person at the client would see. */
   readonly symptom: string | undefined;
-  /** Places in `steps`. */
   readonly forward: readonly number[];
   readonly return: readonly number[];
-  readonly explanations: readonly Explanation[];
-  readonly unknowns: readonly MissingFact[];
-  readonly assumptions: readonly MissingFact[];
+  readonly explanations: readonly number[];
+  /** Among the facts. */
+  readonly unknowns: readonly number[];
+  readonly assumptions: readonly number[];
   /** Several where a route table splits the destinations, or some addresses of an endpoint fare otherwise. */
   readonly ways: readonly PicturedWay[];
 }
@@ -110,8 +119,11 @@ export interface PicturedWalk {
 export interface PicturedWay {
   /** Boxes behind the client's, hop by hop; a hop has several where any of them may be met, as the interfaces of an endpoint. */
   readonly hops: readonly (readonly string[])[];
-  /** `drop`: the last hop is where they are lost, be it on the answer's way back; without hops, they never leave. */
-  readonly outcome: Step["outcome"];
+  /**
+   * `drop`: the last hop is where they are lost, unless it is the answer that is lost; without hops, they never leave. `some`:
+   * so fares a part of them.
+   */
+  readonly outcome: Step["outcome"] | "some";
 }
 
 export interface PicturedStep extends Step {

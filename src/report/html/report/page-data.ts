@@ -14,6 +14,7 @@ export type {
   CostPoint,
   Fate,
   PicturedAnswer,
+  PicturedNeed,
   PicturedStep,
   PicturedWalk,
   PicturedWay,
