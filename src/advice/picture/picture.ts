@@ -58,7 +58,7 @@ export interface Box {
   /** A line below the name: blocks of addresses, the service of an endpoint. Empty where there is nothing to say. */
   readonly note: string;
   /** Of workloads: how many. */
-  readonly count: number | undefined;
+  readonly count?: number | undefined;
   readonly fate: Fate;
   readonly children: readonly Box[];
 }
