@@ -65,6 +65,17 @@ export interface TemplateSource {
   readonly mentions: readonly Mention[];
 }
 
+/** An argument of Terraform's language, or an entry of an object. */
+export interface HclArgument extends SourceItem {
+  /** The value where it is an object that is written out, or the last of those that it merges; undefined for all else. */
+  readonly object: HclObject | undefined;
+}
+
+/** From brace to brace. */
+export interface HclObject extends Span {
+  readonly entries: readonly HclArgument[];
+}
+
 /** A block of Terraform's language, with what stands directly in it. */
 export interface HclBlock extends Span {
   readonly type: string;
@@ -73,7 +84,7 @@ export interface HclBlock extends Span {
   /** Between the braces. */
   readonly body: Span;
   readonly indent: number;
-  readonly attributes: readonly SourceItem[];
+  readonly attributes: readonly HclArgument[];
   readonly blocks: readonly HclBlock[];
 }
 
@@ -114,6 +125,21 @@ export interface TerraformModule {
   readonly calls: number;
 }
 
+/** A call of the root module that makes endpoints of a map: `terraform-aws-modules/vpc/aws//modules/vpc-endpoints`. */
+export interface EndpointModule {
+  /** `module.endpoints`. */
+  readonly address: string;
+  /** As in the network, and so are subnets and groups; undefined where neither the call nor an endpoint of it tells. */
+  readonly vpc: string | undefined;
+  /** Those that each interface endpoint gets beside its own; undefined where that is not known. */
+  readonly subnets: readonly string[] | undefined;
+  /** As far as they are known. */
+  readonly groups: readonly string[];
+  /** Keys of its map. */
+  readonly keys: ReadonlySet<string>;
+  readonly region: string;
+}
+
 /** What a plan or state tells of how it was written. */
 export interface TerraformInput {
   readonly resources: readonly InputResource[];
@@ -123,13 +149,17 @@ export interface TerraformInput {
   /** Arguments that the block of a resource has, and undefined where a state does not tell. */
   readonly argumentsOf: (address: string) => ReadonlySet<string> | undefined;
   readonly types: ReadonlySet<string>;
+  readonly endpointModules: readonly EndpointModule[];
 }
 
 /** A change of a block of Terraform, by the address of what it makes. */
 export interface BlockChange {
   readonly address: string;
-  /** `set` and `add-inner` take arguments and inner blocks as text, `append-route-table` an expression. */
-  readonly change: "remove" | "remove-routes" | "set" | "append-route-table" | "add-inner";
+  /**
+   * `set` and `add-inner` take arguments and inner blocks as text, `append-route-table` an expression, and `add-entry`, whose
+   * address is that of the endpoint that the entry makes, the entry of the map.
+   */
+  readonly change: "remove" | "remove-routes" | "set" | "append-route-table" | "add-inner" | "add-entry";
   readonly text: string;
   /** Whether an edit does it: else a person must. */
   readonly isLocated: boolean;

@@ -77,6 +77,8 @@ function changeText({ change, text }: BlockChange): string {
       return "remove its `route` blocks that lead to the NAT";
     case "set":
       return `set ${cell(text)}`;
+    case "add-entry":
+      return `add ${cell(text)} to \`endpoints\` of the module's call`;
     case "append-route-table":
       return `add ${cell(text)} to \`route_table_ids\``;
     case "add-inner":

@@ -89,16 +89,28 @@ export function printExpression(expression: HclExpression): string {
       return expression.text;
     case "list":
       return `[${expression.items.map(printExpression).join(", ")}]`;
-    case "object": {
-      if (expression.entries.length === 0) return "{}";
-      const keys = expression.entries.map(([key]) => keyText(key));
-      const width = Math.max(...keys.map((key) => key.length));
-      const lines = expression.entries.map(
-        ([, value], index) => `  ${(keys[index] ?? "").padEnd(width)} = ${printExpression(value)}`,
-      );
-      return ["{", ...lines, "}"].join("\n");
-    }
+    case "object":
+      return expression.entries.length === 0
+        ? "{}"
+        : ["{", ...entryLines(expression.entries).map(indented), "}"].join("\n");
   }
+}
+
+/** Neighbouring entries of one line share the column of their `=`. */
+export function entryLines(entries: readonly (readonly [string, HclExpression])[]): readonly string[] {
+  return entries.flatMap(([key, value], index) => {
+    const width = isTall(value)
+      ? 0
+      : Math.max(...runAround(entries, index).map(([name]) => keyText(name).length));
+    return assignment(keyText(key), width, value);
+  });
+}
+
+function runAround<Entry extends readonly [string, HclExpression]>(entries: readonly Entry[], index: number) {
+  const isEnd = ([, value]: Entry) => isTall(value);
+  const from = entries.slice(0, index).findLastIndex(isEnd) + 1;
+  const to = entries.slice(index).findIndex(isEnd);
+  return entries.slice(from, to < 0 ? undefined : index + to);
 }
 
 /** A key that is a word needs no quotes. */

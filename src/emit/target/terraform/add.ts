@@ -50,7 +50,7 @@ export function toEndpoint(action: ActionOf<"add-endpoint">, naming: Naming): Wr
   };
 }
 
-function tagsOf(tags: ReadonlyMap<string, string>): HclExpression | undefined {
+export function tagsOf(tags: ReadonlyMap<string, string>): HclExpression | undefined {
   return tags.size === 0
     ? undefined
     : { kind: "object", entries: [...tags].map(([key, value]) => [key, text(value)] as const) };

@@ -1,5 +1,5 @@
 /** Actions that change a block which stands in the sources, as edits of its text; where that is not at hand, as words. */
-import type { HclBlock } from "../../../model/source.ts";
+import type { HclArgument, HclBlock, HclSource } from "../../../model/source.ts";
 import type { ActionOf } from "../../change/action.ts";
 import { literal, printExpression, printItem } from "../../tree/hcl.ts";
 import type { HclExpression, HclItem } from "../../tree/hcl.ts";
@@ -7,7 +7,8 @@ import { refused } from "../phase-text.ts";
 import type { BlockChange } from "../../../model/source.ts";
 import type { PhaseText } from "../phase-text.ts";
 import { namedAll, toAssociation } from "./add.ts";
-import { isVpcModule, setInModule } from "./module.ts";
+import { findEntry, setEntry } from "./module/endpoint.ts";
+import { isVpcModule, setInModule } from "./module/vpc.ts";
 import { expressionFor, findBlock, placeOf } from "./name.ts";
 import type { Located, Naming } from "./name.ts";
 import { commonStyle, ruleItems } from "./rule.ts";
@@ -49,10 +50,10 @@ export function enableVpcDns({ vpc }: ActionOf<"enable-vpc-dns">, naming: Naming
 export function associateTable(action: ActionOf<"associate-table">, naming: Naming): Change {
   const address = addressOf(action.endpoint, naming) ?? naming.added.get(action.endpoint);
   const written = address === undefined ? undefined : naming.input.argumentsOf(address);
-  const found = address === undefined ? undefined : findBlock(address, naming);
+  const found = address === undefined ? undefined : findPlace(address, naming);
   const isInline =
     written?.has("route_table_ids") === true ||
-    found?.block.attributes.some(({ name }) => name === "route_table_ids") === true;
+    found?.arguments.some(({ name }) => name === "route_table_ids") === true;
   if (!isInline || address === undefined) {
     const added = toAssociation(action, naming);
     return "missing" in added
@@ -65,15 +66,29 @@ export function associateTable(action: ActionOf<"associate-table">, naming: Nami
   return only(appendTable(address, found, table === undefined ? "" : printExpression(table)));
 }
 
+interface Place {
+  readonly source: HclSource;
+  readonly arguments: readonly HclArgument[];
+}
+
+/** Where the arguments of an endpoint stand: in a block of its own, or in the map of a module's call. */
+function findPlace(address: string, naming: Naming): Place | undefined {
+  const { found, entry } = findEntry(address, naming) ?? { found: undefined, entry: undefined };
+  if (found !== undefined && entry?.object !== undefined)
+    return { source: found.source, arguments: entry.object.entries };
+  const own = findBlock(address, naming);
+  return own && { source: own.source, arguments: own.block.attributes };
+}
+
 /** To the list as it is written, or to whatever makes it. */
-function appendTable(address: string, found: Located | undefined, table: string): Partial<PhaseText> {
+function appendTable(address: string, found: Place | undefined, table: string): Partial<PhaseText> {
+  const item = found?.arguments.find(({ name }) => name === "route_table_ids");
   const change: BlockChange = {
     address,
     change: "append-route-table",
     text: table,
-    isLocated: found !== undefined,
+    isLocated: item !== undefined,
   };
-  const item = found?.block.attributes.find(({ name }) => name === "route_table_ids");
   if (found === undefined || item === undefined) return { blocks: [change] };
   const { file, text } = found.source;
   const value = text.slice(item.value.start, item.value.end);
@@ -129,6 +144,8 @@ function set(
   wanted: Readonly<Record<string, HclExpression>>,
   naming: Naming,
 ): Partial<PhaseText> {
+  const entered = findEntry(address, naming);
+  if (entered !== undefined) return setEntry(entered, address, wanted);
   const found = findBlock(address, naming);
   const text = argumentText(wanted);
   return {

@@ -4,9 +4,9 @@
  *
  * Names are given once, so that a later phase finds what an earlier one added.
  */
-import type { HclSource, TerraformInput } from "../../../model/source.ts";
+import type { EndpointModule, HclSource, TerraformInput } from "../../../model/source.ts";
 import type { Aid } from "../../aid.ts";
-import type { Action, Phase } from "../../change/action.ts";
+import type { Action, ActionOf, Phase } from "../../change/action.ts";
 import { printHcl } from "../../tree/hcl.ts";
 import type { HclItem } from "../../tree/hcl.ts";
 import { joinTexts, refused } from "../phase-text.ts";
@@ -15,6 +15,7 @@ import { toAclEntry, toEndpoint, toGroup } from "./add.ts";
 import type { Written } from "./add.ts";
 import { addGroupRule, associateTable, enablePrivateDns, enableVpcDns } from "./change.ts";
 import type { Change } from "./change.ts";
+import { addEntries, findEndpointModule, outsideNotes } from "./module/endpoint.ts";
 import { variableBlock } from "./name.ts";
 import type { HclSources, Naming } from "./name.ts";
 import { isRemoving, toRemoval } from "./remove.ts";
@@ -32,7 +33,7 @@ export function createTerraformWriter(aid: Aid, input: TerraformInput): Terrafor
     const naming: Naming = { aid, input, sources, added, variables };
     const told = new Set(variables.keys());
     // Rules may name the endpoints and groups of the same phase.
-    const changes = phase.actions.toSorted(byOrder).map((action) => toChange(action, naming));
+    const changes = phaseChanges(phase.actions.toSorted(byOrder), naming);
     const blocks = changes.flatMap((change) => change.blocks);
     const named = [...variables].filter(([key]) => !told.has(key));
     return joinTexts([
@@ -43,11 +44,33 @@ export function createTerraformWriter(aid: Aid, input: TerraformInput): Terrafor
   };
 }
 
-const first: readonly Action["kind"][] = ["add-endpoint", "add-group"];
+const order: readonly Action["kind"][] = ["add-group", "add-endpoint"];
 
-const byOrder = (a: Action, b: Action) =>
-  Number(!first.includes(a.kind)) - Number(!first.includes(b.kind)) ||
-  Number(b.kind === "add-group") - Number(a.kind === "add-group");
+const place = ({ kind }: Action) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+const byOrder = (a: Action, b: Action) => place(a) - place(b);
+
+function phaseChanges(actions: readonly Action[], naming: Naming): readonly Change[] {
+  const entered = new Map<string, { module: EndpointModule; actions: ActionOf<"add-endpoint">[] }>();
+  const changes: Change[] = [];
+  for (const action of actions.filter(({ kind }) => kind === "add-group"))
+    changes.push(toChange(action, naming));
+  for (const action of actions.filter(isEndpoint)) {
+    const module = findEndpointModule(action, naming);
+    if (module === undefined)
+      changes.push(toChange(action, naming), { blocks: [], text: { notes: outsideNotes(action, naming) } });
+    else
+      entered.set(module.address, {
+        module,
+        actions: [...(entered.get(module.address)?.actions ?? []), action],
+      });
+  }
+  for (const { module, actions: own } of entered.values())
+    changes.push({ blocks: [], text: addEntries(module, own, naming) });
+  const others = actions.filter(({ kind }) => !order.includes(kind));
+  return [...changes, ...others.map((action) => toChange(action, naming))];
+}
+
+const isEndpoint = (action: Action): action is ActionOf<"add-endpoint"> => action.kind === "add-endpoint";
 
 function toChange(action: Action, naming: Naming): Change {
   switch (action.kind) {

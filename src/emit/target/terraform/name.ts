@@ -51,13 +51,19 @@ export function expressionFor(id: string, naming: Naming): HclExpression | undef
   const { aid, added } = naming;
   if (/^[a-z]+-[0-9a-f]{8,17}$/.test(id)) return text(id);
   const own = added.get(id);
-  if (own !== undefined) return traversal(`${own}.id`);
+  if (own !== undefined) return traversal(attributeOf(own, "id"));
   const resource = aid.resources.find((one) => one.id === id);
   if (resource !== undefined) return nameOf(resource.name, "id", naming);
   const [, owner = "", end = ""] = /^(.*)(\.[a-z-]+)$/.exec(id) ?? [];
   const vpc = aid.resources.find((one) => one.id === owner);
   const attribute = besideVpc[end];
   return vpc === undefined || attribute === undefined ? undefined : nameOf(vpc.name, attribute, naming);
+}
+
+/** A module that makes endpoints of a map puts them out as a map too. */
+export function attributeOf(address: string, attribute: string): string {
+  const [, module, key] = /^(module\.[\w-]+)\.aws_vpc_endpoint\.this(\[.*\])$/.exec(address) ?? [];
+  return `${module === undefined ? address : `${module}.endpoints${key}`}.${attribute}`;
 }
 
 function nameOf(address: string, attribute: string, { input, variables }: Naming): HclExpression {

@@ -8,7 +8,7 @@ import type { Edit } from "../../text/edit.ts";
 import { refused } from "../phase-text.ts";
 import type { BlockChange } from "../../../model/source.ts";
 import type { PhaseText } from "../phase-text.ts";
-import { isVpcModule, removeModuleNats, removeModuleRoutes } from "./module.ts";
+import { isVpcModule, removeModuleNats, removeModuleRoutes } from "./module/vpc.ts";
 import { mentionEdits } from "./mention.ts";
 import { blockAddress, findBlock, instancesOf, isLocal, placeOf } from "./name.ts";
 import type { Located, Naming } from "./name.ts";

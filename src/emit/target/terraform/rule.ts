@@ -7,7 +7,7 @@ import { snake } from "../../naming.ts";
 import { attributes, list, literal, text, traversal } from "../../tree/hcl.ts";
 import type { HclExpression, HclItem } from "../../tree/hcl.ts";
 import { resource } from "./resource.ts";
-import { expressionFor, newAddress, placeOf } from "./name.ts";
+import { attributeOf, expressionFor, newAddress, placeOf } from "./name.ts";
 import type { Naming } from "./name.ts";
 
 export interface Rules {
@@ -132,5 +132,5 @@ function prefixList(id: string, { aid, added, input }: Naming): HclExpression | 
   const address = standing === undefined ? undefined : input.nameOf(standing.id, "prefix_list_id").expression;
   if (address !== undefined) return traversal(address);
   const made = [...added].find(([key]) => key.startsWith(`new ${service.split(".").at(-1)} endpoint of `));
-  return made === undefined ? undefined : traversal(`${made[1]}.prefix_list_id`);
+  return made === undefined ? undefined : traversal(attributeOf(made[1], "prefix_list_id"));
 }

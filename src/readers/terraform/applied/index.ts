@@ -5,8 +5,10 @@
 import { AppError } from "../../../model/app-error.ts";
 import type { BlockChange, TerraformInput } from "../../../model/source.ts";
 import type { InputFile } from "../../input.ts";
+import { isRow } from "../document/json.ts";
 import type { Row } from "../document/json.ts";
 import { parseBody, parseHcl } from "./parse.ts";
+import { endpointOf } from "./entry.ts";
 import { createResolver, mapRow } from "./resolve.ts";
 import type { Resolver } from "./resolve.ts";
 import { rewrite } from "./rewrite.ts";
@@ -36,10 +38,11 @@ export async function withNewCode(
     })),
   );
   const rewriting = await changesOf(code.blocks, resolver);
+  const entered = await entriesOf(code.blocks, input, resolver);
   const home = input.resources.find(({ type }) => type === "AWS::EC2::VPC")?.file ?? files[0]?.path;
   const isHome = (path: string) => path === home;
   return files.map(({ path, text }) => {
-    const own = isHome(path) ? withIds(added, resolver) : [];
+    const own = isHome(path) ? [...added, ...entered] : [];
     const value: unknown = rewrite(JSON.parse(text), {
       ...rewriting,
       added: own,
@@ -49,11 +52,19 @@ export async function withNewCode(
   });
 }
 
-function withIds(added: readonly Added[], { given }: Resolver): readonly Added[] {
-  return added.map((one) => {
-    const id = given.get(`${one.address}.id`)?.id;
-    return id === undefined ? one : { ...one, values: { ...one.values, id } };
-  });
+/** Entries of the maps of modules, as the endpoints that these make. */
+async function entriesOf(
+  blocks: readonly BlockChange[],
+  input: TerraformInput,
+  resolver: Resolver,
+): Promise<readonly Added[]> {
+  const added: Added[] = [];
+  for (const { address, change, text } of blocks) {
+    if (change !== "add-entry") continue;
+    const [entry] = Object.values(await parseBody(text));
+    added.push(endpointOf(address, isRow(entry) ? mapRow(entry, resolver.evaluate) : {}, input, resolver));
+  }
+  return added;
 }
 
 async function changesOf(
@@ -66,6 +77,7 @@ async function changesOf(
   const inner = new Map<string, Row[]>();
   const tables = new Map<string, unknown[]>();
   for (const { address, change, text } of blocks) {
+    if (change === "add-entry") continue;
     if (change === "remove") removed.add(address);
     else if (change === "remove-routes") routeless.add(address);
     else if (change === "append-route-table") {

@@ -8,6 +8,8 @@ import type { Row } from "../document/json.ts";
 import type { Hcl } from "./parse.ts";
 
 export interface Resolver {
+  /** Of what stands or is new: the id that is known or stood in for. */
+  readonly idOf: (address: string, attribute: string) => string;
   readonly evaluate: (value: unknown) => unknown;
   /** Ids that were given: by address and attribute. */
   readonly given: ReadonlyMap<
@@ -57,7 +59,7 @@ export function createResolver(input: TerraformInput, files: readonly Hcl[], mar
     const variable = /^var\.([\w-]+)$/.exec(traversal)?.[1];
     const told = variable === undefined ? undefined : variables.get(variable);
     const key = told === undefined ? undefined : told.startsWith(mark) ? told.slice(mark.length) : undefined;
-    const name = key === undefined ? names.get(traversal) : splitKey(key);
+    const name = key === undefined ? (names.get(traversal) ?? entryName(traversal)) : splitKey(key);
     if (name === undefined) return null;
     const list = name.attribute === "prefix_list_id" ? listOf(name.address, files) : undefined;
     return list ?? idOf(name.address, name.attribute);
@@ -71,11 +73,18 @@ export function createResolver(input: TerraformInput, files: readonly Hcl[], mar
     if (isRow(value)) return mapRow(value, evaluate);
     return value;
   };
-  return { evaluate, given };
+  return { idOf, evaluate, given };
 }
 
 export function mapRow(row: Row, to: (value: unknown) => unknown): Row {
   return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, to(value)]));
+}
+
+/** Of an endpoint that a module makes of an entry and puts out in a map. */
+function entryName(traversal: string): Name | undefined {
+  const [, module, key, attribute = ""] =
+    /^(module\.[\w-]+)\.endpoints(\["[^"]+"\])\.(\w+)$/.exec(traversal) ?? [];
+  return module === undefined ? undefined : { address: `${module}.aws_vpc_endpoint.this${key}`, attribute };
 }
 
 interface Name {

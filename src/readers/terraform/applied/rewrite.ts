@@ -5,6 +5,9 @@ import { keyText } from "../document/key.ts";
 
 export interface Added {
   readonly address: string;
+  /** Left out, it is in the root and has no key. */
+  readonly module?: string;
+  readonly key?: string;
   readonly type: string;
   readonly name: string;
   readonly values: Row;
@@ -44,25 +47,51 @@ const provider = "registry.terraform.io/hashicorp/aws";
 
 function rootOf(values: Row, rewriting: Rewriting): Row {
   const root = moduleOf(rowAt(values, "root_module"), rewriting);
-  const added = rewriting.added.map(({ address, type, name, values: own }) => ({
+  const own = rewriting.added
+    .filter(({ module }) => module === undefined)
+    .map((one) => addedRow(one, rewriting));
+  const entered = rewriting.added.flatMap((one) => (one.module === undefined ? [] : [one.module]));
+  const missing = [...new Set(entered)].filter(
+    (module) => !rowsAt(root, "child_modules").some((child) => textAt(child, "address") === module),
+  );
+  return {
+    ...values,
+    root_module: {
+      ...root,
+      resources: [...listAt(root, "resources"), ...own],
+      child_modules: [
+        ...listAt(root, "child_modules"),
+        ...missing.map((address) => moduleOf({ address }, rewriting)),
+      ],
+    },
+  };
+}
+
+function addedRow({ address, key, type, name, values }: Added, rewriting: Rewriting): Row {
+  return {
     address,
     mode: "managed",
     type,
     name,
+    ...(key === undefined ? {} : { index: key }),
     provider_name: provider,
-    values: own,
-  }));
-  return { ...values, root_module: { ...root, resources: [...listAt(root, "resources"), ...added] } };
+    values: changed(address, values, rewriting),
+  };
 }
 
 function moduleOf(module: Row, rewriting: Rewriting): Row {
+  const own = textAt(module, "address");
+  const added = rewriting.added.filter((one) => one.module !== undefined && one.module === own);
   return {
     ...module,
-    resources: rowsAt(module, "resources").flatMap((resource) => {
-      const address = textAt(resource, "address") ?? "";
-      if (rewriting.removed.has(address)) return [];
-      return [{ ...resource, values: changed(address, rowAt(resource, "values"), rewriting) }];
-    }),
+    resources: [
+      ...rowsAt(module, "resources").flatMap((resource) => {
+        const address = textAt(resource, "address") ?? "";
+        if (rewriting.removed.has(address)) return [];
+        return [{ ...resource, values: changed(address, rowAt(resource, "values"), rewriting) }];
+      }),
+      ...added.map((one) => addedRow(one, rewriting)),
+    ],
     child_modules: rowsAt(module, "child_modules").map((child) => moduleOf(child, rewriting)),
   };
 }
@@ -140,12 +169,15 @@ function rawState(document: Row, rewriting: Rewriting): Row {
       return [{ ...one, attributes: changed(address, rowAt(one, "attributes"), rewriting) }];
     }),
   }));
-  const added = rewriting.added.map(({ type, name, values }) => ({
+  const added = rewriting.added.map(({ address, module, key, type, name, values }) => ({
+    ...(module === undefined ? {} : { module }),
     mode: "managed",
     type,
     name,
     provider: `provider["${provider}"]`,
-    instances: [{ attributes: values }],
+    instances: [
+      { ...(key === undefined ? {} : { index_key: key }), attributes: changed(address, values, rewriting) },
+    ],
   }));
   return { ...document, resources: [...own, ...added] };
 }

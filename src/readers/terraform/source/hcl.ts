@@ -4,7 +4,7 @@
  *
  * https://developer.hashicorp.com/terraform/language/syntax/configuration (read 2026-11-29)
  */
-import type { HclBlock, HclSource, SourceItem } from "../../../model/source.ts";
+import type { HclArgument, HclBlock, HclObject, HclSource, Span } from "../../../model/source.ts";
 import type { InputFile } from "../../input.ts";
 import { skipBlank, skipExpression } from "./scan.ts";
 
@@ -14,14 +14,14 @@ export function locateHcl({ path, text }: InputFile): HclSource {
 }
 
 interface Body {
-  readonly attributes: readonly SourceItem[];
+  readonly attributes: readonly HclArgument[];
   readonly blocks: readonly HclBlock[];
 }
 
 const word = /[A-Za-z_][\w-]*/y;
 
 function bodyOf(text: string, from: number, to: number): Body {
-  const attributes: SourceItem[] = [];
+  const attributes: HclArgument[] = [];
   const blocks: HclBlock[] = [];
   for (let at = skipBlank(text, from, to); at < to; at = skipBlank(text, at, to)) {
     word.lastIndex = at;
@@ -33,7 +33,8 @@ function bodyOf(text: string, from: number, to: number): Body {
       const start = skipSpaces(text, next + 1, to);
       const end = skipExpression(text, start, to);
       const value = { start, end: start + text.slice(start, end).trimEnd().length };
-      attributes.push({ name, line: lineOf(text, at), ...wholeLines(text, at, value.end), value });
+      const object = objectOf(text, value);
+      attributes.push({ name, line: lineOf(text, at), ...wholeLines(text, at, value.end), value, object });
       at = end;
     } else {
       const block = blockAt(text, { at, name, next, to });
@@ -43,6 +44,55 @@ function bodyOf(text: string, from: number, to: number): Body {
     }
   }
   return { attributes, blocks };
+}
+
+function objectOf(text: string, { start, end }: Span): HclObject | undefined {
+  if (text[start] === "{" && text[end - 1] === "}") {
+    const entries = entriesOf(text, { start, end });
+    return entries === undefined ? undefined : { start, end, entries };
+  }
+  return /^merge\s*\(/.test(text.slice(start, end)) ? mergedObject(text, { start, end: end - 1 }) : undefined;
+}
+
+/** The last argument of `merge`, which wins. */
+function mergedObject(text: string, { start, end }: Span): HclObject | undefined {
+  let last: Span | undefined;
+  for (
+    let at = skipParting(text, text.indexOf("(", start) + 1, end);
+    at < end;
+    at = skipParting(text, at, end)
+  ) {
+    const to = skipExpression(text, at, end, ",\n");
+    last = { start: at, end: at + text.slice(at, to).trimEnd().length };
+    at = Math.max(to, at + 1);
+  }
+  return last === undefined || text[last.start] !== "{" ? undefined : objectOf(text, last);
+}
+
+/** Undefined for an object that `for` makes. */
+function entriesOf(text: string, { start, end }: Span): readonly HclArgument[] | undefined {
+  const entries: HclArgument[] = [];
+  for (let at = skipParting(text, start + 1, end - 1); at < end - 1; at = skipParting(text, at, end - 1)) {
+    key.lastIndex = at;
+    const [head, quoted, plain] = key.exec(text) ?? [];
+    if (head === undefined) return undefined;
+    const from = skipSpaces(text, at + head.length, end - 1);
+    const to = skipExpression(text, from, end - 1, ",\n");
+    const value = { start: from, end: from + text.slice(from, to).trimEnd().length };
+    const name = quoted ?? plain ?? "";
+    const object = objectOf(text, value);
+    entries.push({ name, line: lineOf(text, at), start: at, end: value.end, value, object });
+    at = to;
+  }
+  return entries;
+}
+
+const key = /(?:"((?:[^"\\]|\\.)*)"|([A-Za-z_][\w-]*))[ \t]*(?:=(?![=>])|:)/y;
+
+function skipParting(text: string, from: number, to: number): number {
+  let at = skipBlank(text, from, to);
+  while (text[at] === "," && at < to) at = skipBlank(text, at + 1, to);
+  return at;
 }
 
 interface Head {

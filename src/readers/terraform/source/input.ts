@@ -12,6 +12,7 @@ import { createWorld, typeKey } from "../edge/world.ts";
 import type { World } from "../edge/world.ts";
 import { makeResources } from "../make.ts";
 import { createPlaces } from "../place.ts";
+import { endpointModulesOf } from "./endpoint-module.ts";
 import { findOutput } from "./output.ts";
 
 export function readTerraformInput(
@@ -26,14 +27,17 @@ export function readTerraformInput(
     read.flatMap(({ document, refusal }) => (refusal === undefined ? [document] : [])),
   );
   const world = createWorld(documents);
-  const { resources } = makeResources(world, createPlaces(documents, world, options), facts);
+  const stackOf = createPlaces(documents, world, options);
+  const { resources } = makeResources(world, stackOf, facts);
   const byAddress = new Map(world.instances.map((one) => [one.address, one]));
+  const own = resources.map((one) => withTags(toInputResource(one), byAddress));
   return {
-    resources: resources.map((one) => withTags(toInputResource(one), byAddress)),
+    resources: own,
     nameOf: (address, attribute) => nameOf(world, byAddress.get(address), attribute),
     moduleOf: (module) => moduleOf(documents, module),
     argumentsOf: (address) => argumentsOf(world, byAddress.get(address)),
     types: new Set(world.instances.filter(isOfAws).map(typeKey)),
+    endpointModules: endpointModulesOf(documents, world, own, stackOf),
   };
 }
 

@@ -22,8 +22,11 @@ function skipComment(text: string, at: number, to: number): number {
 
 const endOf = (found: number, to: number) => (found < 0 || found > to ? to : found);
 
-/** The end of an expression: a line end outside all brackets, or the bracket that closes what `from` opened. */
-export function skipExpression(text: string, from: number, to: number): number {
+/**
+ * The end of an expression: a line end outside all brackets, or the bracket that closes what `from` opened. In an object, whose
+ * entries commas part too, `stops` is both.
+ */
+export function skipExpression(text: string, from: number, to: number, stops = "\n"): number {
   let depth = 0;
   let at = from;
   while (at < to) {
@@ -39,7 +42,7 @@ export function skipExpression(text: string, from: number, to: number): number {
       depth -= 1;
       at += 1;
       if (depth <= 0 && "{[(".includes(text[from] ?? "") && isDone(text, at, to)) return at;
-    } else if (character === "\n" && depth <= 0) return at;
+    } else if (stops.includes(character) && depth <= 0) return at;
     else at += 1;
   }
   return at;

@@ -2,13 +2,13 @@
  * The module `terraform-aws-modules/vpc/aws`, in which NAT gateways, their addresses and routes hang on inputs of the call.
  * https://registry.terraform.io/modules/terraform-aws-modules/vpc/aws/latest (inputs, read 2026-11-29)
  */
-import { literal } from "../../tree/hcl.ts";
-import type { HclExpression } from "../../tree/hcl.ts";
-import type { BlockChange } from "../../../model/source.ts";
-import type { PhaseText } from "../phase-text.ts";
-import { argumentText, setIn } from "./set.ts";
-import { blockAddress, findModuleCall } from "./name.ts";
-import type { Naming } from "./name.ts";
+import { literal } from "../../../tree/hcl.ts";
+import type { HclExpression } from "../../../tree/hcl.ts";
+import type { BlockChange } from "../../../../model/source.ts";
+import type { PhaseText } from "../../phase-text.ts";
+import { argumentText, setIn } from "../set.ts";
+import { blockAddress, findModuleCall } from "../name.ts";
+import type { Naming } from "../name.ts";
 
 export function isVpcModule(module: string, { input }: Naming): boolean {
   const source = module === "" ? undefined : input.moduleOf(module)?.source;
