@@ -114,12 +114,21 @@ const statuses = ({ change: { phases } }: Awaited<ReturnType<typeof plan>>) =>
   phases.map(({ number, status, why }) => [number, status, ...why].join(" "));
 const allWritten = [1, 2, 3, 4, 5, 6].map((number) => `${number} written`);
 
+interface Parser {
+  readonly parse: (file: string, text: string) => Promise<Parsed>;
+}
+
+interface Parsed {
+  readonly module: { readonly endpoints: readonly [{ readonly endpoints: unknown }] };
+}
+
 /** The map of the call, as HashiCorp's parser reads it. */
 async function mapOf(text: string): Promise<unknown> {
-  const { parse } = (await import("@cdktn/hcl2json" as string)) as {
-    parse: (file: string, text: string) => Promise<{ module: { endpoints: [{ endpoints: unknown }] } }>;
-  };
-  return (await parse("main.tf", text)).module.endpoints[0].endpoints;
+  // By its name as a mere text: its types drag in those of browsers, which clash with Node's.
+  // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- it is there for what it keeps out
+  const { parse } = (await import("@cdktn/hcl2json" as string)) as Parser;
+  const parsed = await parse("main.tf", text);
+  return parsed.module.endpoints[0].endpoints;
 }
 
 const s3 = {
