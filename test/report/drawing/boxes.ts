@@ -13,6 +13,7 @@ export const kinds: readonly BoxKind[] = [
   "egress-only-internet-gateway",
   "interface-endpoint",
   "gateway-endpoint",
+  "endpoint",
   "transit-gateway",
   "vpn-gateway",
   "peering",
@@ -28,7 +29,7 @@ interface Extra {
 }
 
 export function box(kind: BoxKind, name: string, children: readonly Box[] = [], extra: Extra = {}): Box {
-  return { id: name, kind, name, note: "", fate: "kept", children, ...extra };
+  return { id: name, kind, name, note: "", count: undefined, fate: "kept", children, ...extra };
 }
 
 /** Public and private subnets in each of some zones, as most VPCs have them. */
@@ -91,6 +92,7 @@ const { tree } = fc.letrec<{ readonly tree: Box }>((tie) => ({
     id: fc.constant(""),
     kind: fc.constantFrom(...kinds),
     name: names,
+    count: fc.constant(undefined),
     note: fc.oneof(fc.constant(""), names),
     fate: fc.constantFrom(...fates),
     children: fc.oneof(

@@ -67,6 +67,6 @@ export function place(block: Block, x: number, y: number, parent?: string): read
   const { box, width, height, parts } = block;
   const inner = parts.flatMap((part) => place(part.block, x + part.x, y + part.y, box?.id ?? parent));
   if (box === undefined) return inner;
-  const { id, kind, name, note, fate } = box;
-  return [{ id, kind, name, note, fate, x, y, width, height, parent }, ...inner];
+  const { id, kind, name, note, count, fate } = box;
+  return [{ id, kind, name, note, count, fate, x, y, width, height, parent }, ...inner];
 }

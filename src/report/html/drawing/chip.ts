@@ -5,7 +5,10 @@ import type { Block } from "./block.ts";
 import { widthOf } from "./lettering.ts";
 import { chipHeight, chipName, chipNote, chipText, chipWidth } from "./measure.ts";
 
-/** Wherever several stand: the ways out first, then what is reached, then who reaches. */
+/**
+ * Wherever several stand: the ways out first, then who takes them, then what is reached within. What is added comes last, so
+ * that its place in the network before is at the end.
+ */
 const order: readonly BoxKind[] = [
   "internet",
   "aws",
@@ -17,16 +20,18 @@ const order: readonly BoxKind[] = [
   "egress-only-internet-gateway",
   "nat-gateway",
   "nat-instance",
+  "workloads",
   "gateway-endpoint",
   "interface-endpoint",
-  "workloads",
+  "endpoint",
   "subnet",
   "zone",
 ];
 
 /** Chips that share rows and columns are of one width. */
 export function chips(boxes: readonly Box[], columns: number, width: number): Block {
-  const sorted = [...boxes].sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind));
+  const rank = ({ kind, fate }: Box) => order.indexOf(kind) + (fate === "added" ? order.length : 0);
+  const sorted = [...boxes].sort((one, other) => rank(one) - rank(other));
   return grid(
     sorted.map((box) => chipOf(box, width)),
     columns,

@@ -1,4 +1,5 @@
 /** The page's own words in English. Names, rules and messages of the answer are not translated: they are searched for. */
+import { drawing } from "./drawing/en.ts";
 import { numberIn } from "./number.ts";
 
 const number = numberIn("en");
@@ -11,9 +12,7 @@ export const en = {
     "not-safe": "Not safe",
     "cannot-tell": "Cannot tell",
   },
-  drawing: {
-    title: "The VPC",
-  },
+  drawing,
   cost: {
     zones: (zones: number) => (zones === 1 ? "1 zone" : `${number(zones)} zones`),
     gigabytes: (gb: number) => `${number(gb)} GB a month`,

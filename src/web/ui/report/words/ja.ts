@@ -1,5 +1,6 @@
 /** The page's own words in Japanese. */
 import type { Words } from "./en.ts";
+import { drawing } from "./drawing/ja.ts";
 import { numberIn } from "./number.ts";
 
 const number = numberIn("ja");
@@ -12,9 +13,7 @@ export const ja: Words = {
     "not-safe": "安全ではない",
     "cannot-tell": "判断できない",
   },
-  drawing: {
-    title: "VPC の構成",
-  },
+  drawing,
   cost: {
     zones: (zones: number) => `${number(zones)} ゾーン`,
     gigabytes: (gb: number) => `月 ${number(gb)} GB`,
