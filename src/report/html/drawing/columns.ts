@@ -21,32 +21,48 @@ interface Column {
 
 export const isRoom = ({ kind }: Box): boolean => kind === "zone" || kind === "subnet";
 
-/** Of zones and of subnets without one. */
-export function columnBlock(rooms: readonly Box[]): Block {
+/** Zones, and subnets without one; together they are at least as wide as `room`. */
+export function columnBlock(rooms: readonly Box[], room: number): Block {
   const alone = rooms.filter(({ kind }) => kind === "subnet");
   const columns = [
     ...rooms.filter(({ kind }) => kind === "zone").map(columnOf),
     ...columnsOf(alone, mostColumns).map((subnets): Column => ({ zone: undefined, loose: [], subnets })),
   ];
-  const subnets = subnetBlocks(columns.flatMap((column) => column.subnets));
-  const loose = columns.map((column) => contentOf(column.loose, 1, wantedWidth(column.loose.filter(isChip))));
-  const width = Math.max(0, ...[...subnets.values(), ...loose].map((block) => block.width));
-  const rows = rowsOf(columns.map((column) => column.subnets));
-  const looseHeight = Math.max(0, ...loose.map(({ height }) => height));
-  const heights = rows.map((row) =>
-    Math.max(...[...row.values()].map((one) => subnets.get(one)?.height ?? 0)),
+  const even = Math.floor((room - gap * (columns.length - 1)) / columns.length);
+  const least = columns.some(({ zone }) => zone !== undefined) ? even - 2 * padding : even;
+  const subnets = subnetBlocks(
+    columns.flatMap((column) => column.subnets),
+    least,
   );
-  const cellOf = (subnet: Box | undefined, height: number): Block => ({
-    ...(subnet === undefined ? empty : (subnets.get(subnet) ?? empty)),
-    width,
-    height,
-  });
-  const blocks = columns.map(({ zone }, index) => {
-    const cells = rows.map((row, at) => cellOf(row.get(index), heights[at] ?? 0));
-    const content = stack([{ ...(loose[index] ?? empty), width, height: looseHeight }, ...cells]);
-    return zone === undefined ? content : framed(zone, content);
-  });
-  return sideBySide(blocks);
+  const loose = columns.map((column) => contentOf(column.loose, 1, wantedWidth(column.loose.filter(isChip))));
+  const contents = evenRows(columns, subnets, loose);
+  return sideBySide(
+    columns.map(({ zone }, index) => {
+      const content = contents[index] ?? empty;
+      return zone === undefined ? content : framed(zone, content);
+    }),
+  );
+}
+
+/** What is in each column: all of one width, and each row of one height. */
+function evenRows(
+  columns: readonly Column[],
+  subnets: ReadonlyMap<Box, Block>,
+  loose: readonly Block[],
+): readonly Block[] {
+  const rows = rowsOf(columns.map((column) => column.subnets));
+  const blockOf = (subnet: Box | undefined): Block =>
+    subnet === undefined ? empty : (subnets.get(subnet) ?? empty);
+  const width = Math.max(0, ...[...subnets.values(), ...loose].map((block) => block.width));
+  const highest = (blocks: readonly Block[]) => Math.max(0, ...blocks.map(({ height }) => height));
+  const heights = rows.map((row) => highest([...row.values()].map(blockOf)));
+  const looseHeight = highest(loose);
+  return loose.map((first, index) =>
+    stack([
+      { ...first, width, height: looseHeight },
+      ...rows.map((row, at) => ({ ...blockOf(row.get(index)), width, height: heights[at] ?? 0 })),
+    ]),
+  );
 }
 
 function columnOf(zone: Box): Column {
@@ -58,12 +74,12 @@ function columnOf(zone: Box): Column {
 }
 
 /** All are as wide as the widest, and their chips fill them. */
-function subnetBlocks(subnets: readonly Box[]): ReadonlyMap<Box, Block> {
+function subnetBlocks(subnets: readonly Box[], least: number): ReadonlyMap<Box, Block> {
   const inner = subnets.map(({ children }) => children.filter(isChip));
   const columns = chipColumns(Math.max(0, ...inner.map((chips) => chips.length)));
   const wanted = Math.max(0, ...inner.map(wantedWidth));
   const draft = subnets.map((subnet) => framed(subnet, contentOf(subnet.children, columns, wanted)));
-  const width = Math.max(0, ...draft.map((block) => block.width)) - 2 * padding;
+  const width = Math.max(least, ...draft.map((block) => block.width)) - 2 * padding;
   const chip = Math.floor((width - gap * (columns - 1)) / columns);
   return new Map(
     subnets.map((subnet) => [subnet, framed(subnet, contentOf(subnet.children, columns, chip))]),

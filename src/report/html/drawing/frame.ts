@@ -22,10 +22,15 @@ export function contentOf(boxes: readonly Box[], columns: number, width: number)
   return stack([chips(boxes.filter(isChip), columns, width), ...frames]);
 }
 
+/** What is inside a frame is at least as wide as this. */
+export function roomForName({ name, note }: Box): number {
+  const text = Math.max(widthOf(name, frameName), widthOf(note, frameNote));
+  return Math.max(chipWidth.least, Math.min(mostName, Math.ceil(text)));
+}
+
 export function framed(box: Box, content: Block): Block {
   const head = box.note === "" ? frameHead.plain : frameHead.noted;
-  const name = Math.max(widthOf(box.name, frameName), widthOf(box.note, frameNote));
-  const width = Math.max(content.width, Math.min(mostName, Math.ceil(name)), chipWidth.least);
+  const width = Math.max(content.width, roomForName(box));
   return {
     box,
     width: width + 2 * padding,

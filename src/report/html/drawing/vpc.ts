@@ -1,24 +1,35 @@
 /** A VPC: at its upper edge what leads out of it, and below that its zones. */
 import type { Box } from "../../../advice/picture/picture.ts";
-import { columnsIn, stack } from "./block.ts";
+import { columnsIn, empty, stack } from "./block.ts";
 import type { Block } from "./block.ts";
 import { chips, wantedWidth } from "./chip.ts";
 import { columnBlock, isRoom } from "./columns.ts";
-import { framed, frameOf, isChip } from "./frame.ts";
-import { chipWidth, gap } from "./measure.ts";
+import { framed, frameOf, isChip, roomForName } from "./frame.ts";
+import { gap } from "./measure.ts";
 
 export function vpcOf(vpc: Box): Block {
-  const rooms = columnBlock(vpc.children.filter(isRoom));
   const edge = vpc.children.filter((child) => !isRoom(child));
+  const single = edge.filter(isChip);
+  const least = Math.max(roomForName(vpc), stripWidth(single));
+  const rooms = vpc.children.filter(isRoom);
+  const columns = rooms.length === 0 ? empty : columnBlock(rooms, least);
   const frames = edge.filter((box) => !isChip(box)).map(frameOf);
-  const content = stack([strip(edge.filter(isChip), rooms.width), ...frames, rooms]);
-  return framed(vpc, content);
+  return framed(vpc, stack([strip(single, Math.max(least, columns.width)), ...frames, columns]));
 }
 
-/** Chips in rows across the room there is, which they fill where they are enough; two stand beside each other in any case. */
+/** Of chips beside each other the room is divided evenly; a few do not become banners. */
+const mostOfStrip = 340;
+/** Two stand beside each other however little room there is. */
+const together = 2;
+
+/** Chips in rows across the room there is. */
 export function strip(boxes: readonly Box[], room: number): Block {
   const least = wantedWidth(boxes);
-  const columns = Math.min(boxes.length, Math.max(2, columnsIn(room, least)));
+  const columns = Math.max(1, Math.min(boxes.length, Math.max(together, columnsIn(room, least))));
   const even = Math.floor((room - gap * (columns - 1)) / columns);
-  return chips(boxes, Math.max(1, columns), Math.max(least, Math.min(even, chipWidth.most)));
+  return chips(boxes, columns, Math.max(least, Math.min(even, mostOfStrip)));
+}
+
+function stripWidth(boxes: readonly Box[]): number {
+  return Math.min(together, boxes.length) * (wantedWidth(boxes) + gap) - gap;
 }

@@ -1,6 +1,5 @@
 /** The drawing for whoever does not see it: what is in what, and the way that is lit. */
 import type { PlacedBox } from "../../../../report/html/report/page-data.ts";
-import { groupBy } from "../../../../model/group-by.ts";
 import type { Words } from "../words/index.ts";
 import { labelOf } from "./box/box.tsx";
 import type { Lit } from "./way/lit.ts";
@@ -15,7 +14,8 @@ interface InWordsProps {
 
 export function InWords({ boxes, lit, words }: InWordsProps) {
   const { drawing } = words;
-  const inside = groupBy(boxes, ({ parent }) => parent);
+  const inside = new Map<string | undefined, PlacedBox[]>();
+  for (const box of boxes) inside.set(box.parent, [...(inside.get(box.parent) ?? []), box]);
   return (
     <details class="in-words">
       <summary>{drawing.inWords}</summary>
@@ -32,13 +32,12 @@ export function InWords({ boxes, lit, words }: InWordsProps) {
 }
 
 function Hops({ way, words }: { readonly way: Way; readonly words: Words }) {
-  const hops = [...groupBy(way.stops, ({ number }) => number).values()];
-  const last = hops.length - 1;
+  const last = way.hops.length - 1;
   return (
     <ol>
-      {hops.map((stops, index) => (
+      {way.hops.map((hop, index) => (
         <li key={index}>
-          {words.drawing.fork(stops.map(({ box }) => labelOf(box, words)))}
+          {words.drawing.fork(hop.map((box) => labelOf(box, words)))}
           {index === last && `: ${words.drawing.outcomes[way.outcome]}`}
         </li>
       ))}

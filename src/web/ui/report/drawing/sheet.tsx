@@ -22,7 +22,7 @@ export function Sheet({ drawing, boxes, lit, onSelect, words, title }: SheetProp
   const id = useId();
   const ways = useMemo(() => waysOf(boxes, lit), [boxes, lit]);
   const bright = useMemo(() => {
-    const stops = ways.flatMap((way) => way.stops.map(({ box }) => box.id));
+    const stops = ways.flatMap((way) => way.hops.flat().map(({ id }) => id));
     return withAncestors(boxes, stops);
   }, [boxes, ways]);
   const frames = useMemo(() => new Set(boxes.flatMap(({ parent }) => parent ?? [])), [boxes]);

@@ -8,8 +8,10 @@ import type { PlacedBox } from "../../../../../report/html/report/page-data.ts";
 const reach = { least: 14, most: 80 };
 /** Between the head of an arrow and the box that it points at. */
 const space = 2;
-/** Names stand at the left of a box, lines at its right. */
-const aside = 0.72;
+/** Names stand at the left of a box, so lines leave at its right. */
+const aside = 0.75;
+/** From the ends of a box: no line meets it nearer to them. */
+const inset = 20;
 const gutter = 5;
 const corner = 8;
 
@@ -36,21 +38,28 @@ function isCrossing(boxes: readonly PlacedBox[], from: PlacedBox, to: PlacedBox)
   );
 }
 
-const anchor = ({ x, width }: PlacedBox): number => x + width * aside;
+/** As near to where the other end is as the width of the box allows. */
+function anchor({ x, width }: PlacedBox, wanted: number): number {
+  return Math.min(x + width - inset, Math.max(x + Math.min(inset, width / 2), wanted));
+}
+
+const asideOf = ({ x, width }: PlacedBox): number => x + width * aside;
 const middle = (start: number, size: number): number => start + size / 2;
 const bend = (length: number): number => Math.min(reach.most, Math.max(reach.least, Math.abs(length) / 2));
 
 function upright(from: PlacedBox, to: PlacedBox): string {
   const up = to.y < from.y;
   const y = up ? from.y : from.y + from.height;
-  return `M${at(anchor(from), y)} ${arriving(anchor(from), y, to, up)}`;
+  const x = anchor(from, anchor(to, asideOf(from)));
+  return `M${at(x, y)} ${arriving(x, y, to, up)}`;
 }
 
 /** The last bend, from any place below or above the box. */
 function arriving(x: number, y: number, to: PlacedBox, up: boolean): string {
   const toY = up ? to.y + to.height + space : to.y - space;
   const by = bend(toY - y) * (up ? -1 : 1);
-  return `C${at(x, y + by)} ${at(anchor(to), toY - by)} ${at(anchor(to), toY)}`;
+  const toX = anchor(to, x);
+  return `C${at(x, y + by)} ${at(toX, toY - by)} ${at(toX, toY)}`;
 }
 
 function climbing(from: PlacedBox, to: PlacedBox): string {

@@ -3,19 +3,12 @@ import type { PicturedWay, PlacedBox } from "../../../../../report/html/report/p
 import type { Lit } from "./lit.ts";
 import { lineBetween } from "./line.ts";
 
-interface Stop {
-  readonly box: PlacedBox;
-  /** The client is 1. */
-  readonly number: number;
-}
-
 export interface Way {
   readonly outcome: PicturedWay["outcome"];
-  readonly stops: readonly Stop[];
+  /** Those that are on the sheet, the client's first. */
+  readonly hops: readonly (readonly PlacedBox[])[];
   /** Each as the data of an SVG path, in the direction of the packets. */
   readonly lines: readonly string[];
-  /** Where it ends: the boxes of the last hop that is on the sheet. */
-  readonly ends: readonly PlacedBox[];
 }
 
 /** More lines than this between two hops would be a thicket: each box then has one, to the nearest. */
@@ -29,9 +22,8 @@ export function waysOf(boxes: readonly PlacedBox[], lit: Lit | undefined): reado
     const all = [lit.from, ...hops].map(drawn).filter((hop) => hop.length > 0);
     return {
       outcome,
-      stops: all.flatMap((hop, index) => hop.map((box) => ({ box, number: index + 1 }))),
+      hops: all,
       lines: all.slice(1).flatMap((hop, index) => linesBetween(boxes, all[index] ?? [], hop)),
-      ends: all.at(-1) ?? [],
     };
   });
 }

@@ -49,7 +49,12 @@ export const drawing = {
   noWay: "No way is lit.",
   /** Several boxes where the way forks. */
   fork: (names: readonly string[]) => names.join(" or "),
-  outcomes: { pass: "arrives", drop: "is lost here", unknown: "what follows cannot be told" },
+  outcomes: {
+    pass: "arrives",
+    drop: "no answer comes back",
+    some: "arrives in part",
+    unknown: "what follows cannot be told",
+  },
 };
 
 export type DrawingWords = typeof drawing;

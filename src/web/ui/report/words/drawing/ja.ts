@@ -36,5 +36,5 @@ export const drawing: DrawingWords = {
   way: "経路",
   noWay: "経路は選ばれていません。",
   fork: (names) => names.join(" または "),
-  outcomes: { pass: "到達", drop: "ここで失われる", unknown: "この先は判断できない" },
+  outcomes: { pass: "到達", drop: "応答は返らない", some: "一部だけ到達", unknown: "この先は判断できない" },
 };
