@@ -16,7 +16,12 @@ export interface FilterBarProps {
 export function FilterBar({ filter, services, onChange, children }: FilterBarProps) {
   const { matrix } = useWords();
   return (
-    <form class="filter" role="search" aria-label={matrix.filter} onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="filter"
+      role="search"
+      aria-label={matrix.filter}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <label>
         <span class="label">{matrix.text}</span>
         <input

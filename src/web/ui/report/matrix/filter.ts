@@ -1,5 +1,5 @@
 /** Which groups and members the reader asked to see. */
-import type { Cell, WorkloadGroup } from "../../../../report/html/report/page-data.ts";
+import type { Cell, Group } from "../picture/resolve.ts";
 import type { Network, Verdict } from "../place/place.ts";
 
 export interface Filter {
@@ -13,11 +13,11 @@ export const noFilter: Filter = { text: "", service: undefined, fares: undefined
 
 /** A group with those of its members that are meant. */
 export interface Shown {
-  readonly group: WorkloadGroup;
+  readonly group: Group;
   readonly members: readonly string[];
 }
 
-export function filterGroups(groups: readonly WorkloadGroup[], filter: Filter): readonly Shown[] {
+export function filterGroups(groups: readonly Group[], filter: Filter): readonly Shown[] {
   const text = filter.text.trim().toLowerCase();
   return groups.flatMap((group) => {
     if (!group.cells.some((cell) => admits(filter, cell))) return [];
@@ -34,6 +34,6 @@ export const admits = ({ service, fares }: Filter, cell: Cell): boolean =>
   (fares === undefined || cell[fares.network].verdict === fares.verdict);
 
 /** In the order in which the groups name them. */
-export const servicesOf = (groups: readonly WorkloadGroup[]): readonly string[] => [
+export const servicesOf = (groups: readonly Group[]): readonly string[] => [
   ...new Set(groups.flatMap(({ cells }) => cells.map(({ service }) => service))),
 ];

@@ -1,6 +1,6 @@
 /** One group or one of its members, with a cell for each service. */
 import { useMemo } from "preact/hooks";
-import type { Cell, WorkloadGroup } from "../../../../report/html/report/page-data.ts";
+import type { Cell, Group } from "../picture/resolve.ts";
 import { Name } from "../part/name.tsx";
 import { VerdictMark } from "../part/verdict.tsx";
 import { networks } from "../place/place.ts";
@@ -58,9 +58,9 @@ export function GridRow({ row, index, top, services, filter, isOpen, active, cho
   }, [row.group, row.member, row.size, index, services, filter, isOpen, active, chosen, words]);
 }
 
-const cellsByGroup = new WeakMap<WorkloadGroup, ReadonlyMap<string, Cell>>();
+const cellsByGroup = new WeakMap<Group, ReadonlyMap<string, Cell>>();
 
-function cellsOf(group: WorkloadGroup): ReadonlyMap<string, Cell> {
+function cellsOf(group: Group): ReadonlyMap<string, Cell> {
   const known = cellsByGroup.get(group) ?? new Map(group.cells.map((cell) => [cell.service, cell]));
   cellsByGroup.set(group, known);
   return known;

@@ -1,7 +1,7 @@
 /** The rows in view of a grid of any length, walked with the arrow keys: one cell of it takes the Tab key. */
 import type { TargetedEvent, TargetedKeyboardEvent } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { WorkloadGroup } from "../../../../report/html/report/page-data.ts";
+import type { Group } from "../picture/resolve.ts";
 import { usePrinting } from "../part/use-printing.ts";
 import { networks } from "../place/place.ts";
 import { useWords } from "../words/use-words.ts";
@@ -19,8 +19,8 @@ export interface GridProps extends Omit<MatrixProps, "groups"> {
   readonly rows: readonly Row[];
   readonly services: readonly string[];
   readonly filter: Filter;
-  readonly open: ReadonlySet<WorkloadGroup>;
-  readonly onToggle: (group: WorkloadGroup) => void;
+  readonly open: ReadonlySet<Group>;
+  readonly onToggle: (group: Group) => void;
 }
 
 /** As in matrix.css. */
@@ -110,7 +110,7 @@ export function Grid(props: GridProps) {
             if (row === undefined) return [];
             return (
               <GridRow
-                key={`${row.group.name} ${row.member ?? ""}`}
+                key={index}
                 row={row}
                 index={index}
                 top={index * rowHeight}

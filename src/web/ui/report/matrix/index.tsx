@@ -1,6 +1,6 @@
 /** Workloads by services: the filter, the grid, and what of it is open. */
 import { useMemo, useState } from "preact/hooks";
-import type { WorkloadGroup } from "../../../../report/html/report/page-data.ts";
+import type { Group } from "../picture/resolve.ts";
 import type { Place } from "../place/place.ts";
 import { useWords } from "../words/use-words.ts";
 import { FilterBar } from "./filter-bar.tsx";
@@ -10,7 +10,7 @@ import { toRows } from "./rows.ts";
 import "./matrix.css";
 
 export interface MatrixProps {
-  readonly groups: readonly WorkloadGroup[];
+  readonly groups: readonly Group[];
   readonly chosen: Pick<Place, "workload" | "service">;
   readonly onChoose: (choice: Partial<Place>) => void;
   /** The path of the chosen cell is wanted: the keyboard goes there. */
@@ -20,11 +20,11 @@ export interface MatrixProps {
 export function Matrix({ groups, chosen, onChoose, onOpen }: MatrixProps) {
   const { matrix } = useWords();
   const [filter, setFilter] = useState(noFilter);
-  const [open, setOpen] = useState<ReadonlySet<WorkloadGroup>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<Group>>(new Set());
   const services = useMemo(() => servicesOf(groups), [groups]);
   const shown = useMemo(() => filterGroups(groups, filter), [groups, filter]);
   const rows = useMemo(() => toRows(shown, open), [shown, open]);
-  const toggle = (group: WorkloadGroup) => {
+  const toggle = (group: Group) => {
     const next = new Set(open);
     if (!next.delete(group)) next.add(group);
     setOpen(next);

@@ -1,16 +1,16 @@
 /** The rows of the matrix one after the other: groups, and below those that are open their members. */
-import type { WorkloadGroup } from "../../../../report/html/report/page-data.ts";
+import type { Group } from "../picture/resolve.ts";
 import type { Shown } from "./filter.ts";
 
 export interface Row {
-  readonly group: WorkloadGroup;
+  readonly group: Group;
   /** Undefined for the row of the group itself. */
   readonly member: string | undefined;
   /** How many members can be unfolded below it. */
   readonly size: number;
 }
 
-export function toRows(shown: readonly Shown[], open: ReadonlySet<WorkloadGroup>): readonly Row[] {
+export function toRows(shown: readonly Shown[], open: ReadonlySet<Group>): readonly Row[] {
   return shown.flatMap(({ group, members }) => {
     const own: Row = { group, member: undefined, size: group.members.length > 1 ? members.length : 0 };
     if (own.size === 0 || !open.has(group)) return [own];

@@ -1,10 +1,10 @@
 /** How many needs fare how in each network: one for each workload and service. */
-import type { WorkloadGroup } from "../../../../report/html/report/page-data.ts";
+import type { Group } from "../picture/resolve.ts";
 import type { Network, Verdict } from "../place/place.ts";
 
 export type Tally = Readonly<Record<Verdict, number>>;
 
-export function tally(groups: readonly WorkloadGroup[], network: Network): Tally {
+export function tally(groups: readonly Group[], network: Network): Tally {
   const counts = { reachable: 0, partial: 0, blocked: 0, unknown: 0 };
   for (const { members, cells } of groups) {
     for (const cell of cells) counts[cell[network].verdict] += members.length;

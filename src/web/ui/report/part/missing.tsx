@@ -1,10 +1,8 @@
 /** Facts that are missing or assumed, each with the command that would settle it. */
-import type { PicturedWalk } from "../../../../report/html/report/page-data.ts";
+import type { MissingFact } from "../picture/resolve.ts";
 import { useWords } from "../words/use-words.ts";
 import { Copy } from "./copy.tsx";
 import { Name, Said } from "./name.tsx";
-
-export type MissingFact = PicturedWalk["unknowns"][number];
 
 export function MissingFacts({ facts }: { readonly facts: readonly MissingFact[] }) {
   const { missing } = useWords();

@@ -1,6 +1,7 @@
 /** A part of the report under its heading. */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import "./part.css";
 
 export interface SectionProps {
   readonly title: string;

@@ -20,6 +20,9 @@ const its = (nats: number, instancesOnly: boolean) =>
 export const en = {
   number,
   money,
+  /** Between two sentences. */
+  space: " ",
+  more: (left: number) => `and ${number(left)} more`,
   masthead: {
     plan: "What becomes of a VPC without its NAT",
     language: "Language",
@@ -56,7 +59,6 @@ export const en = {
   },
   vpcs: {
     title: "VPCs",
-    region: "Region",
     nats: (nats: number) => (nats === 0 ? "no NAT" : nats === 1 ? "1 NAT" : `${number(nats)} NATs`),
   },
   networks: { today: "Today", withoutNat: "Without NAT", after: "After" },
@@ -65,6 +67,7 @@ export const en = {
   needs: {
     title: "Needs that are met",
     of: (all: number) => `of ${count(all, "need")}`,
+    all: "all of them met",
   },
   ledger: {
     goes: "Goes",
@@ -128,7 +131,6 @@ export const en = {
     grid: "Workloads by service, each in three networks",
     workloads: "Workloads",
     members: (members: number) => count(members, "workload"),
-    unfold: (name: string) => `Members of ${name}`,
     needed: (service: string, states: string) => `${service}: ${states}`,
     none: "not needed",
     filter: "Filter",
@@ -146,23 +148,19 @@ export const en = {
   path: {
     title: "The path",
     choose: "Choose a cell to see how its packets go.",
-    to: "to",
-    by: "by",
     sees: "What is seen",
     because: "Needed because",
     volume: (gb: number) => `${number(gb, 2)} GB a month`,
     walks: "Walks",
-    walk: (place: number, all: number) => `${number(place)} of ${number(all)}`,
+    walk: (place: number) => number(place),
+    walked: "The same for all of the group; walked from",
     forward: "There",
     return: "And back",
-    noForward: "Nothing leaves.",
     blocks: "What blocks",
     mend: "Mend",
     meaning: "Meaning",
     direction: { egress: "outbound", ingress: "inbound" },
     outcomes: { pass: "passes", drop: "is dropped", unknown: "cannot be told" },
-    member: (group: string) => `one of ${group}`,
-    close: "Back to the table",
   },
   endpoints: {
     title: "Endpoints",
@@ -183,7 +181,6 @@ export const en = {
     note: "No endpoint of the VPC serves these.",
     outside: "hosts outside AWS",
     possible: "if dialled",
-    more: (workloads: number) => `and ${number(workloads)} more`,
     instead: "Instead",
   },
   bystanders: {
@@ -209,7 +206,6 @@ export const en = {
     none: "No change is written",
     titles: (title: string): string | undefined => title,
     status: { written: "written", empty: "nothing to do", withheld: "withheld" },
-    does: "Does",
     actions: {
       "add-endpoint": (of: number) => `adds ${count(of, "endpoint")}`,
       "add-group": (of: number) => `adds ${count(of, "security group")}`,
@@ -230,7 +226,6 @@ export const en = {
     by: "By",
     edits: (edits: number) => count(edits, "edit"),
     files: (files: number) => count(files, "new file"),
-    line: "line",
   },
   bill: {
     title: "Cost",
@@ -252,7 +247,8 @@ export const en = {
       none: "Break-even: none known.",
       endpointsWin: "Break-even: none; the endpoints cost no more at any volume.",
       nat: (gb: number) => `Below ${number(gb, 2)} GB a month the NAT costs less, above it the endpoints.`,
-      endpoints: (gb: number) => `Below ${number(gb, 2)} GB a month the endpoints cost less, above it the NAT.`,
+      endpoints: (gb: number) =>
+        `Below ${number(gb, 2)} GB a month the endpoints cost less, above it the NAT.`,
     },
     observed: "Measured",
     observedNote: (gb: number) => `Flow logs show ${number(gb, 2)} GB a month through the NATs.`,

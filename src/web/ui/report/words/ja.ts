@@ -13,6 +13,8 @@ const nats = (count: number, instancesOnly: boolean) =>
 export const ja: Words = {
   number,
   money,
+  space: "",
+  more: (left) => `ほか ${number(left)} 個`,
   masthead: {
     plan: "NAT をなくすと VPC はどうなるか",
     language: "言語",
@@ -47,7 +49,6 @@ export const ja: Words = {
   },
   vpcs: {
     title: "VPC 一覧",
-    region: "リージョン",
     nats: (count) => (count === 0 ? "NAT なし" : `NAT ${number(count)} 台`),
   },
   networks: { today: "現状", withoutNat: "NAT なし", after: "変更後" },
@@ -56,6 +57,7 @@ export const ja: Words = {
   needs: {
     title: "満たされる通信要件",
     of: (all) => `/ ${number(all)} 件`,
+    all: "すべて満たされます",
   },
   ledger: {
     goes: "なくなるもの",
@@ -119,7 +121,6 @@ export const ja: Words = {
     grid: "ワークロードごと、サービスごとの到達性（三つのネットワーク）",
     workloads: "ワークロード",
     members: (members) => `${number(members)} 個`,
-    unfold: (name) => `${name} の内訳`,
     needed: (service, states) => `${service}: ${states}`,
     none: "不要",
     filter: "絞り込み",
@@ -137,23 +138,19 @@ export const ja: Words = {
   path: {
     title: "通信経路",
     choose: "表のセルを選ぶと、パケットの経路が表示されます。",
-    to: "から",
-    by: "経由:",
     sees: "現れる症状",
     because: "必要な理由",
     volume: (gb) => `月 ${number(gb, 2)} GB`,
     walks: "経路の候補",
-    walk: (place, all) => `${number(place)} / ${number(all)}`,
+    walk: (place) => number(place),
+    walked: "グループ全体に共通。経路を確認した対象:",
     forward: "行き",
     return: "帰り",
-    noForward: "パケットは送信されません。",
     blocks: "遮断の原因",
     mend: "対処",
     meaning: "解説",
     direction: { egress: "アウトバウンド", ingress: "インバウンド" },
     outcomes: { pass: "通過", drop: "破棄", unknown: "判断不能" },
-    member: (group) => `${group} の一つ`,
-    close: "表に戻る",
   },
   endpoints: {
     title: "エンドポイント",
@@ -174,7 +171,6 @@ export const ja: Words = {
     note: "VPC エンドポイントでは届かない相手です。",
     outside: "AWS 外のホスト",
     possible: "接続する場合",
-    more: (workloads) => `ほか ${number(workloads)} 個`,
     instead: "代替策",
   },
   bystanders: {
@@ -200,7 +196,6 @@ export const ja: Words = {
     none: "変更は書き出されていません",
     titles: (title) => phaseTitles[title],
     status: { written: "作成済み", empty: "変更なし", withheld: "保留" },
-    does: "内容",
     actions: {
       "add-endpoint": (of) => `エンドポイント ${number(of)} 個を追加`,
       "add-group": (of) => `セキュリティグループ ${number(of)} 個を追加`,
@@ -221,7 +216,6 @@ export const ja: Words = {
     by: "経由",
     edits: (edits) => `編集 ${number(edits)} か所`,
     files: (files) => `新しいファイル ${number(files)} 個`,
-    line: "行",
   },
   bill: {
     title: "費用",
@@ -243,7 +237,8 @@ export const ja: Words = {
       none: "損益分岐点: 不明。",
       endpointsWin: "損益分岐点: なし。通信量にかかわらずエンドポイントのほうが高くなることはありません。",
       nat: (gb) => `月 ${number(gb, 2)} GB までは NAT、それを超えるとエンドポイントのほうが安くなります。`,
-      endpoints: (gb) => `月 ${number(gb, 2)} GB まではエンドポイント、それを超えると NAT のほうが安くなります。`,
+      endpoints: (gb) =>
+        `月 ${number(gb, 2)} GB まではエンドポイント、それを超えると NAT のほうが安くなります。`,
     },
     observed: "実測値",
     observedNote: (gb) => `フローログによると、NAT を通る通信は月 ${number(gb, 2)} GB です。`,
