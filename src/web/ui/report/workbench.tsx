@@ -1,20 +1,17 @@
 /** The drawing, the matrix and the path, which show one cell together. */
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { Drawing as Sheet, Fate, PageData, PlacedBox } from "../../../report/html/report/page-data.ts";
+import type { Drawing as Sheet, PageData, PlacedBox } from "../../../report/html/report/page-data.ts";
 import { Drawing } from "./drawing/index.tsx";
 import type { Lit } from "./drawing/index.tsx";
 import { Matrix } from "./matrix/index.tsx";
-import { Choice } from "./part/choice.tsx";
 import { Section } from "./part/section.tsx";
 import { findChosen, groupIn } from "./path/choice.ts";
 import type { Chosen } from "./path/choice.ts";
 import { Path } from "./path/index.tsx";
 import type { Group } from "./picture/resolve.ts";
 import { resolveWalk } from "./picture/resolve.ts";
-import { networks } from "./place/place.ts";
 import type { Network, Place } from "./place/place.ts";
 import { useWords } from "./words/use-words.ts";
-import "./drawings.css";
 
 export interface WorkbenchProps {
   readonly picture: PageData["picture"];
@@ -37,13 +34,17 @@ export function Workbench({ picture, groups, drawing, place, move }: WorkbenchPr
   return (
     <>
       {drawing !== undefined && (
-        <Drawings
-          drawing={drawing}
-          network={place.network}
-          onNetwork={(network) => move({ network })}
-          litIn={walks.litIn}
-          onSelect={choose}
-        />
+        <Section title={words.drawing.title}>
+          <Drawing
+            drawing={drawing}
+            lit={{
+              before: walks.litIn(place.network === "after" ? "today" : place.network),
+              after: walks.litIn("after"),
+            }}
+            onSelect={choose}
+            words={words}
+          />
+        </Section>
       )}
       <Section title={words.matrix.title} note={words.matrix.note}>
         <div class="bench" ref={matrix}>
@@ -95,60 +96,3 @@ function firstWalk(picture: PageData["picture"], { cell }: Chosen, network: Netw
   const walks = cell[network].walks.map((walk) => resolveWalk(picture, walk));
   return walks.find(({ verdict }) => verdict !== "reachable") ?? walks[0];
 }
-
-interface DrawingsProps {
-  readonly drawing: Sheet;
-  readonly network: Network;
-  readonly onNetwork: (network: Network) => void;
-  readonly litIn: (network: Network) => Lit | undefined;
-  readonly onSelect: (box: PlacedBox) => void;
-}
-
-/** One network, or today's and the one afterwards side by side. */
-function Drawings({ drawing, network, onNetwork, litIn, onSelect }: DrawingsProps) {
-  const words = useWords();
-  const [both, setBoth] = useState(false);
-  const shown: readonly Network[] = both ? ["today", "after"] : [network];
-  return (
-    <Section title={words.drawing.title} note={words.drawing.note}>
-      <Choice
-        label={words.networksTitle}
-        value={both ? "both" : network}
-        onChange={(value) => {
-          setBoth(value === "both");
-          if (value !== "both") onNetwork(value);
-        }}
-        options={[
-          ...networks.map((each) => [each, words.networks[each]] as const),
-          ["both", words.drawing.both],
-        ]}
-      />
-      <div class={`drawings ${both ? "both" : ""}`}>
-        {shown.map((each) => (
-          <figure key={each}>
-            {both && <figcaption>{words.networks[each]}</figcaption>}
-            <Drawing
-              drawing={each === "withoutNat" ? withoutNats(drawing) : drawing}
-              fates={fates[each]}
-              lit={litIn(each)}
-              onSelect={onSelect}
-              words={words}
-            />
-          </figure>
-        ))}
-      </div>
-    </Section>
-  );
-}
-
-const before: readonly Fate[] = ["kept", "changed", "removed"];
-const fates: Readonly<Record<Network, readonly Fate[]>> = {
-  today: before,
-  withoutNat: before,
-  after: ["kept", "changed", "added"],
-};
-
-const withoutNats = (drawing: Sheet): Sheet => ({
-  ...drawing,
-  boxes: drawing.boxes.filter(({ kind }) => kind !== "nat-gateway" && kind !== "nat-instance"),
-});

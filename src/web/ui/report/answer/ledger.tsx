@@ -34,7 +34,7 @@ export function Ledger({ vpc, cost }: { readonly vpc: Vpc; readonly cost: PageDa
             if (services.length === 0) return null;
             return (
               <p key={type}>
-                {words.endpoints.types[type]} <Names of={services} most={12} more={words.more} />
+                {words.vias[`${type}-endpoint`]} <Names of={services} most={12} more={words.more} />
               </p>
             );
           })}

@@ -37,7 +37,7 @@ function Observed({ observed }: { readonly observed: NonNullable<PageData["obser
         {start !== undefined && end !== undefined && <Name>{`${start} – ${end}`}</Name>}
       </p>
       {hosts.length > 0 && (
-        <div class="scroll" role="region" aria-label={words.bill.host} tabIndex={0}>
+        <div class="tabular" role="region" aria-label={words.bill.host} tabIndex={0}>
           <table>
             <thead>
               <tr>

@@ -8,7 +8,7 @@ type Cost = PageData["cost"];
 export function BillLines({ cost }: { readonly cost: Cost }) {
   const { bill } = useWords();
   return (
-    <div class="scroll" role="region" aria-label={bill.lines} tabIndex={0}>
+    <div class="tabular" role="region" aria-label={bill.lines} tabIndex={0}>
       <table class="lines">
         <thead>
           <tr>

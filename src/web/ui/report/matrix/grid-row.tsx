@@ -35,7 +35,7 @@ export function GridRow({ row, index, top, services, filter, isOpen, active, cho
       <div
         class={`row ${row.member === undefined ? "group" : "member"}`}
         role="row"
-        style={{ top }}
+        style={{ top: `${top}px` }}
         data-row={index}
         aria-rowindex={index + 2}
         aria-level={row.member === undefined ? 1 : 2}
@@ -91,13 +91,11 @@ function RowHead({
         {row.size > 0 ? "›" : ""}
       </span>
       <span class="who">
-        <Name>{nameOf(row)}</Name>
-        {isGroup && (
-          <small>
-            {words.kinds[row.group.kind]}
-            {row.size > 0 && ` · ${words.matrix.members(row.size)}`}
-          </small>
-        )}
+        <span>
+          <Name>{nameOf(row)}</Name>
+          {row.size > 0 && <b title={words.matrix.members(row.size)}> × {words.number(row.size)}</b>}
+        </span>
+        {isGroup && <small>{words.kinds[row.group.kind]}</small>}
       </span>
     </div>
   );

@@ -104,7 +104,7 @@ export function Grid(props: GridProps) {
         onClick={onClick}
       >
         <GridHead services={services} />
-        <div class="body" role="rowgroup" style={{ height: rows.length * rowHeight }}>
+        <div class="body" role="rowgroup" style={{ height: `${rows.length * rowHeight}px` }}>
           {[...drawn].flatMap((index) => {
             const row = rows[index];
             if (row === undefined) return [];

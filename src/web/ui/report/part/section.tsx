@@ -13,7 +13,7 @@ export interface SectionProps {
 export function Section({ title, note, tone, children }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} class={tone}>
+    <section aria-labelledby={id} class={`chapter ${tone ?? ""}`}>
       <h2 id={id}>{title}</h2>
       {note !== undefined && <p class="note">{note}</p>}
       {children}

@@ -8,7 +8,7 @@ export function Proof({ phase: { number, proof } }: { readonly phase: PhaseRepor
   const words = useWords();
   const { phases } = words;
   return (
-    <div class="scroll" role="region" aria-label={phases.proofOf(number)} tabIndex={0}>
+    <div class="tabular" role="region" aria-label={phases.proofOf(number)} tabIndex={0}>
       <table>
         <thead>
           <tr>
