@@ -4,18 +4,25 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Group } from "../picture/resolve.ts";
 import { usePrinting } from "../part/use-printing.ts";
 import { networks } from "../place/place.ts";
+import type { Place } from "../place/place.ts";
 import { useWords } from "../words/use-words.ts";
 import type { Filter } from "./filter.ts";
 import { GridHead } from "./grid-head.tsx";
 import { GridRow } from "./grid-row.tsx";
-import type { MatrixProps } from "./index.tsx";
 import { moved, within } from "./move.ts";
 import type { Spot } from "./move.ts";
 import { findRow, nameOf } from "./rows.ts";
 import type { Row } from "./rows.ts";
 import { scrollTo, windowOf } from "./window.ts";
 
-export interface GridProps extends Omit<MatrixProps, "groups"> {
+export interface Choosing {
+  readonly chosen: Pick<Place, "workload" | "service">;
+  readonly onChoose: (choice: Partial<Place>) => void;
+  /** The path of the chosen cell is wanted: the keyboard goes there. */
+  readonly onOpen: () => void;
+}
+
+export interface GridProps extends Choosing {
   readonly rows: readonly Row[];
   readonly services: readonly string[];
   readonly filter: Filter;

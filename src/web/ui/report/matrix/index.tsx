@@ -1,20 +1,16 @@
 /** Workloads by services: the filter, the grid, and what of it is open. */
 import { useMemo, useState } from "preact/hooks";
 import type { Group } from "../picture/resolve.ts";
-import type { Place } from "../place/place.ts";
 import { useWords } from "../words/use-words.ts";
 import { FilterBar } from "./filter-bar.tsx";
 import { filterGroups, noFilter, servicesOf } from "./filter.ts";
 import { Grid } from "./grid.tsx";
+import type { Choosing } from "./grid.tsx";
 import { toRows } from "./rows.ts";
 import "./matrix.css";
 
-export interface MatrixProps {
+export interface MatrixProps extends Choosing {
   readonly groups: readonly Group[];
-  readonly chosen: Pick<Place, "workload" | "service">;
-  readonly onChoose: (choice: Partial<Place>) => void;
-  /** The path of the chosen cell is wanted: the keyboard goes there. */
-  readonly onOpen: () => void;
 }
 
 export function Matrix({ groups, chosen, onChoose, onOpen }: MatrixProps) {
