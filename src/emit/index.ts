@@ -30,9 +30,10 @@ export { natGatewaysAdvice } from "./target/cdk/advice.ts";
 export { createTemplateWriter } from "./target/cloudformation/index.ts";
 export type { Sources } from "./target/cloudformation/index.ts";
 export { createTerraformWriter, variableMark } from "./target/terraform/index.ts";
+export type { Standing } from "./target/terraform/adopt/index.ts";
 export type { HclSources } from "./target/terraform/index.ts";
 export { noText } from "./target/phase-text.ts";
-export type { PhaseText } from "./target/phase-text.ts";
+export type { NewFile, PhaseText } from "./target/phase-text.ts";
 export { applyEdits } from "./text/edit.ts";
 export { editsOf } from "./text/edit-list.ts";
 export type { FileChange } from "./text/patch.ts";
@@ -63,6 +64,9 @@ function phasePages(written: WrittenPhase, aid: PageAid): readonly Page[] {
   const back = edited.map(({ file, before, after }) => ({ file, before: after, after: before }));
   const pages = [
     { path: "checklist.md", text: checklist(written, aid) },
+    ...text.adopted
+      .flatMap(({ standing, imports }) => [standing, imports])
+      .map(({ file, text: own }) => ({ path: file, text: own })),
     ...text.created.map(({ file, text: own }) => ({ path: file, text: own })),
     ...(edited.length === 0
       ? []

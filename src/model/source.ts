@@ -150,6 +150,8 @@ export interface TerraformInput {
   readonly argumentsOf: (address: string) => ReadonlySet<string> | undefined;
   readonly types: ReadonlySet<string>;
   readonly endpointModules: readonly EndpointModule[];
+  /** Those of the input that are plans or states. */
+  readonly files: ReadonlySet<string>;
 }
 
 /** A change of a block of Terraform, by the address of what it makes. */

@@ -49,6 +49,13 @@ export async function kindsAmong(files: readonly InputFile[]): Promise<ReadonlyS
   );
 }
 
+/** Plans and states apart from JSON that may be answers of the API; templates and all else are in neither. */
+export async function terraformAmong(files: readonly InputFile[]) {
+  const recognised = await Promise.all(files.map(recognise));
+  const of = (kind: Recognised["kind"]) => recognised.flatMap((one) => (one.kind === kind ? [one.file] : []));
+  return { documents: of("terraform"), answers: of("json") };
+}
+
 export type InputKind = "cloudformation" | "cdk" | "terraform" | "answers";
 
 /** Whatever lies beside a manifest is for the reader of assemblies, which says what it is. */

@@ -125,14 +125,20 @@ function prefixLists({ prefixLists: own }: Network, facts: Facts): (id: string) 
   };
 }
 
+/** Answers may be written as Terraform; without code, nobody knows whether that is the user's tool. */
 function targetFor(kinds: ReadonlySet<InputKind>, asked: TargetName | undefined): TargetName {
   // JSON of other programs may lie beside what makes the VPC.
   const [kind, ...others] = [...kinds].filter((one) => one !== "answers");
   if (kind === undefined) {
+    if (kinds.size > 0 && asked === "terraform") return asked;
     throw new AppError(
       "CHANGE_NOT_SUPPORTED",
-      "--out is not supported for an account or its answers: they have no code to change",
-      "give the template, the cdk.out directory or the Terraform plan that makes the VPC",
+      kinds.size === 0
+        ? "--out is not supported for a lab: it has no code to change"
+        : `--out${asked === undefined ? "" : ` --as ${asked}`} is not supported for an account or its answers: they have no code to change`,
+      kinds.size === 0
+        ? "give what the lab was made of"
+        : "give the template, the cdk.out directory or the Terraform plan that makes the VPC; or --as terraform, which imports what it must change",
     );
   }
   if (others.length > 0)

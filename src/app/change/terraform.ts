@@ -2,10 +2,12 @@
 import { readFile, readdir } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { applyEdits, createTerraformWriter, variableMark } from "../../emit/index.ts";
-import type { Aid, FileChange, HclSources, PhaseText } from "../../emit/index.ts";
+import type { Aid, FileChange, HclSources, NewFile, PhaseText } from "../../emit/index.ts";
 import type { Facts } from "../../facts/index.ts";
 import type { BlockChange, HclSource, TerraformInput } from "../../model/source.ts";
-import { readNetwork } from "../../readers/index.ts";
+import type { Network } from "../../model/network.ts";
+import { rawRows } from "../../readers/describe/answer/raw-row.ts";
+import { readNetwork, terraformAmong } from "../../readers/index.ts";
 import { withNewCode } from "../../readers/terraform/applied/index.ts";
 import { locateHcl } from "../../readers/terraform/source/hcl.ts";
 import { readTerraformInput } from "../../readers/terraform/source/input.ts";
@@ -17,6 +19,8 @@ interface State {
   readonly texts: ReadonlyMap<string, string>;
   /** Paths of what earlier phases made. */
   readonly created: ReadonlySet<string>;
+  /** What earlier phases imported: these files are gone from the sources, and what they did is not. */
+  readonly imports: readonly NewFile[];
   readonly blocks: readonly BlockChange[];
 }
 
@@ -26,27 +30,47 @@ export async function terraformTool(
   realPrefixList: Aid["realPrefixList"],
   sourceDirectory: string | undefined,
 ): Promise<Tool<State>> {
-  const input = readTerraformInput(files, options, facts);
-  const root = normalize(sourceDirectory ?? dirname(files[0]?.path ?? "."));
+  const { documents, answers } = await terraformAmong(files);
+  const input = readTerraformInput(documents, options, facts);
+  const [first] = documents;
+  const given = sourceDirectory ?? (first && dirname(first.path));
+  const root = normalize(given ?? ".");
+  const rows = rawRows(answers);
   const write = createTerraformWriter(
     { network: reading.network, resources: input.resources, realPrefixList },
     input,
+    { rowOf: (id) => rows.get(id), locate: locateHcl },
   );
   const locate = createLocator(root);
+  const texts = given === undefined ? new Map<string, string>() : await sourcesIn(root, input);
   return {
     target: "terraform",
-    start: { texts: await sourcesIn(root, input), created: new Set(), blocks: [] },
-    write: async (phase, state) => write(phase, locate(state)),
+    start: { texts, created: new Set(), imports: [], blocks: [] },
+    write: async (phase, state) =>
+      withPlace(write(phase, locate(state)), first === undefined ? reading.network : undefined),
     take: (text, state) => takeUp(text, state, root),
-    read: async ({ texts, created, blocks }) => {
+    read: async ({ texts, created, imports, blocks }) => {
       const code = {
-        files: [...created].map((file) => ({ file, text: texts.get(file) ?? "" })),
+        files: [...[...created].map((file) => ({ file, text: texts.get(file) ?? "" })), ...imports],
         blocks: blocks.filter(({ address }) => !isCreated(address, created, texts)),
         variableMark,
+        prefixListIdFor: facts.prefixListIdFor,
       };
-      return (await readNetwork(await withNewCode(files, input, code), options, facts)).network;
+      const applied = await withNewCode([...documents, ...answers], input, code);
+      return (await readNetwork(applied, options, facts)).network;
     },
   };
+}
+
+/** Code for an account that has none needs a directory of its own. */
+function withPlace(text: PhaseText, network: Network | undefined): PhaseText {
+  if (network === undefined) return text;
+  const scopes = [...network.scopes.values()].map(
+    ({ account, region }) => `account ${account}, Region ${region}`,
+  );
+  const isOwn = text.created.length + text.adopted.length > 0;
+  const line = `The directory is one whose \`aws\` provider is of ${scopes.join("; ")}; Terraform is 1.5 or newer, for \`import\` blocks.`;
+  return { ...text, advice: isOwn ? [...text.advice, "", line] : text.advice };
 }
 
 /** The `.tf` files of the root module, and of the modules that it calls by a path. */
@@ -82,25 +106,33 @@ function createLocator(root: string): (state: State) => HclSources {
   });
 }
 
-function takeUp({ edits, created, blocks }: PhaseText, state: State, root: string) {
-  const edited = [...new Set(edits.map(({ file }) => file))].map((file): FileChange => {
-    const before = state.texts.get(file) ?? "";
+function takeUp({ edits, created, adopted, blocks }: PhaseText, state: State, root: string) {
+  const placed = ({ file, text }: NewFile): NewFile => ({ file: join(root, file), text });
+  const standing = adopted.map((one) => placed(one.standing));
+  const made = created.map(placed);
+  const started = new Map([...state.texts, ...pairs(standing)]);
+  const edited = [...new Set(edits.map(({ file }) => file))].map((file) => {
+    const before = started.get(file) ?? "";
     const own = edits.filter((edit) => edit.file === file);
     return { file, before, after: applyEdits(before, own) };
   });
-  const made = created.map(({ file, text }): FileChange => {
-    return { file: join(root, file), before: undefined, after: text };
-  });
-  const changes = [...edited, ...made];
+  const changes: readonly FileChange[] = [
+    ...edited,
+    ...made.map(({ file, text }) => ({ file, before: undefined, after: text })),
+  ];
+  const after = edited.map(({ file, after: text }) => ({ file, text }));
   return {
     changes,
     state: {
-      texts: new Map([...state.texts, ...changes.map(({ file, after = "" }) => [file, after] as const)]),
-      created: new Set([...state.created, ...made.map(({ file }) => file)]),
+      texts: new Map([...started, ...pairs(after), ...pairs(made)]),
+      created: new Set([...state.created, ...[...standing, ...made].map(({ file }) => file)]),
+      imports: [...state.imports, ...adopted.map((one) => placed(one.imports))],
       blocks: [...state.blocks, ...blocks],
     },
   };
 }
+
+const pairs = (files: readonly NewFile[]) => files.map(({ file, text }) => [file, text] as const);
 
 /** What is made by new code is read from its text, edits and all. */
 function isCreated(

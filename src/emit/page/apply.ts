@@ -2,6 +2,7 @@
 import { functionName } from "../target/cdk/index.ts";
 import type { BlockChange } from "../../model/source.ts";
 import type { TargetName, WrittenPhase } from "../written.ts";
+import type { AdoptedText } from "../target/phase-text.ts";
 import { block, cell, code, table, word } from "./markup.ts";
 
 export function applyCommands(written: WrittenPhase, { target, directory }: Applying): readonly string[] {
@@ -16,8 +17,9 @@ export function applyCommands(written: WrittenPhase, { target, directory }: Appl
       : [
           `Apply the edits of ${code(`${here}/change.patch`)}, which are listed in ${code(`${here}/edits.json`)}.`,
         ];
+  const taken = text.adopted.map((one) => adoptionText(one, here));
   return [
-    ...[...copies, ...edits].map((step, index) => `${index + 1}. ${step}`),
+    ...[...taken, ...copies, ...edits].map((step, index) => `${index + 1}. ${step}`),
     ...(edited.length === 0 ? [] : ["", ...block("sh", patchCommand(edited, `${here}/change.patch`))]),
     ...unlocated(written),
     ...text.advice,
@@ -30,6 +32,14 @@ function copyText(path: string, phase: WrittenPhase["phase"], target: TargetName
   return target === "cdk"
     ? `Copy ${code(path)} beside the stack of that name, and call \`${functionName(phase)}(this)\` at the end of its constructor.`
     : `Copy ${code(path)} beside your other \`.tf\` files.`;
+}
+
+function adoptionText({ standing, imports, addresses }: AdoptedText, here: string): string {
+  return [
+    `Take over what stands: copy ${code(`${here}/${standing.file}`)} and ${code(`${here}/${imports.file}`)} beside your other \`.tf\` files.`,
+    `\`terraform plan\` is to show ${addresses.length} to import and nothing to add, change or destroy; if it shows more, mend the blocks until it does not.`,
+    `Apply that, and delete ${code(imports.file)}: an import is done once.`,
+  ].join(" ");
 }
 
 interface Applying {
@@ -99,11 +109,16 @@ export function undoCommands(written: WrittenPhase, { target, directory }: Apply
         : `Delete ${code(file)} again.`,
     ),
     ...(text.blocks.some(({ isLocated }) => !isLocated) ? ["Put the blocks back as they were."] : []),
+    ...text.adopted.map(keptText),
     undone[phase.number],
     "",
     ...block("sh", deployment[target]),
   ];
 }
+
+/** A block that is deleted takes the thing with it. */
+const keptText = ({ standing, addresses }: AdoptedText) =>
+  `Do not delete ${code(standing.file)}: Terraform would destroy what its blocks stand for. To give that out of Terraform's hands, name each block that is left in \`terraform state rm\` first (${addresses.map(code).join(", ")}).`;
 
 const undone: Readonly<Record<1 | 2 | 3 | 5 | 6, string>> = {
   1: "Routes to the prefix lists go with the endpoints, and traffic takes the NAT again; open connections are cut once more.",

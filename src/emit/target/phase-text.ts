@@ -8,9 +8,19 @@ export interface NewFile {
   readonly text: string;
 }
 
+/** What stands without code, taken into it as it is; edits of its text are the change. */
+export interface AdoptedText {
+  readonly standing: NewFile;
+  /** To be deleted once it is applied. */
+  readonly imports: NewFile;
+  /** What is imported, by its address. */
+  readonly addresses: readonly string[];
+}
+
 export interface PhaseText {
   readonly edits: readonly Edit[];
   readonly created: readonly NewFile[];
+  readonly adopted: readonly AdoptedText[];
   /** What is added, as a text of its own to read. */
   readonly fragment: string | undefined;
   /** Terraform's blocks that are changed, by address, whether or not their text is at hand. */
@@ -25,6 +35,7 @@ export interface PhaseText {
 export const noText: PhaseText = {
   edits: [],
   created: [],
+  adopted: [],
   fragment: undefined,
   blocks: [],
   refusals: [],
@@ -37,6 +48,7 @@ export function joinTexts(parts: readonly Partial<PhaseText>[]): PhaseText {
   return {
     edits: parts.flatMap(({ edits = [] }) => edits),
     created: parts.flatMap(({ created = [] }) => created),
+    adopted: parts.flatMap(({ adopted = [] }) => adopted),
     fragment: fragments.length === 0 ? undefined : fragments.join("\n"),
     blocks: parts.flatMap(({ blocks = [] }) => blocks),
     refusals: [...new Set(parts.flatMap(({ refusals = [] }) => refusals))],

@@ -30,7 +30,7 @@ export function enablePrivateDns({ endpoint }: ActionOf<"enable-private-dns">, n
 }
 
 export function enableVpcDns({ vpc }: ActionOf<"enable-vpc-dns">, naming: Naming): Change {
-  const address = addressOf(vpc, naming);
+  const address = naming.added.get(vpc) ?? addressOf(vpc, naming);
   if (address === undefined)
     return only(refused(`${vpc} is not in the input, so that it cannot be changed there`));
   const { module } = placeOf(address);

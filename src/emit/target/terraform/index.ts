@@ -4,7 +4,7 @@
  *
  * Names are given once, so that a later phase finds what an earlier one added.
  */
-import type { EndpointModule, HclSource, TerraformInput } from "../../../model/source.ts";
+import type { EndpointModule, HclSource, InputResource, TerraformInput } from "../../../model/source.ts";
 import type { Aid } from "../../aid.ts";
 import type { Action, ActionOf, Phase } from "../../change/action.ts";
 import { printHcl } from "../../tree/hcl.ts";
@@ -16,6 +16,8 @@ import type { Written } from "./add.ts";
 import { addGroupRule, associateTable, enablePrivateDns, enableVpcDns } from "./change.ts";
 import type { Change } from "./change.ts";
 import { addEntries, findEndpointModule, outsideNotes } from "./module/endpoint.ts";
+import { adopt, adoptedText } from "./adopt/index.ts";
+import type { Adoption, Standing } from "./adopt/index.ts";
 import { variableBlock } from "./name.ts";
 import type { HclSources, Naming } from "./name.ts";
 import { isRemoving, toRemoval } from "./remove.ts";
@@ -26,23 +28,51 @@ export { variableMark } from "./name.ts";
 /** Writes one phase after the other; `sources` are the texts as the phase before left them. */
 export type TerraformWriter = (phase: Phase, sources: HclSources) => PhaseText;
 
-export function createTerraformWriter(aid: Aid, input: TerraformInput): TerraformWriter {
+export function createTerraformWriter(aid: Aid, input: TerraformInput, standing: Standing): TerraformWriter {
   const added = new Map<string, string>();
   const variables = new Map<string, string>();
+  const adopted: InputResource[] = [];
   return (phase, sources) => {
-    const naming: Naming = { aid, input, sources, added, variables };
+    const before = withAdopted({ aid, input, sources, added, variables }, adopted);
+    const adoption = adopt(phase, before, standing);
+    adopted.push(...adoption.all.map(({ row }) => row));
+    const taken = textOf(phase, adoption, sources);
+    const own = taken.map(({ standing: file }) =>
+      standing.locate({ path: inRoot(file.file, sources), text: file.text }),
+    );
+    const naming = withAdopted(
+      { ...before, sources: { ...sources, files: [...sources.files, ...own] } },
+      adopted,
+    );
     const told = new Set(variables.keys());
     // Rules may name the endpoints and groups of the same phase.
     const changes = phaseChanges(phase.actions.toSorted(byOrder), naming);
     const blocks = changes.flatMap((change) => change.blocks);
     const named = [...variables].filter(([key]) => !told.has(key));
     return joinTexts([
+      { adopted: taken, refusals: adoption.refusals, notes: adoption.notes },
       ...changes.map(({ text }) => text),
       ...toRemoval(phase.actions.filter(isRemoving), naming),
       newFile(phase, [...named.map(([key, name]) => variableBlock(name, key)), ...blocks], sources),
     ]);
   };
 }
+
+/** What was taken into the code is written there like anything else. */
+function withAdopted(naming: Naming, adopted: readonly InputResource[]): Naming {
+  const { aid, input } = naming;
+  const fresh = adopted.filter((one) => !input.resources.includes(one));
+  return {
+    ...naming,
+    aid: { ...aid, resources: [...aid.resources, ...fresh] },
+    input: { ...input, resources: [...input.resources, ...fresh] },
+  };
+}
+
+const textOf = (phase: Phase, { all }: Adoption, { files, root }: HclSources) =>
+  all.length === 0 ? [] : [adoptedText(phase, all, (base) => freeName(base, files, root))];
+
+const inRoot = (file: string, { root }: HclSources) => (root === "." ? file : `${root}/${file}`);
 
 const order: readonly Action["kind"][] = ["add-group", "add-endpoint"];
 
@@ -115,8 +145,8 @@ function newFile(
 
 function freeName(base: string, files: readonly HclSource[], root: string): string {
   const taken = new Set(files.map(({ file }) => file));
-  const at = (name: string) => (root === "." ? name : `${root}/${name}`);
   let name = `${base}.tf`;
-  for (let number = 2; taken.has(at(name)); number += 1) name = `${base}-${number}.tf`;
+  for (let number = 2; taken.has(inRoot(name, { files, root, removed: new Set() })); number += 1)
+    name = `${base}-${number}.tf`;
   return name;
 }

@@ -26,10 +26,16 @@ export interface Naming {
 }
 
 /** A resource name of this type that nothing has, given to the thing of this id once. */
-export function newAddress(id: string, type: string, wanted: string, { added, input }: Naming): string {
+export function newAddress(
+  id: string,
+  type: string,
+  wanted: string,
+  { added, input, sources }: Naming,
+): string {
   const known = added.get(id);
   if (known !== undefined) return known;
-  const taken = new Set([...added.values(), ...input.resources.map(({ name }) => name)]);
+  const written = sources.files.flatMap(({ blocks }) => blocks.map(({ labels }) => labels.join(".")));
+  const taken = new Set([...added.values(), ...input.resources.map(({ name }) => name), ...written]);
   let address = `${type}.${wanted}`;
   for (let number = 2; taken.has(address); number += 1) address = `${type}.${wanted}_${number}`;
   added.set(id, address);

@@ -8,6 +8,7 @@ import type { InputFile } from "../../input.ts";
 import { isRow } from "../document/json.ts";
 import type { Row } from "../document/json.ts";
 import { parseBody, parseHcl } from "./parse.ts";
+import { withApplied } from "./described/index.ts";
 import { endpointOf } from "./entry.ts";
 import { createResolver, mapRow } from "./resolve.ts";
 import type { Resolver } from "./resolve.ts";
@@ -19,6 +20,7 @@ export interface NewCode {
   readonly blocks: readonly BlockChange[];
   /** What stands in the description of a variable before the address that it is for. */
   readonly variableMark: string;
+  readonly prefixListIdFor: (name: string) => string;
 }
 
 /** Throws an AppError where the code is no HCL. */
@@ -29,7 +31,12 @@ export async function withNewCode(
 ): Promise<readonly InputFile[]> {
   const parsed = await Promise.all(code.files.map(({ file, text }) => parseHcl(file, text)));
   const resolver = createResolver(input, parsed, code.variableMark);
-  const added = parsed.flatMap(({ resources }) =>
+  const isAnswer = ({ path }: InputFile) => !input.files.has(path);
+  const imports = new Set(parsed.flatMap(({ imports: own }) => [...own.keys()]));
+  const fresh = parsed.map(({ resources }) =>
+    resources.filter(({ type, name }) => !imports.has(`${type}.${name}`)),
+  );
+  const added = fresh.flatMap((resources) =>
     resources.map(({ type, name, values }): Added => ({
       address: `${type}.${name}`,
       type,
@@ -39,17 +46,23 @@ export async function withNewCode(
   );
   const rewriting = await changesOf(code.blocks, resolver);
   const entered = await entriesOf(code.blocks, input, resolver);
+  const isAlone = files.every(isAnswer);
+  const { prefixListIdFor } = code;
+  const answers = withApplied(files.filter(isAnswer), { parsed, resolver, prefixListIdFor, isAlone });
   const home = input.resources.find(({ type }) => type === "AWS::EC2::VPC")?.file ?? files[0]?.path;
   const isHome = (path: string) => path === home;
-  return files.map(({ path, text }) => {
-    const own = isHome(path) ? [...added, ...entered] : [];
-    const value: unknown = rewrite(JSON.parse(text), {
-      ...rewriting,
-      added: own,
-      given: [...resolver.given.values()],
+  const documents = files
+    .filter((file) => !isAnswer(file))
+    .map(({ path, text }) => {
+      const own = isHome(path) ? [...added, ...entered] : [];
+      const value: unknown = rewrite(JSON.parse(text), {
+        ...rewriting,
+        added: own,
+        given: [...resolver.given.values()],
+      });
+      return { path, text: JSON.stringify(value) };
     });
-    return { path, text: JSON.stringify(value) };
-  });
+  return [...documents, ...answers];
 }
 
 /** Entries of the maps of modules, as the endpoints that these make. */

@@ -13,6 +13,8 @@ export interface Hcl {
   readonly resources: readonly HclResource[];
   /** Descriptions by the names of variables. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Ids of what is taken into the code, by address. */
+  readonly imports: ReadonlyMap<string, string>;
 }
 
 /** Throws an AppError where the text is none. */
@@ -41,7 +43,18 @@ export async function parseHcl(file: string, text: string): Promise<Hcl> {
         return description === undefined ? [] : [[name, description] as const];
       }),
     ),
+    imports: new Map(
+      importsIn(parsed).flatMap((one) => {
+        const [to, id] = [textAt(one, "to"), textAt(one, "id")];
+        return to === undefined || id === undefined ? [] : [[to.replace(/^\$\{(.*)\}$/, "$1"), id] as const];
+      }),
+    ),
   };
+}
+
+function importsIn(parsed: unknown): readonly unknown[] {
+  const found = fieldOf(parsed, "import");
+  return Array.isArray(found) ? (found as readonly unknown[]) : [];
 }
 
 interface Parser {

@@ -40,10 +40,11 @@ const attributePrefixes: Readonly<Record<string, string>> = {
 
 const attributes = ["id", "prefix_list_id", ...Object.keys(attributePrefixes)];
 
-/** `mark` stands before the address in the description of a variable. */
+/** Ids of what is new are in AWS's form. `mark` stands before the address in the description of a variable. */
 export function createResolver(input: TerraformInput, files: readonly Hcl[], mark: string): Resolver {
   const given = new Map<string, { address: string; attribute: string; id: string }>();
   const names = namesIn(input, files);
+  const imports = new Map(files.flatMap(({ imports: own }) => [...own]));
   const variables = new Map(files.flatMap(({ variables: own }) => [...own]));
   const idOf = (address: string, attribute: string): string => {
     const key = `${address}.${attribute}`;
@@ -51,7 +52,7 @@ export function createResolver(input: TerraformInput, files: readonly Hcl[], mar
     if (known !== undefined) return known;
     const type = /(?:^|\.)(aws_\w+)\.[\w-]+(?:\[.*\])?$/.exec(address)?.[1] ?? "";
     const prefix = attributePrefixes[attribute] ?? prefixes[type] ?? "id";
-    const id = `${prefix}-denat${given.size}`;
+    const id = imports.get(address) ?? `${prefix}-de0a7${given.size.toString(16).padStart(12, "0")}`;
     given.set(key, { address, attribute, id });
     return id;
   };

@@ -32,6 +32,7 @@ export function readTerraformInput(
   const byAddress = new Map(world.instances.map((one) => [one.address, one]));
   const own = resources.map((one) => withTags(toInputResource(one), byAddress));
   return {
+    files: new Set(files.map(({ path }) => path)),
     resources: own,
     nameOf: (address, attribute) => nameOf(world, byAddress.get(address), attribute),
     moduleOf: (module) => moduleOf(documents, module),
