@@ -11,6 +11,7 @@ import type { MissingFact } from "../model/answer.ts";
 import type { Network } from "../model/network.ts";
 import type { CostAnswer, CostLine } from "../model/cost-answer.ts";
 import { emptyDesign, noTraffic, priceDesign } from "../pricing/index.ts";
+import type { Design } from "../pricing/index.ts";
 import { groupBy } from "../model/group-by.ts";
 import { natEntry } from "./nat-entry.ts";
 import type { RegionGb } from "./designs/measured.ts";
@@ -85,42 +86,43 @@ function dividing(regions: readonly string[], gb: number): MissingFact {
   };
 }
 
-interface Regional {
+export interface Regional {
   readonly region: string;
   readonly cases: readonly Case[];
   readonly volume: Volume;
 }
 
-function priceRegion(network: Network, facts: Facts, { region, cases, volume }: Regional): CostAnswer {
+function priceRegion(network: Network, facts: Facts, regional: Regional): CostAnswer {
+  const design = regionalDesign(network, regional);
+  const answer = priceDesign(design, facts);
+  // Without a NAT there is no other side to break even with.
+  return design.nats.length === 0 ? { ...answer, breakEvenGb: null, cheaperBelow: null } : answer;
+}
+
+/** What the change takes away and what it adds in one Region, with the traffic that takes either. */
+export function regionalDesign(network: Network, { region, cases, volume }: Regional): Design {
   const hours = volume.hoursPerMonth;
   const endpoints = cases.flatMap(({ proposal }) => proposal.endpoints);
   const nats = cases.flatMap(({ egressNats }) => egressNats.map((nat) => natEntry(network, nat, hours)));
   const interfaces = endpoints.filter(({ type }) => type === "interface");
   const all = volume.gbMonth ?? 0;
   const gb = volume.measured?.(region) ?? { nat: all, interface: interfaces.length === 0 ? 0 : all };
-  const answer = priceDesign(
-    {
-      ...emptyDesign(region, hours),
-      nats,
-      interfaceEndpoints: interfaces.map(({ service, subnets }) => ({
-        service,
-        count: 1,
-        azs: subnets.length,
-        hours,
-      })),
-      gatewayEndpoints: endpoints
-        .filter(({ type }) => type === "gateway")
-        .map(({ service }) => ({ service })),
-      trafficGb: {
-        ...noTraffic,
-        nat: nats.length === 0 ? 0 : gb.nat,
-        interface: gb.interface,
-      },
+  return {
+    ...emptyDesign(region, hours),
+    nats,
+    interfaceEndpoints: interfaces.map(({ service, subnets }) => ({
+      service,
+      count: 1,
+      azs: subnets.length,
+      hours,
+    })),
+    gatewayEndpoints: endpoints.filter(({ type }) => type === "gateway").map(({ service }) => ({ service })),
+    trafficGb: {
+      ...noTraffic,
+      nat: nats.length === 0 ? 0 : gb.nat,
+      interface: gb.interface,
     },
-    facts,
-  );
-  // Without a NAT there is no other side to break even with.
-  return nats.length === 0 ? { ...answer, breakEvenGb: null, cheaperBelow: null } : answer;
+  };
 }
 
 function total(

@@ -7,7 +7,7 @@
 import type { Explanation, Verdict, Via } from "../model/answer.ts";
 import { protocolNumbers } from "../model/traffic.ts";
 import { ask, clientOf, explain, standingOf } from "../reach/index.ts";
-import type { Asked, Client, Source, Standing, Walk, World } from "../reach/index.ts";
+import type { Asked, Client, Question, Source, Standing, Walk, World } from "../reach/index.ts";
 import { everyVerdict } from "../reach/outcome.ts";
 import type { Member } from "./member.ts";
 import type { WorkloadNeed } from "./need/index.ts";
@@ -25,6 +25,8 @@ export interface Fleet {
   /** A number that members with the same answers share. */
   readonly classOf: (member: Member) => number;
   readonly ask: (member: Member, need: WorkloadNeed) => Fare;
+  /** What is asked for it: by each class of the member's interfaces, at each port, for each request. */
+  readonly questionsOf: (member: Member, need: WorkloadNeed) => readonly Question[];
   /** Every blocker of what a member gets, in words of its own. */
   readonly explain: (member: Member, need: WorkloadNeed) => readonly Explanation[];
 }
@@ -80,6 +82,10 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
       own.fares[number] = fare;
       return fare;
     },
+    questionsOf: (member, need) =>
+      standsOf(world, member).flatMap(({ source }) =>
+        askingOf(need).questions.map((asked): Question => ({ ...asked, source })),
+      ),
     explain: (member, need) =>
       earlier !== undefined && earlierFare(earlier, member, need) !== undefined
         ? earlier.fleet.explain(member, need)

@@ -9,17 +9,20 @@ import type { Facts } from "../facts/index.ts";
 import type { Network } from "../model/network.ts";
 import type { Nat } from "../reach/index.ts";
 import { priceCases } from "./cost.ts";
+import type { Volume } from "./cost.ts";
 import type { Design } from "./design.ts";
 import { measuredBy } from "./designs/measured.ts";
 import type { Plan } from "./plan.ts";
 import { createAccess } from "./prove/access.ts";
 import type { AccessOf } from "./prove/access.ts";
+import type { Case } from "./prove/case.ts";
 import { createProver } from "./prove/prover.ts";
 import type { Prover } from "./prove/prover.ts";
 import { settle } from "./prove/settle.ts";
 import { surveyOf } from "./survey.ts";
 import type { SurveyOptions } from "./survey.ts";
 import { planVpc } from "./vpc/index.ts";
+import type { Worlds } from "./vpc/rows.ts";
 import { worstOf } from "./verdict.ts";
 
 export interface PlanOptions extends SurveyOptions {
@@ -37,6 +40,10 @@ export interface Conceived {
   readonly nats: readonly Nat[];
   readonly prover: Prover;
   readonly access: AccessOf;
+  /** All that the plan goes by. */
+  readonly worlds: Worlds;
+  readonly cases: readonly Case[];
+  readonly volume: Volume;
 }
 
 export const plan = (network: Network, facts: Facts, options: PlanOptions): Plan =>
@@ -49,7 +56,8 @@ export function conceive(network: Network, facts: Facts, options: PlanOptions): 
   const settled = settle(today, withoutNat.world, { cases, strict });
   const worlds = { today, withoutNat, after: settled.after };
   const measured = observed && measuredBy(survey, settled.after);
-  const { cost, unknowns } = priceCases(network, facts, { cases, volume: { ...options, measured } });
+  const volume = { ...options, measured };
+  const { cost, unknowns } = priceCases(network, facts, { cases, volume });
   const vpcs = cases.map((trial) => {
     const isAsked = trial.dependsOnNat || !cases.some(({ dependsOnNat }) => dependsOnNat);
     const lacking = isAsked ? (observed?.lacking ?? []) : [];
@@ -70,5 +78,8 @@ export function conceive(network: Network, facts: Facts, options: PlanOptions): 
     nats: cases.flatMap(({ egressNats }) => egressNats),
     prover: createProver(facts, { today, after: settled.after }, { cases, strict }),
     access: createAccess(network, facts, cases),
+    worlds,
+    cases,
+    volume,
   };
 }

@@ -9,11 +9,24 @@ import type { Asked, Client } from "./walk.ts";
 import type { World } from "./world.ts";
 
 /** The whole answer to one question; dearer than a walk. */
-export function trace(world: World, question: Question): Trace {
+export const trace = (world: World, question: Question): Trace => traceAll(world, question).trace;
+
+export interface Traced {
+  readonly trace: Trace;
+  /** All that was met, in the order of the walk: what two branches share stands there for each of them. */
+  readonly findings: readonly Finding[];
+}
+
+export function traceAll(world: World, question: Question): Traced {
   const outcome = meetAlone(world, question);
-  const { verdict, via, details } = toWalk(outcome, question.strict, true);
+  const met = flattened(outcome.findings);
+  return { trace: toTrace(outcome, met, question.strict), findings: met };
+}
+
+function toTrace(outcome: Outcome, met: readonly Finding[], strict: boolean): Trace {
+  const { verdict, via, details } = toWalk(outcome, strict, true);
   const { symptom, unknowns, assumptions } = details();
-  const findings = [...new Set(flattened(outcome.findings))];
+  const findings = [...new Set(met)];
   return {
     verdict,
     via,

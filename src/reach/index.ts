@@ -9,7 +9,8 @@
  * and `dns` (whom does the destination mean) → `depart` (was the way walked before) → `send` (groups, ACLs, routes) →
  * `way` (what is behind the route) → `outcome` (the verdict) → `explain` (the printed answer).
  */
-export { combineTraces, explain, trace } from "./explain.ts";
+export { combineTraces, explain, trace, traceAll } from "./explain.ts";
+export type { Finding } from "./finding.ts";
 export { resolveDestination, resolveSources, resolveWorkload } from "./name.ts";
 export { findNats, natIdOf, withoutNat } from "./nat.ts";
 export type { Nat } from "./nat.ts";
