@@ -1,22 +1,30 @@
 /** `denat plan`: can these private subnets lose their NAT, what must change, what it costs; and the change, written down. */
 import { conceive } from "../advice/index.ts";
+import type { Conceived } from "../advice/index.ts";
 import type { Answer } from "../advice/plan.ts";
 import type { TargetName } from "../emit/index.ts";
 import { planFormats } from "../report/index.ts";
-import type { AnswerFormat } from "../report/index.ts";
+import type { ChangeReport, Language, PlanFormat } from "../report/index.ts";
+import type { Facts } from "../facts/index.ts";
 import { refuseFull } from "./change/directory.ts";
 import { readFacts } from "./facts.ts";
 import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
 import { readSource } from "./reading.ts";
+import type { Source } from "./reading.ts";
 import { readObserved } from "./traffic/observed.ts";
 import type { LogsRequest } from "./traffic/observed.ts";
 
-export interface PlanRequest extends LogsRequest {
+export interface PlanQuestion extends LogsRequest {
   readonly input: InputRequest;
   /** Services the user declares to be needed. */
   readonly needs: readonly string[];
   readonly gbMonth: number | undefined;
   readonly strict: boolean;
+}
+
+export interface PlanRequest extends PlanQuestion {
+  /** Of the page. */
+  readonly language: Language;
   /** Undefined when only the plan is asked for. */
   readonly change: ChangeChoice | undefined;
 }
@@ -39,26 +47,45 @@ export interface ChangeChoice {
 /** The hours of an average month, as AWS's own calculator takes them. */
 export const hoursPerMonth = 730;
 
-const statuses: Readonly<Record<Answer, ExitStatus>> = {
+export const statuses: Readonly<Record<Answer, ExitStatus>> = {
   safe: 0,
   "safe-with-changes": 1,
   "not-safe": 1,
   "cannot-tell": 2,
 };
 
-export async function runPlan(request: PlanRequest, { format, page }: Look<AnswerFormat>): Promise<Outcome> {
-  const { needs, gbMonth, strict, input, change } = request;
+export async function runPlan(request: PlanRequest, { format, page }: Look<PlanFormat>): Promise<Outcome> {
+  const { input, change, language } = request;
   if (change?.directory !== undefined) await refuseFull(change.directory, change.force);
   const facts = await readFacts();
   const source = await readSource(input, facts);
+  const conceived = await conceptionOf(request, source, facts);
+  const { plan } = conceived;
+  const status = statuses[plan.answer];
+  const written = change && (await write(change, input, source, facts, conceived));
+  if (format !== "html")
+    return { status, text: planFormats[format]({ ...plan, ...(written && { change: written }) }, page) };
+  const { makePage } = await import("./report/page.ts");
+  const asked = { language, inputs: input.paths, change: written };
+  return { status, text: await makePage(asked, source, facts, conceived) };
+}
+
+/** The plan of a network, with what flow logs show of it. */
+export async function conceptionOf(request: PlanQuestion, source: Source, facts: Facts): Promise<Conceived> {
+  const { needs, gbMonth, strict } = request;
   const { network } = source.reading;
   const seen = await readObserved(network, facts, request);
   const traffic = seen && { answer: seen, hours: hoursPerMonth };
-  const conceived = conceive(network, facts, { needs, gbMonth, hoursPerMonth, strict, traffic });
-  const { plan } = conceived;
-  const status = statuses[plan.answer];
-  if (change === undefined) return { status, text: planFormats[format](plan, page) };
+  return conceive(network, facts, { needs, gbMonth, hoursPerMonth, strict, traffic });
+}
+
+async function write(
+  change: ChangeChoice,
+  input: InputRequest,
+  source: Source,
+  facts: Facts,
+  conceived: Conceived,
+): Promise<ChangeReport> {
   const { writeChange } = await import("./change/index.ts");
-  const written = await writeChange({ ...change, inputs: input.paths }, source, facts, conceived);
-  return { status, text: planFormats[format]({ ...plan, change: written }, page) };
+  return writeChange({ ...change, inputs: input.paths }, source, facts, conceived);
 }

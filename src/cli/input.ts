@@ -24,10 +24,9 @@ export interface AnswerOptions extends Omit<InputOptions, "format"> {
 
 export const anyInput = "<input...>";
 
-/** What every verb with an input takes, after options of its own. */
+/** What every verb with an input takes, after options of its own; no `--format` where there is nothing to choose. */
 export function withInput(verb: Command, argument = anyInput, choices: readonly string[] = formats): Command {
-  const format = oneOf("--format", verb.name(), choices);
-  return verb
+  const named = verb
     .argument(argument, "files, directories, - for standard input, aws: an account, or lab: a lab")
     .option("--region <region>", "for an input that carries none", region)
     .option("--parameter <name=value>", "a template parameter; may be repeated", parameter)
@@ -35,8 +34,10 @@ export function withInput(verb: Command, argument = anyInput, choices: readonly 
       "--side <side>",
       "which side of a Terraform plan: before or after (default: after)",
       oneOf("--side", verb.name(), sides),
-    )
-    .option("--format <format>", `${list(choices, "or")} (default: text)`, format);
+    );
+  if (choices.length === 0) return named;
+  const format = oneOf("--format", verb.name(), choices);
+  return named.option("--format <format>", `${list(choices, "or")} (default: text)`, format);
 }
 
 /** Flow logs beside an input, and what names the remotes in them. */

@@ -4,9 +4,13 @@ import { answerFormats, anyInput, inputOf, logsOf, lookOf, withInput, withLogs }
 import type { Add, AnswerOptions, LogsOptions } from "./input.ts";
 import { amount, names, oneOf } from "./values.ts";
 
+const planFormats = [...answerFormats, "html"] as const;
+export const languages = ["en", "ja"] as const;
 const targets = ["terraform", "cloudformation", "cdk"] as const;
 
-interface PlanOptions extends AnswerOptions, LogsOptions {
+interface PlanOptions extends Omit<AnswerOptions, "format">, LogsOptions {
+  readonly format?: (typeof planFormats)[number];
+  readonly lang?: (typeof languages)[number];
   readonly out?: string;
   readonly as?: (typeof targets)[number];
   readonly source?: string;
@@ -34,12 +38,20 @@ export const addPlan: Add = (program, terminal, done) => {
     .option("--source <dir>", "where the .tf files of a Terraform plan lie (default: beside it)")
     .option("--least-privilege", "narrow the policies of new endpoints to what is needed")
     .option("--force", "replace what an earlier plan wrote into --out")
-    .option("--verify", "show what each phase was proved to do");
-  withInput(withLogs(verb), anyInput, answerFormats).action(async (paths: string[], options: PlanOptions) => {
-    const { needs = [], gbMonth, strict = false } = options;
+    .option("--verify", "show what each phase was proved to do")
+    .option(
+      "--lang <language>",
+      "of the HTML page: en or ja (default: en)",
+      oneOf("--lang", "plan", languages),
+    );
+  withInput(withLogs(verb), anyInput, planFormats).action(async (paths: string[], options: PlanOptions) => {
+    const { needs = [], gbMonth, strict = false, lang: language = "en" } = options;
+    if (options.lang !== undefined && options.format !== "html")
+      throw usageError("--lang is of the HTML page", "add --format html");
     const { runPlan } = await import("../app/plan.ts");
     const input = inputOf(paths, options, terminal);
-    const request = { input, needs, gbMonth, strict, change: changeOf(options), ...logsOf(options) };
+    const change = changeOf(options);
+    const request = { input, needs, gbMonth, strict, language, change, ...logsOf(options) };
     done(await runPlan(request, lookOf(options, terminal)));
   });
 };

@@ -8,6 +8,7 @@ import { answerFormats, anyInput, formats, inputOf, lookOf, withInput } from "./
 import type { Add, AnswerOptions, InputOptions } from "./input.ts";
 import { addLab } from "./lab.ts";
 import { addPlan } from "./plan.ts";
+import { addReport } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 import { addTraffic } from "./traffic.ts";
 import { names, protocolNumber, regions, roles, wholeNumber } from "./values.ts";
@@ -34,6 +35,7 @@ export function makeProgram(terminal: Terminal, done: (outcome: Outcome) => void
     );
   addTrace(program, terminal, done);
   addPlan(program, terminal, done);
+  addReport(program, terminal, done);
   addTraffic(program, terminal, done);
   addCost(program, terminal, done);
   addDiff(program, terminal, done);

@@ -57,12 +57,18 @@ export { apiLines, labLines, noLabs } from "./text/lab.ts";
 export { summarize } from "./reading.ts";
 export type { DesignsReport } from "./designs-report.ts";
 export type { TraceReport } from "./trace-report.ts";
+export { layOut } from "./html/drawing/layout.ts";
+export { generator as pageGenerator, reportHtml } from "./html/report/page.ts";
+export type { PageAssets } from "./html/report/page.ts";
+export type { Language } from "./html/report/page-data.ts";
+export { answerSentence, headline } from "./text/headline.ts";
 export type { Page, Paint, Style } from "./text/page.ts";
 export { traceLine } from "./text/trace.ts";
 
 export type Format = "text" | "json";
 /** What goes beside a change in review: a comment, and findings at lines of the input. */
 export type AnswerFormat = Format | "markdown" | "sarif";
+export type PlanFormat = AnswerFormat | "html";
 export type CostFormat = Format | "markdown";
 export type RehearsalFormat = Format | "html";
 export type TrafficFormat = Format | "markdown";

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { colours, fonts } from "../../report/html/colours.ts";
 
-export interface PageAssets {
+export interface PageBundle {
   readonly script: string;
   readonly style: string;
 }
@@ -11,7 +11,7 @@ export interface PageAssets {
 const root = fileURLToPath(new URL("../../web/ui/", import.meta.url));
 
 /** Throws where a source of the page does not compile. */
-export async function bundlePage(): Promise<PageAssets> {
+export async function bundlePage(): Promise<PageBundle> {
   const built = await build({
     root,
     configFile: false,
@@ -28,5 +28,10 @@ export async function bundlePage(): Promise<PageAssets> {
   const { output } = bundle;
   const own = output.flatMap((file) => (file.type === "asset" ? String(file.source) : []));
   const script = output.flatMap((file) => (file.type === "chunk" ? file.code : [])).join("");
-  return { script, style: [colours, fonts, ...own].join("") };
+  const style = [colours, fonts, ...own].join("");
+  return { script: unclosed(script, "script"), style: unclosed(style, "style") };
 }
+
+/** It does not end the element of the page that it stands in. In the strings where that may occur, `\\/` is `/`. */
+const unclosed = (text: string, element: string): string =>
+  text.trim().replaceAll(new RegExp(`</(?=${element})`, "gi"), "<\\/");
