@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { applyEdits, createTemplateWriter } from "../../emit/index.ts";
 import type { Aid, PhaseText, Sources } from "../../emit/index.ts";
 import type { Facts } from "../../facts/index.ts";
-import { AppError } from "../../model/app-error.ts";
 import type { InputResource, TemplateSource } from "../../model/source.ts";
 import { locateTemplate } from "../../readers/cloudformation/source/index.ts";
 import { templateResources } from "../../readers/cloudformation/source/inventory.ts";
@@ -21,7 +20,6 @@ export function templateTool(
   realPrefixList: Aid["realPrefixList"],
 ): Tool<Texts> & { readonly resources: readonly InputResource[] } {
   const resources = templateResources(files, options, facts);
-  refuseShared(resources);
   const start = textsOf(files, resources);
   const locate = createLocator();
   const aid: Aid = { network: reading.network, resources, realPrefixList };
@@ -37,23 +35,6 @@ export function templateTool(
       return (await readNetwork(now, withTexts(options, texts), facts)).network;
     },
   };
-}
-
-/** One template of several stacks: what is right for one of them need not be for the other. */
-function refuseShared(resources: readonly InputResource[]): void {
-  const seen = new Map<string, string>();
-  for (const { file, name, id, type } of resources) {
-    if (type !== "AWS::EC2::VPC") continue;
-    const key = `${file}|${name}`;
-    const other = seen.get(key);
-    if (other !== undefined && other !== id)
-      throw new AppError(
-        "CHANGE_NOT_SUPPORTED",
-        `${file} makes several stacks (${other}, ${id}): --out is not supported for such templates`,
-        "give one stack's template with its parameters",
-      );
-    seen.set(key, id);
-  }
 }
 
 function textsOf(files: readonly InputFile[], resources: readonly InputResource[]): Texts {

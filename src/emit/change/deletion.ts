@@ -37,9 +37,15 @@ export function deletions(network: Network, removals: readonly Removal[]): Delet
     remarks: removals
       .filter((one) => !gateways.includes(one))
       .map(({ id, kind }) =>
-        kind === "instance"
-          ? `${id} is a NAT instance, which may do other work: stop it yourself once nothing routes to it`
-          : `${id} is not in the input: delete it where it is defined`,
+        kind === "instance" ? instanceRemark(id) : `${id} is not in the input: delete it where it is defined`,
       ),
   };
+}
+
+/** What else an instance does no network tells: its disk and its user data do. */
+function instanceRemark(id: string): string {
+  const why = `${id} is a NAT instance, which may do other work, and keeps running and its address`;
+  return /^i-[0-9a-f]+$/.test(id)
+    ? `${why}: once nothing routes to it and you know what it runs, aws ec2 stop-instances --instance-ids ${id}, which start-instances undoes`
+    : `${why}: once nothing routes to it and you know what it runs, take it out where it is written`;
 }

@@ -38,6 +38,33 @@ describe("a change of a template", () => {
     expect(textOf(file)).not.toMatch(/NatGateway"|AWS::EC2::NatGateway|AWS::EC2::EIP/);
   });
 
+  it.each([
+    ["templates of their own", "second.yaml"],
+    ["one template", "network.yaml"],
+  ])("of stacks of %s is made where each is written", async (_, other) => {
+    const stack = (name: string, file: string) =>
+      `  ${name}:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ./${file}\n`;
+    const directory = directoryOf({
+      "parent.yaml": `Resources:\n${stack("One", "network.yaml")}${stack("Two", other)}`,
+      "network.yaml": habits,
+      "second.yaml": habits.replaceAll("10.0.", "10.9."),
+    });
+    const [file, out] = [join(directory, "parent.yaml"), join(directory, "out")];
+    const planned = await plan(file, ...region, "--out", out);
+    expect(planned.vpcs).toHaveLength(2);
+    expect(statuses(planned)).toEqual(allWritten);
+    const patch = textOf(out, "5-default-routes/change.patch");
+    expect(patch.match(/^\+\+\+ .*$/gm)).toHaveLength(other === "second.yaml" ? 2 : 1);
+    expect(textOf(out, "5-default-routes/checklist.md").includes("this changes all of them")).toBe(
+      other === "network.yaml",
+    );
+    applyPhases(out, file);
+    const after = await plan(file, ...region);
+    expect(after.answer).toBe("safe");
+    expect(after.vpcs.flatMap(({ nats }) => nats)).toEqual([]);
+    expect(textOf(directory, "network.yaml").match(/S3Endpoint\d*:/g)).toEqual(["S3Endpoint:"]);
+  });
+
   it("is undone by its rollbacks, to the letter", async () => {
     const { file, out } = await change("habits.yaml", habits);
     applyPhases(out, file);

@@ -19,6 +19,7 @@ import type { Naming, Sources } from "./name.ts";
 import { isRemoving, toRemoval } from "./remove.ts";
 import { resourceNode } from "./resource.ts";
 import type { NewResource } from "./resource.ts";
+import { twinsAmong, withoutTwins } from "./twin.ts";
 
 export type { Sources } from "./name.ts";
 
@@ -27,14 +28,24 @@ export type TemplateWriter = (phase: Phase, sources: Sources) => PhaseText;
 
 export function createTemplateWriter(aid: Aid, original: Sources): TemplateWriter {
   const names = createNames((file) => new Set(original.get(file)?.resources.keys() ?? []));
-  return ({ actions }, sources) => {
+  const twins = twinsAmong(aid.resources);
+  return (phase, sources) => {
+    const actions = withoutTwins(phase.actions, twins);
     const naming: Naming = { aid, names, sources, original };
     return joinTexts([
       ...additions(actions, naming),
       ...actions.filter(isChanging).map((action) => toChange(action, naming)),
       ...toRemoval(actions.filter(isRemoving), naming),
+      { notes: sharedNotes(phase.actions.length - actions.length, actions, aid) },
     ]);
   };
+}
+
+function sharedNotes(twice: number, actions: readonly Action[], { resources }: Aid): readonly string[] {
+  if (twice === 0) return [];
+  const vpcs = new Set<string>(actions.map(({ vpc }) => vpc));
+  const files = new Set(resources.flatMap(({ id, file }) => (vpcs.has(id) ? [file] : [])));
+  return [`Several stacks are made of ${[...files].join(", ")}: this changes all of them.`];
 }
 
 function isChanging(action: Action): action is ActionOf<Changing> {
