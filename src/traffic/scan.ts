@@ -27,7 +27,6 @@ export interface Covered {
   readonly leg: number;
   /** Seconds of its midnight; null where records have no time. */
   readonly day: number | null;
-  readonly bytes: number;
   readonly records: number;
   readonly first: number | null;
   readonly last: number | null;
@@ -100,7 +99,6 @@ async function scanOnce(
     spot: String(row["spot"]),
     leg: Number(row["leg"]),
     day: row["day"] === null ? null : Number(row["day"]),
-    bytes: Number(row["bytes"] ?? 0),
     records: Number(row["records"]),
     first: row["first_s"] === null ? null : Number(row["first_s"]),
     last: row["last_s"] === null ? null : Number(row["last_s"]),

@@ -117,7 +117,7 @@ export function scanSql(method: Method, context: ScanContext): string {
   return fill(sql[method.text], {
     judged,
     taken,
-    slots: dialect.halfHours("start_s"),
+    slots: dialect.halfHours("start_s - day"),
     ...method.values(context),
   });
 }

@@ -14,7 +14,7 @@ export interface Dialect {
   readonly rowsOf: (group: LogGroup) => string;
   /** The number of a dotted quad; null for any other text. `text` is the name of a column. */
   readonly addressValue: (text: string) => string;
-  /** Aggregate: of the half hours of a day, as bits, those in which any of the times (seconds) lies. */
+  /** Aggregate: of the half hours of a day, as bits, those in which any of the times (seconds from midnight on) lies. */
   readonly halfHours: (seconds: string) => string;
   /** Aggregate: all bits of such numbers. */
   readonly allBits: (bits: string) => string;
@@ -60,7 +60,8 @@ export const pairColumns = {
   day: "bigint",
   client: "varchar",
   remote: "varchar",
-  bytes: "bigint",
+  bytes_out: "bigint",
+  bytes_in: "bigint",
   records: "bigint",
   first_s: "bigint",
   last_s: "bigint",

@@ -1,13 +1,16 @@
 /**
- * Every record of every group, each with its fate: what keeps it from being asked whose traffic it is. Groups have
- * different fields, so that a field which a group lacks is null there.
+ * Every record of every group, each with its fate: what keeps it from being asked whose traffic it is, or how odd its
+ * time is. Groups have different fields, so that a field which a group lacks is null there.
  */
 import { columnOf, knownFields } from "../format/field.ts";
 import type { LogGroup } from "../format/group.ts";
 import { literal } from "./engine.ts";
 import type { Dialect } from "./engine.ts";
 
-/** Fates and legs as the SQL numbers them; what is above 0 is a leg: 1 out, 2 in, with an oddity of its time added. */
+/**
+ * Fates and legs as the SQL numbers them. A fate below 0 says why a record is no leg; else it is the oddity of its time, to
+ * which the leg is added: 1 out, 2 in, and in pairs, which have both, 1.
+ */
 export const fates = {
   noData: -1,
   skipData: -2,
@@ -64,8 +67,10 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
   const inTimes = (column: string) => `${column} between ${times.first} and ${times.last}`;
   // Sound records are nearly all of them: one condition holds them, and is not true where a number is missing.
   const sound =
-    `bytes between 0 and ${mostBytes} and ` +
+    `log_status = 'OK' and action = 'ACCEPT' and bytes between 0 and ${mostBytes} and ` +
     `(not timed or (${inTimes("start_s")} and ${inTimes("end_s")}))`;
+  // A list of so many would be joined with every record; so they are looked up for what is nothing else.
+  const names = ` ${knownFields.join(" ")} `;
   const before = outside.map((condition) => `when ${condition} then ${fates.outsidePeriod}`).join("\n      ");
   const odd = [
     `start_s > end_s or start_s > ${now} then ${oddities.skewed}`,
@@ -74,15 +79,13 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
   return `select *, start_s - mod(start_s, 86400) as day,
     case
       ${before}
-      when log_status = 'OK' and action = 'ACCEPT' then
-        case when ${sound} then 0 else ${fates.malformed} end
+      when ${sound} then case ${odd.map((when) => `when ${when}`).join(" ")} else 0 end
       when log_status = 'NODATA' then ${fates.noData}
       when log_status = 'SKIPDATA' then ${fates.skipData}
       when log_status = 'OK' and action = 'REJECT' then ${fates.elsewhere}
-      when srcaddr in (${knownFields.map(literal).join(", ")}) then ${fates.heading}
+      when strpos(${literal(names)}, concat(' ', srcaddr, ' ')) > 0 then ${fates.heading}
       else ${fates.malformed}
-    end as fate,
-    case ${odd.map((when) => `when ${when}`).join(" ")} else 0 end as oddity
+    end as fate
   from (
   ${records}
   ) as records`;

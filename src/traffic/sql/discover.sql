@@ -12,7 +12,7 @@ legs as (
     end as address,
     case when pkt_dstaddr <> dstaddr then 1 else 0 end as is_first
   from (select *, {{source_value}} as source_value, {{target_value}} as target_value from judged) as placed
-  where fate = 0 and interface_id like 'eni-%'
+  where fate >= 0 and interface_id like 'eni-%'
 )
 select interface_id, address
 from legs

@@ -4,9 +4,7 @@ select a.remote, a.value, a.bytes_out, a.bytes_in, coalesce(max(r.range), 0) as 
 from (
   select remote, bytes_out, bytes_in, {{value}} as value
   from (
-    select remote,
-      sum(case when mod(leg, 10) = 1 then bytes else 0 end) as bytes_out,
-      sum(case when mod(leg, 10) = 2 then bytes else 0 end) as bytes_in
+    select remote, sum(bytes_out) as bytes_out, sum(bytes_in) as bytes_in
     from pairs as p
     where leg > 0 and remote <> '' and {{chosen}}
     group by 1

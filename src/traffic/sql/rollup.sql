@@ -1,10 +1,8 @@
--- Bytes of each client through each NAT by what its remotes are, both ways in one row. A record's leg tells its direction;
--- what is no leg of a NAT was told of by coverage.
+-- Bytes of each client through each NAT by what its remotes are; what is no leg of a NAT was told of by coverage.
 select
   p.log, p.spot, p.nat, p.day, p.client,
   coalesce(o.range, r.range, 0) as range, coalesce(n.name, 0) as name, coalesce(n.certainty, 0) as certainty,
-  sum(case when mod(p.leg, 10) = 1 then p.bytes else 0 end) as bytes_out,
-  sum(case when mod(p.leg, 10) = 2 then p.bytes else 0 end) as bytes_in, sum(p.records) as records
+  sum(p.bytes_out) as bytes_out, sum(p.bytes_in) as bytes_in, sum(p.records) as records
 from pairs as p
 left join remotes as r on r.remote = p.remote
 left join odd_remotes as o on o.remote = p.remote

@@ -6,13 +6,13 @@ with judged as (
 told as (
   select *,
     case
-      when fate <> 0 then fate
-      when spot = '' or {{is_nat}} then -6 - oddity
-      when flow_direction = 'egress' and {{leaves}} then 1 + oddity
-      when flow_direction = 'ingress' and {{returns}} then 2 + oddity
-      when flow_direction = 'ingress' and {{may_return}} then 4 + oddity
+      when fate < 0 then fate
+      when spot = '' or {{is_nat}} then -6 - fate
+      when flow_direction = 'egress' and {{leaves}} then 1 + fate
+      when flow_direction = 'ingress' and {{returns}} then 2 + fate
+      when flow_direction = 'ingress' and {{may_return}} then 4 + fate
       when flow_direction is null then -8
-      else -6 - oddity
+      else -6 - fate
     end as found
   from (
     select *, {{source_value}} as source_value, {{target_value}} as target_value

@@ -6,13 +6,13 @@ with judged as (
 told as (
   select *,
     case
-      when fate <> 0 then fate
-      when spot = '' then -6 - oddity
-      when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 + oddity
-      when srcaddr like '64:ff9b:%' and dstaddr like '%:%' then 2 + oddity
-      when {{to_nat}} then case when {{source_inside}} then 1 else 4 end + oddity
-      when {{from_nat}} then case when {{target_inside}} then 2 else 1 end + oddity
-      else -6 - oddity
+      when fate < 0 then fate
+      when spot = '' then -6 - fate
+      when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 + fate
+      when srcaddr like '64:ff9b:%' and dstaddr like '%:%' then 2 + fate
+      when {{to_nat}} then case when {{source_inside}} then 1 else 4 end + fate
+      when {{from_nat}} then case when {{target_inside}} then 2 else 1 end + fate
+      else -6 - fate
     end as found,
     case when {{to_nat}} then {{source_inside}} when {{from_nat}} then {{target_inside}} else true end as is_client
   from (

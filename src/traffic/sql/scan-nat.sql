@@ -9,27 +9,32 @@ with judged as (
 told as (
   select *, {{spot}} as spot,
     case
-      when fate <> 0 then fate
-      when place = 0 then -6 - oddity
-      when pkt_dstaddr <> dstaddr then 1 + oddity
-      when pkt_srcaddr <> srcaddr then case when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 else 2 end + oddity
-      when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 + oddity
-      when srcaddr like '64:ff9b:%' and dstaddr like '%:%' then 2 + oddity
+      when fate < 0 then fate
+      when place = 0 then -6 - fate
+      when pkt_dstaddr <> dstaddr then 1 + fate
+      when pkt_srcaddr <> srcaddr then case when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 else 2 end + fate
+      when dstaddr like '64:ff9b:%' and srcaddr like '%:%' then 1 + fate
+      when srcaddr like '64:ff9b:%' and dstaddr like '%:%' then 2 + fate
       when pkt_srcaddr is null then -8
-      else -6 - oddity
+      else -6 - fate
     end as found
   from (select *, {{place}} as place from judged) as placed
 ),
 legs as (
   select *, case when found > 0 and {{taken}} then -9 else found end as leg from told
+),
+ways as (
+  select *, mod(leg, 10) as way from legs
 )
-select log, {{spot}} as spot, '' as nat, leg, day, client, remote, bytes, records, first_s, last_s, slots
+select log, {{spot}} as spot, '' as nat, leg, day, client, remote, bytes_out, bytes_in, records, first_s, last_s, slots
 from (
   select
-    log, place, leg, day,
-    case mod(leg, 10) when 1 then srcaddr when 2 then dstaddr else '' end as client,
-    case mod(leg, 10) when 1 then pkt_dstaddr when 2 then pkt_srcaddr else '' end as remote,
-    sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
-  from legs
+    log, place, case way when 2 then leg - 1 else leg end as leg, day,
+    case way when 1 then srcaddr when 2 then dstaddr else '' end as client,
+    case way when 1 then pkt_dstaddr when 2 then pkt_srcaddr else '' end as remote,
+    sum(case way when 1 then bytes else 0 end) as bytes_out,
+    sum(case way when 2 then bytes else 0 end) as bytes_in,
+    count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
+  from ways
   group by 1, 2, 3, 4, 5, 6
 ) as sums

@@ -6,11 +6,11 @@ with judged as (
 told as (
   select *,
     case
-      when fate <> 0 then fate
-      when spot = '' then -6 - oddity
-      when {{source_inside}} and (dstaddr like '64:ff9b:%' or not ({{target_inside}})) then 1 + oddity
-      when {{target_inside}} and (srcaddr like '64:ff9b:%' or not ({{source_inside}})) then 2 + oddity
-      else -6 - oddity
+      when fate < 0 then fate
+      when spot = '' then -6 - fate
+      when {{source_inside}} and (dstaddr like '64:ff9b:%' or not ({{target_inside}})) then 1 + fate
+      when {{target_inside}} and (srcaddr like '64:ff9b:%' or not ({{source_inside}})) then 2 + fate
+      else -6 - fate
     end as found
   from (
     select *,
@@ -22,11 +22,16 @@ told as (
 ),
 legs as (
   select *, case when found > 0 and {{taken}} then -9 else found end as leg from told
+),
+ways as (
+  select *, mod(leg, 10) as way from legs
 )
 select
-  log, spot, '' as nat, leg, day,
-  case when leg > 0 then case when mod(leg, 10) = 1 then srcaddr else dstaddr end else '' end as client,
-  case when leg > 0 then case when mod(leg, 10) = 1 then dstaddr else srcaddr end else '' end as remote,
-  sum(bytes) as bytes, count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
-from legs
+  log, spot, '' as nat, case way when 2 then leg - 1 else leg end as leg, day,
+  case way when 1 then srcaddr when 2 then dstaddr else '' end as client,
+  case way when 1 then dstaddr when 2 then srcaddr else '' end as remote,
+  sum(case way when 1 then bytes else 0 end) as bytes_out,
+  sum(case way when 2 then bytes else 0 end) as bytes_in,
+  count(*) as records, min(start_s) as first_s, max(end_s) as last_s, {{slots}} as slots
+from ways
 group by 1, 2, 4, 5, 6, 7

@@ -11,7 +11,7 @@ export const duckDbDialect: Dialect = {
   addressValue: (text) =>
     `list_reduce(try_cast(case when ${text} not like '%:%' then string_split(${text}, '.') end as utinyint[4])::bigint[], ` +
     "lambda sum, part: sum * 256 + part)",
-  halfHours: (seconds) => `bit_or(1::bigint << (((${seconds} % 86400) // 1800)::int))`,
+  halfHours: (seconds) => `bit_or(1::bigint << ((${seconds}) // 1800)::int)`,
   allBits: (bits) => `bit_or(${bits})`,
 };
 
