@@ -117,7 +117,8 @@ export function scanSql(method: Method, context: ScanContext): string {
   return fill(sql[method.text], {
     judged,
     taken,
-    slots: dialect.halfHours("start_s - day"),
+    // A start before 1970, which is no time of a record, has no half hour.
+    slots: dialect.halfHours("case when start_s >= day then start_s - day end"),
     ...method.values(context),
   });
 }

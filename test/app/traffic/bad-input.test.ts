@@ -71,6 +71,7 @@ describe("bad input is counted and named", () => {
       first.replace(/ 1000 /, " -1000 "),
       first.replace(/ 1000 /, " 12.5 "),
       first.replace(` ${start} `, " 17 "),
+      first.replace(` ${start} `, " -4000 "),
       first.replace("10.0.16.10", "10.0.16.999"),
       first.replace(/ACCEPT OK/, "PERHAPS OK"),
       first.replace(/ACCEPT OK/, "ACCEPT FINE"),

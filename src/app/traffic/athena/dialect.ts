@@ -18,7 +18,6 @@ export const athenaDialect = (tablesOf: (group: LogGroup) => readonly LogTable[]
     );
     return `case when regexp_like(${text}, '^${octet}([.]${octet}){3}$') then ${parts.join(" + ")} end`;
   },
-  halfHours: (seconds) =>
-    `bitwise_or_agg(bitwise_left_shift(cast(1 as bigint), (${seconds}) / 1800))`,
+  halfHours: (seconds) => `bitwise_or_agg(bitwise_left_shift(cast(1 as bigint), (${seconds}) / 1800))`,
   allBits: (bits) => `bitwise_or_agg(${bits})`,
 });
