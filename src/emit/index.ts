@@ -30,7 +30,6 @@ export { natGatewaysAdvice } from "./target/cdk/advice.ts";
 export { createTemplateWriter } from "./target/cloudformation/index.ts";
 export type { Sources } from "./target/cloudformation/index.ts";
 export { createTerraformWriter, variableMark } from "./target/terraform/index.ts";
-export type { Standing } from "./target/terraform/adopt/index.ts";
 export type { HclSources } from "./target/terraform/index.ts";
 export { noText } from "./target/phase-text.ts";
 export type { NewFile, PhaseText } from "./target/phase-text.ts";
