@@ -1,8 +1,9 @@
 /** One of the two networks: its title, the sheet that scrolls where it is large, and the same in words. */
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Drawing, PlacedBox } from "../../../../report/html/report/page-data.ts";
 import type { Words } from "../words/index.ts";
 import { InWords } from "./in-words.tsx";
+import { show } from "./view/scroll.ts";
 import type { Lit } from "./way/lit.ts";
 import { Sheet } from "./sheet.tsx";
 import { widthAt } from "./view/zoom.tsx";
@@ -28,10 +29,17 @@ interface SideProps {
 export function SideOf({ side, drawing, lit, scale, onScroll, onSelect, words }: SideProps) {
   const boxes = useMemo(() => drawing.boxes.filter(({ fate }) => fate !== absent[side]), [drawing, side]);
   const title = words.drawing.sheets[side];
+  const scroll = useRef<HTMLDivElement>(null);
+  const start = lit?.from[0];
+  useEffect(() => {
+    const box = boxes.find(({ id }) => id === start);
+    if (scroll.current !== null && box !== undefined) show(scroll.current, box, drawing);
+  }, [start]);
   return (
     <section class="side">
       <h3>{words.drawing.views[side]}</h3>
       <div
+        ref={scroll}
         class="scroll"
         role="region"
         aria-label={words.drawing.scroll(title)}

@@ -1,4 +1,5 @@
 /** The page's own words in English. Names, rules and messages of the answer are not translated: they are searched for. */
+import { cost } from "./cost/en.ts";
 import { drawing } from "./drawing/en.ts";
 import { moneyIn, numberIn } from "./number.ts";
 
@@ -254,11 +255,7 @@ export const en = {
     observedNote: (gb: number) => `Flow logs show ${number(gb, 2)} GB a month through the NATs.`,
     host: "Host that no endpoint serves",
   },
-  cost: {
-    zones: (zones: number) => (zones === 1 ? "1 zone" : `${number(zones)} zones`),
-    gigabytes: (gb: number) => `${number(gb)} GB a month`,
-    never: "none known",
-  },
+  cost,
   footer: {
     verdict:
       "✓ reachable whichever address DNS answers with; ✗ blocked; ~ partial: some addresses or ports work and some do not; ? a fact is missing.",

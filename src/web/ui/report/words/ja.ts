@@ -1,5 +1,6 @@
 /** The page's own words in Japanese. */
 import type { Words } from "./en.ts";
+import { cost } from "./cost/ja.ts";
 import { drawing } from "./drawing/ja.ts";
 import { moneyIn, numberIn } from "./number.ts";
 
@@ -244,11 +245,7 @@ export const ja: Words = {
     observedNote: (gb) => `フローログによると、NAT を通る通信は月 ${number(gb, 2)} GB です。`,
     host: "エンドポイントのない接続先",
   },
-  cost: {
-    zones: (zones) => `${number(zones)} ゾーン`,
-    gigabytes: (gb) => `月 ${number(gb)} GB`,
-    never: "不明",
-  },
+  cost,
   footer: {
     verdict:
       "✓ DNS がどのアドレスを返しても到達できる。✗ 到達できない。~ 一部のアドレスやポートだけ到達できる。? 情報が足りない。",
