@@ -1,0 +1,31 @@
+/** Text in a Mermaid diagram, safe by the way it is made: every letter that is more than a letter is an entity. */
+import { printable } from "../../text/page.ts";
+
+/**
+ * Neither Mermaid, nor the Markdown that it reads in labels, nor a page means anything by letters, or by a dot, hyphen or underscore
+ * within a word; but for `www.`, which is a link.
+ */
+const meaning = /(?<=www)\.|(?![\p{L}\p{M}\p{N} ,/])(?!(?<=[\p{L}\p{N}])[._-](?=[\p{L}\p{N}]))./giu;
+const longest = 60;
+const ellipsis = "…";
+
+/** Lines of a label in quotes; those that are empty are left out. */
+export function label(lines: readonly string[]): string {
+  return `"${lines
+    .filter((line) => line !== "")
+    .map(inert)
+    .join("<br>")}"`;
+}
+
+function inert(line: string): string {
+  const shown = shortened(printable(line).trim());
+  return shown.replaceAll(meaning, (character) => `#${character.codePointAt(0)};`);
+}
+
+/** Names often differ in their last letters alone. */
+function shortened(text: string): string {
+  const characters = Array.from(text);
+  if (characters.length <= longest) return text;
+  const half = longest / 2;
+  return characters.slice(0, half).join("") + ellipsis + characters.slice(-half).join("");
+}
