@@ -1,5 +1,6 @@
 /** A VPC as a Mermaid diagram, as GitHub draws it in a comment: one network, with what becomes of each box in class and words. */
 import type { Box, Fate } from "../../../advice/picture/picture.ts";
+import { rowsOf } from "../../html/drawing/tiers.ts";
 import { label } from "./label.ts";
 import { sized } from "./size.ts";
 import type { SizedBox } from "./size.ts";
@@ -16,17 +17,26 @@ const classes: Readonly<Record<Exclude<Fate, "kept">, string>> = {
   changed: "fill:#fdf3dc,stroke:#8a5a00,color:#4a3000,stroke-width:2px,stroke-dasharray:2 2",
 };
 
+/** A frame has room for a title of one line alone, and little of the page is to be empty. */
+const settings = [
+  "---",
+  "config:",
+  "  flowchart:",
+  "    nodeSpacing: 12",
+  "    rankSpacing: 12",
+  "    wrappingWidth: 400",
+  "    subGraphTitleMargin:",
+  "      bottom: 8",
+  "---",
+];
+
 /** The lines of the diagram, without a fence. */
 export function mermaid(boxes: readonly Box[], side: Side): readonly string[] {
   const ids = numbered();
-  const shown = sized(boxes).flatMap((one) => partOf(one, side, ids));
-  return [
-    "flowchart TB",
-    ...[
-      ...shown.flatMap(({ lines }) => lines),
-      ...Object.entries(classes).map(([fate, style]) => `classDef ${fate} ${style}`),
-    ].map(indented),
-  ];
+  const parts = sized(boxes).flatMap((one) => partOf(one, side, ids));
+  const styles = Object.entries(classes).map(([fate, style]) => `classDef ${fate} ${style}`);
+  const content = [...parts.flatMap(({ lines }) => lines), ...chipsAbove(parts), ...styles];
+  return [...settings, "flowchart TB", ...content.map(indented)];
 }
 
 /** No word of an input is an id, so none can be a word of Mermaid. Both networks have the same. */
@@ -38,27 +48,42 @@ function numbered(): () => string {
 interface Part {
   readonly id: string;
   readonly lines: readonly string[];
+  readonly isFrame: boolean;
 }
 
 function partOf({ box, children, counts }: SizedBox, side: Side, nextId: () => string): readonly Part[] {
   const id = nextId();
-  const inner = children.flatMap((child) => partOf(child, side, nextId));
+  const inner = inTiers(children).flatMap((child) => partOf(child, side, nextId));
   if (box.fate === absent[side]) return [];
   const there = counts.filter(({ fate }) => fate !== absent[side]).map(countText);
-  const text = label([titleOf(box), box.note, ...there, fateText(box.fate)]);
+  const words = [titleOf(box), box.note, ...there, fateText(box.fate)];
   const ofClass = box.fate === "kept" ? [] : [`class ${id} ${box.fate}`];
-  if (inner.length === 0) return [{ id, lines: [`${id}[${text}]`, ...ofClass] }];
-  const content = [...inner.flatMap(({ lines }) => lines), ...arranged(box, inner)];
-  return [{ id, lines: [`subgraph ${id}[${text}]`, ...content.map(indented), "end", ...ofClass] }];
+  if (inner.length === 0)
+    return [{ id, lines: [`${id}[${label(words, "<br>")}]`, ...ofClass], isFrame: false }];
+  const links = box.kind === "vpc" ? chipsAbove(inner) : oneBelowTheOther(inner);
+  const content = ["direction TB", ...inner.flatMap(({ lines }) => lines), ...links];
+  const lines = [`subgraph ${id}[${label(words, ", ")}]`, ...content.map(indented), "end", ...ofClass];
+  return [{ id, lines, isFrame: true }];
 }
 
 const indented = (line: string): string => `  ${line}`;
 
-/** What is in a subnet stands one below the other, as do the subnets of a zone; zones stand side by side. */
-const arranged = ({ kind }: Box, parts: readonly Part[]): readonly string[] =>
-  kind === "vpc" ? [] : linked(parts.map(({ id }) => id));
+/** Public subnets above the others, as in the drawing. */
+function inTiers(all: readonly SizedBox[]): readonly SizedBox[] {
+  const of = new Map(all.map((one) => [one.box, one]));
+  const rows = rowsOf([all.map(({ box }) => box).filter(({ kind }) => kind === "subnet")]);
+  const subnets = rows.flatMap((row) => [...row.values()].flatMap((box) => of.get(box) ?? []));
+  return [...all.filter(({ box }) => box.kind !== "subnet"), ...subnets];
+}
 
-/** Links that are not drawn, and keep the order. */
-function linked(ids: readonly string[]): readonly string[] {
-  return ids.length < 2 ? [] : [ids.join(" ~~~ ")];
+/** Links that are not drawn keep what stands in rows where it is. */
+function oneBelowTheOther(parts: readonly Part[]): readonly string[] {
+  return parts.length < 2 ? [] : [parts.map(({ id }) => id).join(" ~~~ ")];
+}
+
+function chipsAbove(parts: readonly Part[]): readonly string[] {
+  const chips = parts.filter(({ isFrame }) => !isFrame).map(({ id }) => id);
+  const frames = parts.filter(({ isFrame }) => isFrame).map(({ id }) => id);
+  if (chips.length === 0 || frames.length === 0) return [];
+  return [`${chips.join(" & ")} ~~~ ${frames.join(" & ")}`];
 }

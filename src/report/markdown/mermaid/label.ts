@@ -9,12 +9,10 @@ const meaning = /(?<=www)\.|(?![\p{L}\p{M}\p{N} ,/])(?!(?<=[\p{L}\p{N}])[._-](?=
 const longest = 60;
 const ellipsis = "…";
 
-/** Lines of a label in quotes; those that are empty are left out. */
-export function label(lines: readonly string[]): string {
-  return `"${lines
-    .filter((line) => line !== "")
-    .map(inert)
-    .join("<br>")}"`;
+/** A label in quotes, of whatever is not empty. */
+export function label(words: readonly string[], between: "<br>" | ", "): string {
+  const said = words.filter((word) => word !== "");
+  return `"${said.map(inert).join(between)}"`;
 }
 
 function inert(line: string): string {

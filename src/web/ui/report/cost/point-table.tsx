@@ -10,8 +10,8 @@ interface PointTableProps {
   readonly words: Words;
 }
 
-export function PointTable({ curves, volumes, currency, words: { cost, number } }: PointTableProps) {
-  const shown = (amount: number | undefined) => cost.amount(amount ?? 0, currency);
+export function PointTable({ curves, volumes, currency, words: { cost, number, money } }: PointTableProps) {
+  const shown = (amount: number | undefined) => money(amount ?? null, currency);
   return (
     <details class="point-table">
       <summary>{cost.table}</summary>

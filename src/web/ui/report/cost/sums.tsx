@@ -9,7 +9,8 @@ interface SumsProps {
   readonly words: Words;
 }
 
-export function Sums({ nat, endpoints, currency, words: { cost } }: SumsProps) {
+export function Sums({ nat, endpoints, currency, words }: SumsProps) {
+  const { cost } = words;
   const saving = nat - endpoints;
   const rows = [
     { style: "nat", title: cost.nat, amount: nat },
@@ -26,7 +27,7 @@ export function Sums({ nat, endpoints, currency, words: { cost } }: SumsProps) {
         <div key={style} class={style}>
           <dt>{title}</dt>
           <dd>
-            {cost.amount(amount, currency)} <small>{cost.month}</small>
+            {words.money(amount, currency)} <small>{cost.month}</small>
           </dd>
         </div>
       ))}

@@ -1,9 +1,7 @@
 /** The words of the cost curve in English. */
-import type { PageData } from "../../../../../report/html/report/page-data.ts";
 import { numberIn } from "../number.ts";
 
 const number = numberIn("en");
-type Currency = PageData["cost"]["currency"];
 
 const gigabytes = (gb: number) => `${number(gb)} GB a month`;
 const zones = (count: number) => (count === 1 ? "1 zone" : `${number(count)} zones`);
@@ -13,7 +11,6 @@ const month = (hours: number) =>
 export const cost = {
   zones,
   gigabytes,
-  amount: (monthly: number, currency: Currency) => `${monthly.toFixed(2)} ${currency}`,
   nat: "NAT",
   endpoints: "Endpoints",
   unpriced: "The curve cannot be drawn: a price is not known, or how the volume divides between Regions.",
@@ -26,7 +23,7 @@ export const cost = {
   saving: "Endpoints save",
   excess: "Endpoints cost more by",
   curve: "Cost a month by volume",
-  costAxis: (currency: Currency) => `${currency} a month`,
+  costAxis: (currency: string) => `${currency} a month`,
   crossing: {
     endpointsAbove: (gb: number) =>
       `Break-even at ${gigabytes(gb)}: below it the NAT costs less, above it the endpoints.`,

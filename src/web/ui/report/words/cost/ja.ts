@@ -11,7 +11,6 @@ const month = (hours: number) =>
 export const cost: CostWords = {
   zones: (count) => `${number(count)} ゾーン`,
   gigabytes,
-  amount: (monthly, currency) => `${monthly.toFixed(2)} ${currency}`,
   nat: "NAT",
   endpoints: "エンドポイント",
   unpriced: "単価、またはリージョンごとの通信量の内訳が分からないため、グラフを描けません。",
