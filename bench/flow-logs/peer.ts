@@ -40,16 +40,36 @@ function secondsIn(times: string): number {
   );
 }
 
+/** What a scan reads beside the bytes: nothing, or all columns that denat asks as well. */
+export type Width = "bytes" | "asked";
+
+const asked = [
+  "interface-id",
+  "srcaddr",
+  "dstaddr",
+  "pkt-srcaddr",
+  "pkt-dstaddr",
+  "start",
+  "end",
+  "action",
+  "log-status",
+];
+
 /** One sum over every row, of columns whose types nobody has to find out. */
-export async function scanText({ text, fields }: BenchSet): Promise<Peer> {
+export async function scanText({ text, fields }: BenchSet, width: Width): Promise<Peer> {
   const columns = fields.map((name) => `'${name}': 'VARCHAR'`).join(", ");
-  return scan(`SELECT sum(try_cast(bytes AS BIGINT))::DOUBLE AS bytes FROM read_csv('${text}/**/*.log.gz', delim = ' ',
-    header = true, quote = '', escape = '', auto_detect = false, columns = {${columns}})`);
+  return scan(`SELECT sum(try_cast(bytes AS BIGINT))::DOUBLE AS bytes${counted(width, (name) => name)}
+    FROM read_csv('${text}/**/*.log.gz', delim = ' ', header = true, quote = '', escape = '', auto_detect = false,
+    columns = {${columns}})`);
 }
 
-export async function scanParquet({ parquet }: BenchSet): Promise<Peer> {
-  return scan(`SELECT sum(bytes)::DOUBLE AS bytes FROM read_parquet('${parquet}/**/*.log.parquet')`);
+export async function scanParquet({ parquet }: BenchSet, width: Width): Promise<Peer> {
+  return scan(`SELECT sum(bytes)::DOUBLE AS bytes${counted(width, (name) => name.replaceAll("-", "_"))}
+    FROM read_parquet('${parquet}/**/*.log.parquet')`);
 }
+
+const counted = (width: Width, columnOf: (name: string) => string): string =>
+  width === "bytes" ? "" : asked.map((name) => `, count("${columnOf(name)}")`).join("");
 
 async function scan(query: string): Promise<Peer> {
   const instance = await DuckDBInstance.create(":memory:", { threads: "2" });
