@@ -15,9 +15,18 @@ import { natThings } from "./board/nats.ts";
 import { workloadThings } from "./board/workloads.ts";
 import { costPicture } from "./cost.ts";
 import { groupsOf } from "./group.ts";
-import { createList } from "./lists.ts";
+import { createDistinctList } from "../../model/distinct-list.ts";
+import type { DistinctList } from "../../model/distinct-list.ts";
 import { commonName } from "./name.ts";
-import type { Cell, Picture, PicturedAnswer, PicturedNeed, VpcPicture, WorkloadGroup } from "./picture.ts";
+import type {
+  Box,
+  Cell,
+  Picture,
+  PicturedAnswer,
+  PicturedNeed,
+  VpcPicture,
+  WorkloadGroup,
+} from "./picture.ts";
 import { addWalk } from "./walk/index.ts";
 import type { WalkLists } from "./walk/index.ts";
 
@@ -49,17 +58,17 @@ function numbered(): () => string {
 }
 
 interface Lists extends WalkLists {
-  readonly needs: ReturnType<typeof createList<PicturedNeed>>;
-  readonly answers: ReturnType<typeof createList<PicturedAnswer>>;
+  readonly needs: DistinctList<PicturedNeed>;
+  readonly answers: DistinctList<PicturedAnswer>;
 }
 
 const createLists = (): Lists => ({
-  needs: createList(),
-  answers: createList(),
-  walks: createList(),
-  steps: createList(),
-  explanations: createList(),
-  facts: createList(),
+  needs: createDistinctList(),
+  answers: createDistinctList(),
+  walks: createDistinctList(),
+  steps: createDistinctList(),
+  explanations: createDistinctList(),
+  facts: createDistinctList(),
 });
 
 interface Means {
@@ -84,6 +93,7 @@ function pictureVpc(
     ...workloads.things,
   ];
   const board = createBoard({ today: worlds.today.world, after: worlds.after.world }, vpc, things, nextId);
+  if (things.some(({ kind }) => leadsOut.has(kind))) board.outside("internet");
   const cellsOf = createCells(worlds, lists, board);
   const pictured = groups.map((group, index): WorkloadGroup => ({
     name: commonName(group.members),
@@ -95,6 +105,8 @@ function pictureVpc(
   }));
   return { id: vpc.id, boxes: board.boxes(), groups: pictured };
 }
+
+const leadsOut = new Set<Box["kind"]>(["internet-gateway", "egress-only-internet-gateway"]);
 
 function createCells(
   worlds: Conceived["worlds"],

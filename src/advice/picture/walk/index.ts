@@ -3,15 +3,15 @@ import type { Explanation, MissingFact, Step } from "../../../model/answer.ts";
 import { traceAll } from "../../../reach/index.ts";
 import type { Question, World } from "../../../reach/index.ts";
 import type { Board } from "../board/index.ts";
-import type { List } from "../lists.ts";
+import type { DistinctList } from "../../../model/distinct-list.ts";
 import type { PicturedStep, PicturedWalk } from "../picture.ts";
 import { waysOf } from "./ways.ts";
 
 export interface WalkLists {
-  readonly walks: List<PicturedWalk>;
-  readonly steps: List<PicturedStep>;
-  readonly explanations: List<Explanation>;
-  readonly facts: List<MissingFact>;
+  readonly walks: DistinctList<PicturedWalk>;
+  readonly steps: DistinctList<PicturedStep>;
+  readonly explanations: DistinctList<Explanation>;
+  readonly facts: DistinctList<MissingFact>;
 }
 
 /** The place of the walk in `lists`. */

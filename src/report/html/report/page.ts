@@ -4,6 +4,7 @@
  */
 import { answerWord } from "../../text/headline.ts";
 import { html } from "../markup.ts";
+import { pack } from "./pack.ts";
 import type { Language, PageData } from "./page-data.ts";
 
 export interface PageAssets {
@@ -55,7 +56,7 @@ export function reportHtml(
     "<body>",
     '<div id="page"></div>',
     aside.html,
-    `<script type="application/json" id="data">${inert(JSON.stringify(data))}</script>`,
+    `<script type="application/json" id="data">${inert(JSON.stringify(pack(data)))}</script>`,
     `<script>${script}</script>`,
     "</body>",
     "</html>",

@@ -1,11 +1,11 @@
-/** Lists in which everything stands once: whoever has the same thing again is pointed to the first. */
-export interface List<Item> {
+/** A list in which everything stands once: whoever has the same thing again is pointed to the first. Things are what JSON holds. */
+export interface DistinctList<Item> {
   readonly items: readonly Item[];
   /** The place of `item`. */
   readonly add: (item: Item) => number;
 }
 
-export function createList<Item>(): List<Item> {
+export function createDistinctList<Item>(): DistinctList<Item> {
   const items: Item[] = [];
   const places = new Map<string, number>();
   return {
