@@ -15,6 +15,7 @@ import { createFleet } from "../fleet.ts";
 import type { Fare, Fleet } from "../fleet.ts";
 import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
+import type { PlannedNeed } from "../plan.ts";
 import { bystanderFares, isWorse } from "./bystander.ts";
 import type { Case } from "./case.ts";
 
@@ -58,7 +59,19 @@ export interface Proven {
 export interface Prover {
   readonly today: Proven;
   readonly prove: (network: Network, before: Proven, stage: Stage) => Proof;
+  /** Of a network that was proved: what one workload gets. Undefined for what the plan does not ask. */
+  readonly ask: (proven: Proven, asked: AskedNeed) => Told | undefined;
 }
+
+export interface AskedNeed {
+  readonly vpc: string;
+  readonly workload: string;
+  readonly need: Pick<PlannedNeed, "service" | "why" | "origin">;
+  /** A name that is dialled in place of the need's own. */
+  readonly host?: string | undefined;
+}
+
+export type Told = Pick<Fare, "verdict" | "via">;
 
 interface Fleets {
   readonly today: Fleet;
@@ -79,8 +92,30 @@ export function createProver(facts: Facts, fleets: Fleets, asked: Asked): Prover
         proven: { fleet },
       };
     },
+    ask: ({ fleet }, wanted) => {
+      const found = findNeed(asked.cases, wanted);
+      return found && fleet.ask(found.member, found.need);
+    },
   };
 }
+
+function findNeed(cases: readonly Case[], { vpc, workload, need: asked, host }: AskedNeed) {
+  const own = cases.find((one) => one.vpc.id === vpc);
+  const member = own?.planned.find(({ id }) => id === workload);
+  const need = member && own?.neededOf(member).needs.find((one) => isSame(one, asked));
+  if (member === undefined || need === undefined) return undefined;
+  return { member, need: host === undefined ? need : dialling(need, host) };
+}
+
+const isSame = (need: WorkloadNeed, { service, why, origin }: AskedNeed["need"]) =>
+  need.service === service && need.why === why && need.origin === origin;
+
+const dialling = (need: WorkloadNeed, host: string): WorkloadNeed => ({
+  ...need,
+  destination: { kind: "host", host },
+  host,
+  key: `${need.key}\nat ${host}`,
+});
 
 export interface Asked {
   readonly cases: readonly Case[];

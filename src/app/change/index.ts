@@ -12,43 +12,64 @@ import type { ChangeReport } from "../../report/index.ts";
 import type { Source } from "../reading.ts";
 import { writeDirectory } from "./directory.ts";
 import { writePhases } from "./phases.ts";
+import type { ProvedPhase } from "./phases.ts";
 
-export interface ChangeRequest {
-  /** Undefined to write nothing. */
-  readonly directory: string | undefined;
-  readonly verify: boolean;
+/** How the phases are written. */
+export interface PhaseChoice {
   /** Narrows the policies of new endpoints to what is needed. */
   readonly leastPrivilege: boolean;
   /** Left out, that of the input. */
   readonly target: TargetName | undefined;
   /** Where Terraform's sources lie; left out, beside the plan. */
   readonly sourceDirectory: string | undefined;
+}
+
+export interface ChangeRequest extends PhaseChoice {
+  /** Undefined to write nothing. */
+  readonly directory: string | undefined;
+  readonly verify: boolean;
   /** As the user named them. */
   readonly inputs: readonly string[];
 }
 
-/** Throws an AppError where nothing can be written for such an input, or not there. */
-export async function writeChange(
-  { directory, verify, leastPrivilege, target, inputs, sourceDirectory }: ChangeRequest,
+interface ProvedPhases {
+  readonly as: TargetName;
+  readonly phases: readonly ProvedPhase[];
+}
+
+/** The phases in a tool's text, each read back and proved. Throws an AppError where none can be written for such an input. */
+export async function provePhases(
+  { leastPrivilege, target, sourceDirectory }: PhaseChoice,
   source: Source,
   facts: Facts,
   { plan, design, nats, prover, access }: Conceived,
-): Promise<ChangeReport> {
-  const { network } = source.reading;
+): Promise<ProvedPhases> {
   const chosen = targetFor(await kindsAmong(source.files), target);
   const policyOf = leastPrivilege ? policiesOf(access) : undefined;
-  const migration = migrationOf(network, { plan, design, nats, policyOf });
+  const migration = migrationOf(source.reading.network, { plan, design, nats, policyOf });
   const phases = await writers[chosen](migration, source, facts, prover, sourceDirectory);
+  return { as: chosen, phases };
+}
+
+/** Throws an AppError where nothing can be written for such an input, or not there. */
+export async function writeChange(
+  { directory, verify, inputs, ...choice }: ChangeRequest,
+  source: Source,
+  facts: Facts,
+  conceived: Conceived,
+): Promise<ChangeReport> {
+  const { plan } = conceived;
+  const { as, phases } = await provePhases(choice, source, facts, conceived);
   const aid: PageAid = {
-    network,
+    network: source.reading.network,
     vpcs: plan.vpcs,
-    target: chosen,
+    target: as,
     hostOf: (service, region) => facts.hostNames(service, region)[0],
     directory: directory ?? ".",
     serviceNameOf: (service, region) => facts.serviceNameIn(service, region),
   };
   if (directory !== undefined) await writeDirectory(directory, pagesOf(plan, phases, aid, inputs));
-  return { directory, as: chosen, phases: phases.map(toReport), showsProof: verify };
+  return { directory, as, phases: phases.map(phaseReport), showsProof: verify };
 }
 
 /** Open where it is not known what is asked: see `access`. */
@@ -69,7 +90,7 @@ function policiesOf(access: Conceived["access"]): NonNullable<Conception["policy
   };
 }
 
-function toReport(written: WrittenPhase): ChangeReport["phases"][number] {
+export function phaseReport(written: WrittenPhase): ChangeReport["phases"][number] {
   const { phase, status, why, proof, changes, text } = written;
   return {
     number: phase.number,
@@ -93,7 +114,7 @@ type Write = (
   facts: Facts,
   prover: Conceived["prover"],
   sourceDirectory: string | undefined,
-) => Promise<readonly WrittenPhase[]>;
+) => Promise<readonly ProvedPhase[]>;
 
 const writers: Readonly<Record<TargetName, Write>> = {
   cloudformation: async (migration, source, facts, prover) => {
@@ -134,8 +155,8 @@ function targetFor(kinds: ReadonlySet<InputKind>, asked: TargetName | undefined)
     throw new AppError(
       "CHANGE_NOT_SUPPORTED",
       kinds.size === 0
-        ? "--out is not supported for a lab: it has no code to change"
-        : `--out${asked === undefined ? "" : ` --as ${asked}`} is not supported for an account or its answers: they have no code to change`,
+        ? "no change is written for a lab: it has no code to change"
+        : `no change is written${asked === undefined ? "" : ` as ${asked}`} for an account or its answers: they have no code to change`,
       kinds.size === 0
         ? "give what the lab was made of"
         : "give the template, the cdk.out directory or the Terraform plan that makes the VPC; or --as terraform, which imports what it must change",
@@ -144,7 +165,7 @@ function targetFor(kinds: ReadonlySet<InputKind>, asked: TargetName | undefined)
   if (others.length > 0)
     throw new AppError(
       "CHANGE_NOT_SUPPORTED",
-      `--out is not supported for inputs of several kinds (${[...kinds].join(", ")})`,
+      `no change is written for inputs of several kinds (${[...kinds].join(", ")})`,
       "give those of one tool",
     );
   const target = asked ?? kind;

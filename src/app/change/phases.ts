@@ -14,8 +14,8 @@ export async function writePhases<State>(
   { phases, leaving }: Migration,
   tool: Tool<State>,
   prover: Prover,
-): Promise<readonly WrittenPhase[]> {
-  const written: WrittenPhase[] = [];
+): Promise<readonly ProvedPhase[]> {
+  const written: ProvedPhase[] = [];
   let at: At<State> = { state: tool.start, proven: prover.today };
   for (const phase of phases) {
     const blocked = builtOn(phase, written);
@@ -27,6 +27,11 @@ export async function writePhases<State>(
     at = next.at;
   }
   return written;
+}
+
+/** With the network that its text was read back as, in `proof`. */
+export interface ProvedPhase extends WrittenPhase {
+  readonly proof: Proof | undefined;
 }
 
 interface At<State> {
@@ -41,7 +46,7 @@ interface Means<State> {
 }
 
 interface Next<State> {
-  readonly phase: WrittenPhase;
+  readonly phase: ProvedPhase;
   readonly at: At<State>;
 }
 
@@ -69,7 +74,7 @@ function proved(
   phase: Phase,
   text: PhaseText,
   { changes, proof }: { readonly changes: WrittenPhase["changes"]; readonly proof: Proof },
-): WrittenPhase {
+): ProvedPhase {
   return { phase, status: "written", why: [], text, changes, proof };
 }
 
@@ -86,13 +91,13 @@ async function readBack<State>(
   }
 }
 
-function idle(phase: Phase): WrittenPhase {
+function idle(phase: Phase): ProvedPhase {
   // Watching has no text.
   const status = phase.number === 4 ? "written" : phase.withheld.length > 0 ? "withheld" : "empty";
   return { phase, status, why: phase.withheld, text: noText, changes: [], proof: undefined };
 }
 
-function withheld(phase: Phase, why: readonly string[]): WrittenPhase {
+function withheld(phase: Phase, why: readonly string[]): ProvedPhase {
   return { phase, status: "withheld", why, text: noText, changes: [], proof: undefined };
 }
 
