@@ -1,34 +1,39 @@
 /**
  * `denat rehearse`: what the plan says of every workload and need, put to packets in a lab: today, without NAT, and with the
- * proposal applied. Where what was predicted is not what is seen, one of the two is wrong, and that is an error.
+ * proposal applied, or phase by phase. Where what was predicted is not what is seen, one of the two is wrong, and that is an error.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { conceive } from "../advice/index.ts";
 import { deployNetwork } from "../lab/deploy/index.ts";
-import { AppError } from "../model/app-error.ts";
 import type { Network } from "../model/network.ts";
 import { withoutNat } from "../reach/index.ts";
 import { rehearsalFormats } from "../report/index.ts";
 import type { Rehearsal, RehearsalCell, RehearsalFormat, RehearsalWorld } from "../report/index.ts";
+import type { PhaseChoice } from "./change/index.ts";
 import { readFacts } from "./facts.ts";
 import { readDeployed } from "./lab/deployed.ts";
-import { startLab } from "./lab/lab.ts";
-import { accountOf, freshKeys } from "./lab/owner.ts";
-import type { ExitStatus, InputRequest, Look, Outcome } from "./outcome.ts";
+import type { InputRequest, Look, Outcome } from "./outcome.ts";
 import { hoursPerMonth } from "./plan.ts";
-import { asksIn } from "./rehearsal/ask.ts";
+import { asksIn, refuseNothing } from "./rehearsal/ask.ts";
 import { namesOfProposed } from "./rehearsal/proposed.ts";
-import { openApi, sessionAsksIn, timeScale, trySessions } from "./rehearsal/session.ts";
+import { playInLab } from "./rehearsal/scene.ts";
+import { sessionAsksIn, trySessions } from "./rehearsal/session.ts";
+import { statusOf } from "./rehearsal/status.ts";
 import { tryAsks } from "./rehearsal/try.ts";
 
 export interface RehearseRequest {
   readonly input: InputRequest;
   readonly needs: readonly string[];
+  /** Walks through the phases of the change in place of the three networks; left out, it does not. */
+  readonly phases?: PhaseChoice | undefined;
 }
 
-export async function runRehearse(
+export async function runRehearse(request: RehearseRequest, look: Look<RehearsalFormat>): Promise<Outcome> {
+  if (request.phases === undefined) return rehearsePlan(request, look);
+  const { rehearsePhases } = await import("./rehearsal/phases/index.ts");
+  return rehearsePhases({ ...request, phases: request.phases }, look);
+}
+
+async function rehearsePlan(
   { input, needs }: RehearseRequest,
   { format, page }: Look<RehearsalFormat>,
 ): Promise<Outcome> {
@@ -36,54 +41,27 @@ export async function runRehearse(
   const today = await readDeployed(input, facts);
   const { plan, after } = conceive(today, facts, { needs, gbMonth: undefined, hoursPerMonth, strict: false });
   const asks = asksIn(today, facts, plan);
-  if (asks.length === 0) {
-    throw new AppError(
-      "REHEARSAL_EMPTY",
-      "nothing that runs in the input needs anything",
-      "name what it needs with --needs s3,ssm",
-    );
-  }
+  refuseNothing(asks);
   const worlds: readonly (readonly [RehearsalWorld, Network])[] = [
     ["today", today],
     ["withoutNat", withoutNat(today)],
     ["after", deployNetwork(after, facts)],
   ];
-  const directory = await mkdtemp(join(tmpdir(), "denat-rehearsal-"));
-  const keys = freshKeys();
   const sessions = sessionAsksIn(today, plan);
-  const lab = await startLab({
-    account: accountOf(today),
-    ...keys,
-    directory,
-    agent: sessions.workloads.length === 0 ? { kind: "none" } : { kind: "own", timeScale, isAsked: true },
-  });
-  try {
-    const ca = await readFile(lab.caPath, "utf8");
-    const api = await openApi(lab, keys);
-    const names = namesOfProposed(today, after, facts);
-    const cells: RehearsalCell[] = [];
-    const notBuilt = new Map<string, Rehearsal["notBuilt"][number]>();
-    for (const [world, version] of worlds) {
-      const { notBuilt: left } = await lab.ask({ kind: "update", network: version });
-      for (const one of left) notBuilt.set(`${one.component.id} ${one.why}`, one);
-      cells.push(...(await tryAsks(lab, { world, network: version, asks, ca, names })));
-      cells.push(...(await trySessions(lab, sessions, { world, network: version, facts, api })));
+  const names = namesOfProposed(today, after, facts);
+  const { result: cells, notBuilt } = await playInLab(today, sessions, async ({ lab, api, ca, become }) => {
+    const seen: RehearsalCell[] = [];
+    for (const [world, network] of worlds) {
+      await become(network);
+      const predict = ({ need }: (typeof asks)[number]) => need[world];
+      seen.push(...(await tryAsks(lab, { world, network, asks, predict, ca, names })));
+      seen.push(...(await trySessions(lab, sessions, { world, network, facts, api })));
     }
-    const rehearsal = toRehearsal(cells, [...notBuilt.values()], sessions.notes);
-    return { status: statuses[rehearsal.answer], text: rehearsalFormats[format](rehearsal, page) };
-  } finally {
-    lab.stop();
-    await lab.ended;
-    await rm(directory, { recursive: true, force: true });
-  }
+    return seen;
+  });
+  const rehearsal = toRehearsal(cells, notBuilt, sessions.notes);
+  return { status: statusOf[rehearsal.answer], text: rehearsalFormats[format](rehearsal, page) };
 }
-
-const statuses: Readonly<Record<Rehearsal["answer"], ExitStatus>> = {
-  works: 0,
-  fails: 1,
-  disagrees: 1,
-  "cannot-tell": 2,
-};
 
 function toRehearsal(
   cells: readonly RehearsalCell[],

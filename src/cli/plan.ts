@@ -6,7 +6,7 @@ import { amount, names, oneOf } from "./values.ts";
 
 const planFormats = [...answerFormats, "html"] as const;
 export const languages = ["en", "ja"] as const;
-const targets = ["terraform", "cloudformation", "cdk"] as const;
+export const targets = ["terraform", "cloudformation", "cdk"] as const;
 
 interface PlanOptions extends Omit<AnswerOptions, "format">, LogsOptions {
   readonly format?: (typeof planFormats)[number];

@@ -7,11 +7,11 @@ import { addCost, addFacts } from "./cost.ts";
 import { answerFormats, anyInput, formats, inputOf, lookOf, withInput } from "./input.ts";
 import type { Add, AnswerOptions, InputOptions } from "./input.ts";
 import { addLab } from "./lab.ts";
-import { addPlan } from "./plan.ts";
+import { addPlan, targets } from "./plan.ts";
 import { addReport } from "./report.ts";
 import type { Terminal } from "./terminal.ts";
 import { addTraffic } from "./traffic.ts";
-import { names, protocolNumber, regions, roles, wholeNumber } from "./values.ts";
+import { names, oneOf, protocolNumber, regions, roles, wholeNumber } from "./values.ts";
 
 const rehearsalFormats = [...formats, "html"] as const;
 
@@ -138,13 +138,35 @@ const addRehearse: Add = (program, terminal, done) => {
   const verb = program
     .command("rehearse")
     .description("the plan put to packets in a lab: today, without NAT, and with the proposal applied")
-    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"));
+    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"))
+    .option(
+      "--phases",
+      "today and after each phase of the change that plan --out writes, then undone one by one from the last",
+    )
+    .option(
+      "--as <tool>",
+      "of --phases: terraform, cloudformation or cdk (default: that of the input)",
+      oneOf("--as", "rehearse", targets),
+    )
+    .option(
+      "--source <dir>",
+      "of --phases: where the .tf files of a Terraform plan lie (default: beside it)",
+    );
   withInput(verb, anyInput, rehearsalFormats).action(async (paths: string[], options: RehearseOptions) => {
+    const { needs = [] } = options;
+    const phases = phasesOf(options);
     const { runRehearse } = await import("../app/rehearse.ts");
-    const request = { input: inputOf(paths, options, terminal), needs: options.needs ?? [] };
+    const request = { input: inputOf(paths, options, terminal), needs, phases };
     done(await runRehearse(request, lookOf(options, terminal)));
   });
 };
+
+function phasesOf({ phases = false, as, source }: RehearseOptions) {
+  if (phases) return { target: as, sourceDirectory: source, leastPrivilege: false };
+  const name = as !== undefined ? "--as" : source !== undefined ? "--source" : undefined;
+  if (name === undefined) return undefined;
+  throw usageError(`${name} says how the phases are written, and there is no --phases`, "add --phases");
+}
 
 const addDemo: Add = (program, terminal, done) => {
   program
@@ -171,6 +193,9 @@ type DoctorOptions = Pick<TraceOptions, "withoutNat" | "strict">;
 interface RehearseOptions extends Omit<InputOptions, "format"> {
   readonly format?: (typeof rehearsalFormats)[number];
   readonly needs?: readonly string[];
+  readonly phases?: boolean;
+  readonly as?: (typeof targets)[number];
+  readonly source?: string;
 }
 
 interface SnapshotOptions {

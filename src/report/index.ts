@@ -41,14 +41,18 @@ import { rehearsalHtml } from "./html/rehearsal.ts";
 import { planMarkdown } from "./markdown/plan.ts";
 import { traceMarkdown } from "./markdown/trace.ts";
 import { trafficMarkdown } from "./markdown/traffic.ts";
+import { phasesHtml } from "./html/phases-rehearsal.ts";
+import type { PhasesRehearsal } from "./phases-rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { planSarif, traceSarif } from "./sarif/answers.ts";
 import { readText } from "./text/read.ts";
+import { phasesText } from "./text/phases-rehearsal.ts";
 import { rehearsalText } from "./text/rehearsal.ts";
 import { traceText } from "./text/trace.ts";
 import { trafficText } from "./text/traffic.ts";
 import type { TraceReport } from "./trace-report.ts";
 
+export type { PhaseCell, PhaseWorld, PhasesRehearsal, RehearsedPhase } from "./phases-rehearsal.ts";
 export type { Rehearsal, RehearsalCell, RehearsalWorld, SignedAs } from "./rehearsal.ts";
 export type { ChangeReport } from "./change.ts";
 export type { DropShown } from "./text/drop.ts";
@@ -105,6 +109,11 @@ export const rehearsalFormats: Formats<Rehearsal, RehearsalFormat> = {
   text: rehearsalText,
   json: rehearsalJson,
   html: rehearsalHtml,
+};
+export const phasesFormats: Formats<PhasesRehearsal, RehearsalFormat> = {
+  text: phasesText,
+  json: rehearsalJson,
+  html: phasesHtml,
 };
 export const trafficFormats: Formats<TrafficAnswer, TrafficFormat> = {
   text: trafficText,

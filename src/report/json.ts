@@ -7,6 +7,7 @@ import { toShown } from "./difference.ts";
 import type { DifferenceReport } from "./difference.ts";
 import type { DoctorReport } from "./doctor-report.ts";
 import type { ReadingSummary } from "./reading.ts";
+import type { PhasesRehearsal } from "./phases-rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { DesignsReport } from "./designs-report.ts";
 import type { DropShown } from "./text/drop.ts";
@@ -56,7 +57,7 @@ export function differenceJson(report: DifferenceReport): string {
   return print({ schema: "denat.diff/1", ...toShown(report) });
 }
 
-export function rehearsalJson(rehearsal: Rehearsal): string {
+export function rehearsalJson(rehearsal: Rehearsal | PhasesRehearsal): string {
   return print({ schema: "denat.rehearsal/1", ...rehearsal });
 }
 

@@ -38,15 +38,17 @@ export const worldTitles: readonly (readonly [RehearsalWorld, string])[] = [
 ];
 
 /** A workload and a service, in each of the networks. */
-export interface GridRow {
+export interface GridRow<World extends string = RehearsalWorld> {
   readonly workload: string;
   readonly service: string;
   readonly host: string;
-  readonly cells: ReadonlyMap<RehearsalWorld, RehearsalCell>;
+  readonly cells: ReadonlyMap<World, RehearsalCell<World>>;
 }
 
-export function gridRows(cells: readonly RehearsalCell[]): readonly GridRow[] {
-  const rows = new Map<string, RehearsalCell[]>();
+export function gridRows<World extends string>(
+  cells: readonly RehearsalCell<World>[],
+): readonly GridRow<World>[] {
+  const rows = new Map<string, RehearsalCell<World>[]>();
   for (const cell of cells) {
     const key = JSON.stringify([cell.workload, cell.service]);
     const own = rows.get(key);
@@ -67,7 +69,7 @@ const ownerReasons: Readonly<Record<Extract<SignedAs, { kind: "owner" }>["why"],
 };
 
 /** Whose keys a workload's requests are signed with; undefined where none is. */
-export function signerText(cells: readonly RehearsalCell[], workload: string): string | undefined {
+export function signerText(cells: readonly RehearsalCell<string>[], workload: string): string | undefined {
   const as = cells.find((cell) => cell.workload === workload && cell.signedAs !== undefined)?.signedAs;
   if (as === undefined) return undefined;
   if (as.kind === "owner") return `signs as the owner of the account: ${ownerReasons[as.why]}`;

@@ -10,6 +10,11 @@ import { readReading } from "../reading.ts";
 /** Throws an AppError where there is no VPC, or no Region whose names could be served. */
 export async function readDeployed(input: InputRequest, facts: Facts): Promise<Network> {
   const { network } = await readReading(input, facts);
+  return toDeployed(network, facts);
+}
+
+/** The same of a network that has been read; `before`, where it is a change of one that is deployed already. */
+export function toDeployed(network: Network, facts: Facts, before?: Network): Network {
   if (network.vpcs.size === 0) {
     throw new AppError(
       "VPC_MISSING",
@@ -24,5 +29,5 @@ export async function readDeployed(input: InputRequest, facts: Facts): Promise<N
       "give one with --region",
     );
   }
-  return deployNetwork(network, facts);
+  return deployNetwork(network, facts, before);
 }

@@ -1,12 +1,14 @@
 /** What is asked of packets: each need of each workload, as a host, a port and a signed request. */
 import type { Plan, PlannedNeed, PlannedWorkload } from "../../advice/plan.ts";
 import type { Facts } from "../../facts/index.ts";
+import { AppError } from "../../model/app-error.ts";
 import { parseId } from "../../model/entity/entity.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
 import type { Network } from "../../model/network.ts";
 import type { UnsignedVisit } from "../lab/letters.ts";
 
 export interface Ask {
+  readonly vpc: string;
   readonly workload: PlannedWorkload;
   readonly need: PlannedNeed;
   readonly host: string;
@@ -25,12 +27,23 @@ export function asksIn(network: Network, facts: Facts, plan: Plan): readonly Ask
       });
       if (rows.length === 0) return [];
       return workload.needs.map((need) => ({
+        vpc,
         workload,
         need,
         rows,
         ...destinationOf(facts, need.service, region),
       }));
     }),
+  );
+}
+
+/** Throws an AppError where there is nothing to ask. */
+export function refuseNothing(asks: readonly Ask[]): void {
+  if (asks.length > 0) return;
+  throw new AppError(
+    "REHEARSAL_EMPTY",
+    "nothing that runs in the input needs anything",
+    "name what it needs with --needs s3,ssm",
   );
 }
 

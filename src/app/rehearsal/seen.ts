@@ -7,6 +7,8 @@ export interface SeenVerdict {
   readonly detail: string;
   /** The VPC endpoint that took what `detail` tells of; undefined where none did. */
   readonly endpoint: string | undefined;
+  /** Whether all that was reached was reached by an endpoint, or none of it; undefined where some was. */
+  readonly isByEndpoint: boolean | undefined;
 }
 
 /** `names` has what people call endpoints whose id says nothing to them. */
@@ -15,7 +17,13 @@ export function seenIn(visits: readonly Visited[], names: ReadonlyMap<string, st
   const good = ends.filter(({ isGood }) => isGood);
   const verdict = good.length === 0 ? "blocked" : good.length === ends.length ? "reachable" : "partial";
   const told = verdict === "reachable" ? good[0] : ends.find(({ isGood }) => !isGood);
-  return { verdict, detail: told?.detail ?? "nothing was tried", endpoint: told?.endpoint };
+  const [isByEndpoint, ...others] = new Set(good.map(({ endpoint }) => endpoint !== undefined));
+  return {
+    verdict,
+    detail: told?.detail ?? "nothing was tried",
+    endpoint: told?.endpoint,
+    isByEndpoint: others.length === 0 ? isByEndpoint : undefined,
+  };
 }
 
 interface End {

@@ -11,7 +11,7 @@ import type { Facts } from "../../facts/index.ts";
 import type { Verdict } from "../../model/answer.ts";
 import { parseId } from "../../model/entity/entity.ts";
 import type { Network } from "../../model/network.ts";
-import type { RehearsalCell, RehearsalWorld } from "../../report/index.ts";
+import type { RehearsalCell } from "../../report/index.ts";
 import type { Lab } from "../lab/lab.ts";
 import { listenOnLoopback } from "../lab/loopback.ts";
 import type { KeyPair } from "../lab/owner.ts";
@@ -66,20 +66,20 @@ export async function openApi(lab: Lab, keys: KeyPair): Promise<LabApi> {
   return { ...keys, endpoint: `http://127.0.0.1:${port}` };
 }
 
-interface Stage {
-  readonly world: RehearsalWorld;
+interface Stage<World extends string> {
+  readonly world: World;
   readonly network: Network;
   readonly facts: Facts;
   readonly api: LabApi;
 }
 
-export async function trySessions(
+export async function trySessions<World extends string>(
   lab: Lab,
   { workloads }: SessionAsks,
-  { world, network, facts, api }: Stage,
-): Promise<readonly RehearsalCell[]> {
+  { world, network, facts, api }: Stage<World>,
+): Promise<readonly RehearsalCell<World>[]> {
   const homes = workloadsIn(network);
-  const cells = workloads.map(async (workload): Promise<readonly RehearsalCell[]> => {
+  const cells = workloads.map(async (workload): Promise<readonly RehearsalCell<World>[]> => {
     const own = homes.find(({ id }) => id === workload);
     if (own === undefined) return [];
     const { namespace, region } = own;

@@ -1,34 +1,43 @@
 /** The asks put to packets in one of the networks, from every interface of each workload at once. */
 import { nameServersOf } from "../../lab/dns/index.ts";
 import { familyOf, formatAddress } from "../../model/address.ts";
+import type { Verdict, Via, ViaKind } from "../../model/answer.ts";
 import type { NetworkInterface } from "../../model/entity/network-interface.ts";
 import { valueOr } from "../../model/known.ts";
 import type { Network } from "../../model/network.ts";
-import type { RehearsalCell, RehearsalWorld, SignedAs } from "../../report/index.ts";
+import type { RehearsalCell, SignedAs } from "../../report/index.ts";
 import type { Lab } from "../lab/lab.ts";
 import type { UnsignedVisit } from "../lab/letters.ts";
 import type { Ask } from "./ask.ts";
 import { seenIn } from "./seen.ts";
+import type { SeenVerdict } from "./seen.ts";
 
-export interface Stage {
-  readonly world: RehearsalWorld;
+export interface Stage<World extends string, Own extends Ask> {
+  readonly world: World;
   readonly network: Network;
-  readonly asks: readonly Ask[];
+  readonly asks: readonly Own[];
+  readonly predict: (ask: Own) => Prediction;
   readonly ca: string;
   /** Of the endpoints that the plan proposes, by id. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-export async function tryAsks(
+/** `via` left out where the way is not predicted. */
+export interface Prediction {
+  readonly verdict: Verdict;
+  readonly via?: Via | null;
+}
+
+export async function tryAsks<World extends string, Own extends Ask>(
   lab: Lab,
-  { world, network, asks, ca, names }: Stage,
-): Promise<readonly RehearsalCell[]> {
-  const bySource = new Map<NetworkInterface, Ask[]>();
+  { world, network, asks, predict, ca, names }: Stage<World, Own>,
+): Promise<readonly RehearsalCell<World>[]> {
+  const bySource = new Map<NetworkInterface, Own[]>();
   for (const ask of asks) {
     for (const row of ask.rows) bySource.set(row, [...(bySource.get(row) ?? []), ask]);
   }
-  const seen = new Map<Ask, Parameters<typeof seenIn>[0][number][]>();
-  const signers = new Map<Ask, SignedAs | undefined>();
+  const seen = new Map<Own, Parameters<typeof seenIn>[0][number][]>();
+  const signers = new Map<Own, SignedAs | undefined>();
   await Promise.all(
     [...bySource].map(async ([row, own]) => {
       const resolvers = nameServersOf(network, row.vpc).map(formatAddress);
@@ -50,21 +59,37 @@ export async function tryAsks(
     }),
   );
   return asks.map((ask) => {
-    const predicted = ask.need[world].verdict;
-    const { verdict, detail, endpoint } = seenIn(seen.get(ask) ?? [], names);
-    const isCertain = predicted === "reachable" || predicted === "blocked";
+    const prediction = predict(ask);
+    const found = seenIn(seen.get(ask) ?? [], names);
     const { workload, need, host } = ask;
     return {
       workload: workload.id,
       service: need.service,
       host,
       world,
-      predicted,
-      seen: verdict,
-      detail,
-      endpoint,
+      predicted: prediction.verdict,
+      predictedVia: prediction.via ?? undefined,
+      seen: found.verdict,
+      detail: found.detail,
+      endpoint: found.endpoint,
       signedAs: signers.get(ask),
-      agrees: !isCertain || predicted === verdict,
+      agrees: isAsPredicted(prediction, found),
     };
   });
+}
+
+const byEndpoint: Partial<Record<ViaKind, boolean>> = {
+  "interface-endpoint": true,
+  "gateway-endpoint": true,
+  "nat-gateway": false,
+  "nat-instance": false,
+  "internet-gateway": false,
+};
+
+/** What is not certain is never wrong; of the way it is only told whether an endpoint is on it. */
+function isAsPredicted({ verdict, via }: Prediction, found: SeenVerdict): boolean {
+  if (verdict !== "reachable" && verdict !== "blocked") return true;
+  if (verdict !== found.verdict) return false;
+  const expected = verdict === "reachable" && via ? byEndpoint[via.kind] : undefined;
+  return expected === undefined || found.isByEndpoint === undefined || expected === found.isByEndpoint;
 }

@@ -12,8 +12,9 @@ import { createAllocator } from "./allocator.ts";
 import { deployEndpoints } from "./endpoint.ts";
 import { placeInterfaces, placeNatGateways } from "./place.ts";
 
-export function deployNetwork(network: Network, facts: Facts): Network {
-  const allocator = createAllocator(network);
+/** `before`, where the network is a change of one that is deployed already: what stays keeps its addresses. */
+export function deployNetwork(network: Network, facts: Facts, before?: Network): Network {
+  const allocator = createAllocator(network, before);
   const placed = placeNatGateways(placeInterfaces(network, allocator), allocator);
   return certain(deployEndpoints(placed, facts, allocator));
 }

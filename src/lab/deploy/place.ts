@@ -36,7 +36,7 @@ export function addressesIn(
   allocator: Allocator,
   wanted: readonly Family[] = families,
 ): Known<readonly Address[]> {
-  const own = wanted.flatMap((family) => allocator.take(subnet, family) ?? []);
+  const own = wanted.flatMap((family) => allocator.take(id, subnet, family) ?? []);
   return own.length > 0
     ? known(own)
     : unknown(`a free address for ${id} in ${subnet}`, "give the subnet a block with free addresses");
@@ -52,7 +52,7 @@ function placedNat(nat: NatGateway, allocator: Allocator): NatGateway {
   if (subnet === undefined || !subnet.known) return nat;
   const [first] = valueOr(addresses, []);
   if (first?.privateAddress.known === true) return nat;
-  const address = allocator.take(subnet.value, 4);
+  const address = allocator.take(nat.id, subnet.value, 4);
   if (address === undefined) return nat;
   const zone = unknown(`the zone of ${nat.id}`, "aws ec2 describe-subnets");
   const own = first ?? { publicAddress: undefined, networkInterface: undefined, availabilityZone: zone };

@@ -52,6 +52,8 @@ export interface AddressVisit {
 }
 
 const dnsPatienceMs = 500;
+/** A datagram that is lost, or answered late by a busy machine, is no answer yet: no client gives up at the first. */
+const dnsTries = 3;
 const requestPatienceMs = 3000;
 
 export async function makeVisit(visit: Visit): Promise<Visited> {
@@ -66,7 +68,7 @@ export async function makeVisit(visit: Visit): Promise<Visited> {
 /** The addresses, or why there are none. */
 async function resolve({ host, families, resolvers }: Visit): Promise<readonly string[] | string> {
   if (resolvers.length === 0) return "no DNS server is handed out";
-  const resolver = new Resolver({ timeout: dnsPatienceMs, tries: 1 });
+  const resolver = new Resolver({ timeout: dnsPatienceMs, tries: dnsTries });
   resolver.setServers([...resolvers]);
   const asked = await Promise.allSettled(
     families.map((family) => (family === 4 ? resolver.resolve4(host) : resolver.resolve6(host))),

@@ -4,11 +4,14 @@
  */
 import { gridRows, headlines, signerText, worldTitles } from "../rehearsal-words.ts";
 import type { GridRow } from "../rehearsal-words.ts";
-import type { Rehearsal, RehearsalCell, RehearsalWorld } from "../rehearsal.ts";
+import type { Rehearsal, RehearsalCell } from "../rehearsal.ts";
 import { count, verdictLooks } from "../text/words.ts";
 import { html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
 import { htmlPage } from "./page.ts";
+
+type Worlds = readonly (readonly [world: string, title: string])[];
+type AnyCell = RehearsalCell<string>;
 
 export function rehearsalHtml(rehearsal: Rehearsal): string {
   const { answer, cells, notBuilt, sessions } = rehearsal;
@@ -23,26 +26,25 @@ export function rehearsalHtml(rehearsal: Rehearsal): string {
     <ul class="worlds">
       ${worldTitles.map(([world, title]) => worldTile(title, ofWorld(cells, world)))}
     </ul>
-    ${apartSection(apart)}
+    ${apartSection(apart, new Map<string, string>(worldTitles))}
     <section>
       <h2>Seen by packets</h2>
       <p>${count(cells.length, "cell")}, ${cells.length - apart.length} as predicted</p>
       ${sessions.map((text) => html`<p>Session: ${text}.</p> `)}
-      <div class="sheet" role="region" aria-label="The grid" tabindex="0">${grid(cells)}</div>
+      ${sheet(cells, worldTitles, "in three networks")}
     </section>
     ${notBuiltSection(notBuilt)} ${legend}
   </main>`;
   return htmlPage(`denat rehearsal: ${word.toLowerCase()}`, body);
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const ofWorld = (cells: readonly RehearsalCell[], world: RehearsalWorld) =>
-  cells.filter((cell) => cell.world === world);
+const ofWorld = (cells: readonly AnyCell[], world: string) => cells.filter((cell) => cell.world === world);
 
 const seenVerdicts = ["reachable", "partial", "blocked"] as const;
 
-function worldTile(title: string, cells: readonly RehearsalCell[]): Markup {
+export function worldTile(title: string, cells: readonly Pick<AnyCell, "seen">[]): Markup {
   const counts = seenVerdicts.map((verdict) => ({
     verdict,
     number: cells.filter(({ seen }) => seen === verdict).length,
@@ -65,23 +67,27 @@ function worldTile(title: string, cells: readonly RehearsalCell[]): Markup {
   </li> `;
 }
 
-function grid(cells: readonly RehearsalCell[]): Markup {
-  const byWorkload = new Map<string, GridRow[]>();
+export const sheet = (cells: readonly AnyCell[], worlds: Worlds, where: string): Markup =>
+  html`<div class="sheet" role="region" aria-label="The grid" tabindex="0">
+    ${grid(cells, worlds, where)}
+  </div>`;
+
+function grid(cells: readonly AnyCell[], worlds: Worlds, where: string): Markup {
+  const byWorkload = new Map<string, GridRow<string>[]>();
   for (const row of gridRows(cells)) {
     const own = byWorkload.get(row.workload);
     if (own === undefined) byWorkload.set(row.workload, [row]);
     else own.push(row);
   }
-  const heads = worldTitles.map(([, title]) => html`<th scope="col">${sentence(title)}</th>`);
-  return html`<table>
+  const heads = worlds.map(([, title]) => html`<th scope="col">${sentence(title)}</th>`);
+  // Wider than the page where there are many networks: the sheet scrolls.
+  return html`<table style="min-width:${14 + worlds.length * 13}rem">
     <caption>
-      What packets of each workload reached, in three networks
+      What packets of each workload reached, ${where}
     </caption>
     <colgroup>
       <col class="service" />
-      <col />
-      <col />
-      <col />
+      ${worlds.map(() => html`<col /> `)}
     </colgroup>
     <thead>
       <tr>
@@ -89,29 +95,40 @@ function grid(cells: readonly RehearsalCell[]): Markup {
         ${heads}
       </tr>
     </thead>
-    ${[...byWorkload].map(([workload, rows]) => workloadRows(workload, rows, signerText(cells, workload)))}
+    ${[...byWorkload].map(([workload, rows]) =>
+      workloadRows({ workload, signer: signerText(cells, workload) ?? "" }, rows, worlds),
+    )}
   </table>`;
 }
 
-const workloadRows = (workload: string, rows: readonly GridRow[], signer = ""): Markup =>
+interface Signing {
+  readonly workload: string;
+  readonly signer: string;
+}
+
+const workloadRows = (
+  { workload, signer }: Signing,
+  rows: readonly GridRow<string>[],
+  worlds: Worlds,
+): Markup =>
   html`<tbody>
     <tr class="workload">
-      <th scope="rowgroup" colspan="${worldTitles.length + 1}">${workload} <small>${signer}</small></th>
+      <th scope="rowgroup" colspan="${worlds.length + 1}">${workload} <small>${signer}</small></th>
     </tr>
-    ${rows.map(serviceRow)}
+    ${rows.map((row) => serviceRow(row, worlds))}
   </tbody> `;
 
-const serviceRow = ({ service, host, cells }: GridRow): Markup =>
+const serviceRow = ({ service, host, cells }: GridRow<string>, worlds: Worlds): Markup =>
   html`<tr>
     <th scope="row"><code>${service}</code><span class="host">${breakable(host)}</span></th>
-    ${worldTitles.map(([world]) => verdictCell(cells.get(world)))}
+    ${worlds.map(([world]) => verdictCell(cells.get(world)))}
   </tr> `;
 
 /** A long name breaks after a dot, and neither at the hyphens of its Region nor before its last label. */
 const breakable = (host: string): readonly Markup[] =>
   host.split(/(?<=\.)(?=[^.]*\.)/).map((label) => html`${label}<wbr />`);
 
-function verdictCell(cell: RehearsalCell | undefined): Markup {
+function verdictCell(cell: AnyCell | undefined): Markup {
   if (cell === undefined) return html`<td></td>`;
   const { workload, service, host, predicted, seen, detail, agrees } = cell;
   const { mark, style } = verdictLooks[seen];
@@ -124,9 +141,8 @@ function verdictCell(cell: RehearsalCell | undefined): Markup {
   </td>`;
 }
 
-function apartSection(apart: readonly RehearsalCell[]): Markup {
+export function apartSection(apart: readonly AnyCell[], titles: ReadonlyMap<string, string>): Markup {
   if (apart.length === 0) return html``;
-  const titles = new Map(worldTitles);
   const items = apart.map(
     ({ workload, service, world, predicted, seen, detail }) =>
       html`<li>
@@ -142,7 +158,7 @@ function apartSection(apart: readonly RehearsalCell[]): Markup {
   </section>`;
 }
 
-function notBuiltSection(notBuilt: Rehearsal["notBuilt"]): Markup {
+export function notBuiltSection(notBuilt: Rehearsal["notBuilt"]): Markup {
   if (notBuilt.length === 0) return html``;
   const items = notBuilt.map(
     ({ component, why }) =>
@@ -157,8 +173,8 @@ function notBuiltSection(notBuilt: Rehearsal["notBuilt"]): Markup {
   </section>`;
 }
 
-const legend = html`<footer>
-  <p>
+/** Of cells, wherever they stand. */
+export const cellLegend = html`<p>
     <b>Seen</b> is what packets did in a lab on this machine: each workload resolved the name, connected, did
     the TLS handshake and, where the service is AWS's, sent one signed request. ✓ every address that DNS gave
     worked; ~ some did; ✗ none did.
@@ -166,7 +182,10 @@ const legend = html`<footer>
   <p>
     <b>Predicted</b> is what denat says without packets. Where it was certain and packets found something
     else, the cell is marked, and that is a defect of denat.
-  </p>
+  </p>`;
+
+const legend = html`<footer>
+  ${cellLegend}
   <p>
     <b>Today</b> is the network as it is; <b>without NAT</b> has every NAT taken away; <b>after</b> has the
     plan's proposal applied and no NAT.

@@ -17,23 +17,13 @@ export function rehearsalText({ answer, cells, notBuilt, sessions }: Rehearsal, 
       grid(page, cells),
     ),
     ...section(page, "Signed by", signerLines(page, cells)),
-    ...section(
-      page,
-      "Sessions",
-      sessions.flatMap((text) => paragraph(page, { text: "  " }, { text })),
-    ),
+    ...section(page, "Sessions", sessionLines(page, sessions)),
     ...section(
       page,
       "Not as predicted",
       apart.flatMap((cell) => apartLines(page, cell)),
     ),
-    ...section(
-      page,
-      "Not built",
-      notBuilt.flatMap(({ component, why }) =>
-        paragraph(page, { text: `  ${component.kind} ${component.id}: ` }, { text: why }),
-      ),
-    ),
+    ...section(page, "Not built", notBuiltLines(page, notBuilt)),
     "",
   ].join("\n");
 }
@@ -51,12 +41,20 @@ function grid(page: Page, cells: readonly RehearsalCell[]): readonly string[] {
 }
 
 /** Policies of endpoints may ask who it is that asks. */
-function signerLines(page: Page, cells: readonly RehearsalCell[]): readonly string[] {
+export function signerLines(page: Page, cells: readonly RehearsalCell<string>[]): readonly string[] {
   return [...new Set(cells.map(({ workload }) => workload))].flatMap((workload) => {
     const text = signerText(cells, workload);
     return text === undefined ? [] : paragraph(page, { text: `  ${workload} ` }, { text });
   });
 }
+
+export const sessionLines = (page: Page, sessions: Rehearsal["sessions"]): readonly string[] =>
+  sessions.flatMap((text) => paragraph(page, { text: "  " }, { text }));
+
+export const notBuiltLines = (page: Page, notBuilt: Rehearsal["notBuilt"]): readonly string[] =>
+  notBuilt.flatMap(({ component, why }) =>
+    paragraph(page, { text: `  ${component.kind} ${component.id}: ` }, { text: why }),
+  );
 
 function verdictCell(cell: RehearsalCell | undefined): Cell {
   if (cell === undefined) return { text: "" };

@@ -230,6 +230,6 @@ describe("a change of what answers of the API tell of", () => {
     expect(status).toBe(3);
     expect(stderr).toContain("or --as terraform, which imports what it must change");
     const cdk = await denat("plan", example, "--as", "cdk", "--out", join(directoryOf({}), "out"));
-    expect(cdk.stderr).toContain("--out --as cdk is not supported for an account or its answers");
+    expect(cdk.stderr).toContain("no change is written as cdk for an account or its answers");
   });
 });

@@ -65,6 +65,16 @@ describe("visits", () => {
       verdict: "reachable",
       detail: "the proposed ssm endpoint of Vpc, from 10.0.0.4",
       endpoint: id,
+      isByEndpoint: true,
     });
+  });
+
+  it.each<[string, readonly AddressVisit[], boolean | undefined]>([
+    ["an endpoint", [to("10.0.0.5"), to("10.0.1.5")], true],
+    ["none", [to("52.1.1.1", { endpoint: undefined })], false],
+    ["an endpoint or not", [to("10.0.0.5"), to("52.1.1.1", { endpoint: undefined })], undefined],
+    ["no way at all", [to("10.0.0.5", silence)], undefined],
+  ])("tell whether all that worked went by %s", (_, visits, isByEndpoint) => {
+    expect(seenIn([at(...visits)], new Map()).isByEndpoint).toBe(isByEndpoint);
   });
 });

@@ -50,6 +50,17 @@ describe("addresses", () => {
     expect(four).toBe("10.0.3.4");
     if (six !== undefined) expect(six).toBe("2600:1f14::4");
   });
+  it("stay with whoever has them when the network changes, and are given to nobody else", () => {
+    const first = withRows(base, { networkInterfaces: [unplaced("eni-2", "subnet-a")] });
+    const before = deployNetwork(first, facts);
+    expect(addressesOf(before, "eni-2")).toEqual(["10.0.1.4"]);
+    const changed = withRows(base, {
+      networkInterfaces: [unplaced("eni-1", "subnet-a"), unplaced("eni-2", "subnet-a")],
+    });
+    const after = deployNetwork(changed, facts, before);
+    expect(["eni-1", "eni-2"].map((id) => addressesOf(after, id))).toEqual([["10.0.1.5"], ["10.0.1.4"]]);
+    expect(addressesOf(deployNetwork(changed, facts), "eni-2")).toEqual(["10.0.1.5"]);
+  });
   it("run out with the subnet", () => {
     const network = withRows(base, {
       subnets: [subnet("subnet-s", "vpc-1", "10.0.9.0/28", "a")],
