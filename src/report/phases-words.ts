@@ -22,7 +22,7 @@ function reasonOf(
 ): string {
   const walked = phases.filter(({ status }) => status === "rehearsed").map(({ number }) => number);
   if (answer === "disagrees")
-    return "packets found something else than was proved of a phase: one of the two is a defect of denat";
+    return "packets found something else than was proved: one of the two is a defect of denat";
   if (answer === "cannot-tell")
     return cells.some(({ agrees }) => !agrees)
       ? "the lab could not build all of the network, and something differs"

@@ -28,7 +28,24 @@ export interface Prediction {
   readonly via?: Via | null;
 }
 
+/**
+ * What is not as predicted is asked once more before it is believed: a machine that has much to do answers late, and a client that
+ * gives up for that has met no rule.
+ */
 export async function tryAsks<World extends string, Own extends Ask>(
+  lab: Lab,
+  stage: Stage<World, Own>,
+): Promise<readonly RehearsalCell<World>[]> {
+  const first = await tryOnce(lab, stage);
+  const apart = stage.asks.filter((_, index) => first[index]?.agrees === false);
+  if (apart.length === 0) return first;
+  const again = await tryOnce(lab, { ...stage, asks: apart });
+  const second = new Map(apart.map((ask, index) => [ask, again[index]]));
+  return stage.asks.flatMap((ask, index) => second.get(ask) ?? first[index] ?? []);
+}
+
+/** A cell for each ask, in their order. */
+async function tryOnce<World extends string, Own extends Ask>(
   lab: Lab,
   { world, network, asks, predict, ca, names }: Stage<World, Own>,
 ): Promise<readonly RehearsalCell<World>[]> {
