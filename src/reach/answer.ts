@@ -13,7 +13,7 @@ import { cannotTell, drop, pass } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import { handshakeOf } from "./handshake.ts";
 import { at } from "./hop.ts";
-import { after, before, best, either, inSeries } from "./outcome.ts";
+import { after, before, best, either, flattened, inSeries } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Question, Source } from "./question.ts";
 import type { World } from "./world.ts";
@@ -81,6 +81,16 @@ function startOf({ network }: World, end: VpcEnd): readonly Finding[] {
       fix: "ask from a client's interface",
     }),
   ];
+}
+
+/**
+ * Whether others who differ from the source in nothing but their kind of client get the same outcome. Of two families the one
+ * that is not taken may mind it, and its findings are not seen.
+ */
+export function isForAnyClient(world: World, source: Source, { findings }: Outcome): boolean {
+  return (
+    endsOf(world, source).length === 1 && flattened(findings).every(({ mindsClient }) => mindsClient !== true)
+  );
 }
 
 export interface FamilyEnd {

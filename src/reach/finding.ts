@@ -14,6 +14,8 @@ export interface Finding {
   readonly blockers: readonly Blocker[];
   readonly missing: readonly MissingFact[];
   readonly assumed: readonly MissingFact[];
+  /** It hangs on who the client is: on the ports that it waits on for answers. */
+  readonly mindsClient?: true;
 }
 
 export type Blocker = Pick<Explanation, "code" | "direction" | "message" | "fix">;

@@ -25,8 +25,15 @@ import type { World } from "./world.ts";
 /** One of the sources stands for all of them. */
 export interface Place {
   readonly source: Source;
+  /** Of places that differ in nothing but who waits for answers. */
+  readonly stand: Stand;
   /** By the rules of their own groups. */
   readonly standings: Map<string, Standing>;
+}
+
+/** Only ACLs tell its sources apart, by the ports that answers come back to. */
+export interface Stand {
+  readonly name: string;
 }
 
 /** A class of sources: they get the same answer to every question about services and hosts, and share this object. */
@@ -52,14 +59,21 @@ const dividersOf = (world: World): Dividers =>
 
 function placeOf(world: World, source: Source, row: NetworkInterface | undefined): Place {
   // Whatever is not known is named after the source in its findings: it stays alone.
-  const { subnet, name } = (row && spotOf(world, row, dividersOf(world))) ?? {
+  const alone = `${source.kind} ${source.id}`;
+  const { subnet, trait, name } = (row && spotOf(world, row, dividersOf(world))) ?? {
     subnet: "none",
-    name: `${source.kind} ${source.id}`,
+    trait: alone,
+    name: alone,
   };
   const places = world.once("places of a subnet", subnet, () => new Map<string, Place>());
   const known = places.get(name);
   if (known !== undefined) return known;
-  const place = { source, standings: new Map<string, Standing>() };
+  const stand = `${subnet} ${trait}`;
+  const place = {
+    source,
+    stand: world.once("stands", stand, () => ({ name: stand })),
+    standings: new Map<string, Standing>(),
+  };
   places.set(name, place);
   return place;
 }
@@ -160,6 +174,9 @@ export interface Bearing {
 const noAddresses: NetworkInterface["addresses"] = known([]);
 const notPublic: NetworkInterface["hasPublicIpv4"] = known(false);
 
+/** Clients of which more can be told than by the ports that they wait on. */
+const ownKinds: ReadonlySet<ClientKind> = new Set(["endpoint", "nat-gateway"]);
+
 interface Spot {
   readonly subnet: string;
   /** All else but the client. */
@@ -179,7 +196,8 @@ function spotOf(
   const lies = addresses.value.map((address) => placeAmong(cuts, address)).join(" ");
   const memberships = sorted(groups.value.filter((group) => named.has(group)));
   const roles = policied.has(vpc) ? rolesOf(world, networkInterface) : "";
-  const trait = `${hasPublicIpv4.value} ${lies} ${memberships} ${roles}`;
+  const kind = ownKinds.has(client) ? client : "";
+  const trait = `${hasPublicIpv4.value} ${lies} ${memberships} ${roles}${kind}`;
   return { subnet: subnet.value, trait, name: `${client} ${trait}` };
 }
 

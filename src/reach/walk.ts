@@ -2,7 +2,7 @@
 import type { MissingFact, Verdict, Via } from "../model/answer.ts";
 import type { SecurityGroupId } from "../model/entity/entity.ts";
 import { valueOr } from "../model/known.ts";
-import { answer } from "./answer.ts";
+import { answer, isForAnyClient } from "./answer.ts";
 import { flattened, settle } from "./outcome.ts";
 import type { Gate, Outcome } from "./outcome.ts";
 import { groupsOf, standingOf } from "./place.ts";
@@ -47,6 +47,8 @@ export interface Client {
   readonly hasRules: boolean;
   /** What its place is told, by the question. */
   readonly answers: Map<Asked, Answered>;
+  /** What anybody is told there, whoever waits for answers. */
+  readonly common: Map<Asked, Answered>;
 }
 
 /** `ajar`: for part of the packets, or not for certain, or under an assumption. */
@@ -83,6 +85,7 @@ export function clientOf(world: World, source: Source, standing?: Standing): Cli
       gates: world.once("gates of groups", own, () => new Map<number, GateState>()),
       hasRules: rules.some((id) => hasRules(world, id)),
       answers: world.once("answers of a place", place, () => new Map<Asked, Answered>()),
+      common: world.once("answers of a stand", place.stand, () => new Map<Asked, Answered>()),
     };
   });
 }
@@ -128,10 +131,14 @@ function walkAlone({ world, source }: Client, asked: Asked): Walk {
   return toWalk(meetAlone(world, { ...asked, source }), asked.strict, true);
 }
 
-function answerFor({ world, place, answers }: Client, asked: Asked): Answered {
+function answerFor({ world, place, answers, common }: Client, asked: Asked): Answered {
+  const told = common.get(asked);
+  if (told !== undefined) return kept(answers, asked, told);
   const outcome = answer(world, { ...asked, source: place.source });
   const gates = new Map(outcome.gates.map((gate) => [gate.number, gate]));
-  return kept(answers, asked, { outcome, gates: [...gates.values()], walks: new Map() });
+  const answered = { outcome, gates: [...gates.values()], walks: new Map<Passage, Walk>() };
+  if (isForAnyClient(world, place.source, outcome)) common.set(asked, answered);
+  return kept(answers, asked, answered);
 }
 
 export function passageOf(client: Client, gates: readonly Gate[]): Passage {

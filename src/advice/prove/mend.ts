@@ -55,6 +55,17 @@ export function togetherKey({ world, ...wanting }: Wanting): string {
   return `${peer === undefined ? wanting.need.service : peerText(peer)} ${wanting.need.ports.join(",")}`;
 }
 
+/** Equal for members in the same groups, where nothing but groups objects; undefined where the place has a part in it. */
+export function groupsMendedFor({ world, member }: Wanting, codes: readonly string[]): string | undefined {
+  if (!codes.every((code) => mends.get(code) === mendGroup)) return undefined;
+  const groups = member.sources.map(({ kind, id }) => {
+    const row = kind === "interface" ? world.network.networkInterfaces.get(id) : undefined;
+    return row?.groups.known === true && row.groups.value.length > 0 ? row.groups.value.join("+") : undefined;
+  });
+  const [first, ...others] = groups;
+  return first === undefined || others.some((one) => one !== first) ? undefined : `${member.vpc} ${first}`;
+}
+
 export const isMendable = (code: string): boolean => mends.has(code);
 
 function mendVpc({ member }: Failure): readonly Repair[] {

@@ -17,7 +17,7 @@ import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
 import { bystanderFares, isWorse } from "./bystander.ts";
 import type { Case } from "./case.ts";
-import { isMendable, repairsOf, togetherKey } from "./mend.ts";
+import { groupsMendedFor, isMendable, repairsOf, togetherKey } from "./mend.ts";
 
 /** A blocker that a repair answers, as it stood before the repair. */
 export interface Mended {
@@ -114,9 +114,11 @@ function failuresOf({ today, after, cases }: Round): readonly Failed[] {
     const own = fare.walks.some(({ isOwn }) => isOwn) ? after.classOf(member) : 0;
     if (classes.has(own)) return;
     classes.add(own);
-    if (!fare.codes().some(isMendable)) return;
-    const together = `${after.classOf(member)} ${togetherKey({ world: after.world, member, need })}`;
-    failed.push({ member, need, together });
+    const codes = fare.codes().filter(isMendable);
+    if (codes.length === 0) return;
+    const wanting = { world: after.world, member, need };
+    const who = groupsMendedFor(wanting, codes) ?? after.classOf(member);
+    failed.push({ member, need, together: `${who} ${togetherKey(wanting)}` });
   };
   for (const trial of cases) {
     for (const { first, needed } of groupAlike(trial.planned, trial.neededOf, after.classOf)) {

@@ -6,7 +6,7 @@ import { isSame } from "../../model/interval-set.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import { familyOf } from "../../model/address.ts";
 import type { Family } from "../../model/address.ts";
-import { answer } from "../answer.ts";
+import { answer, isForAnyClient } from "../answer.ts";
 import { drop, pass } from "../finding.ts";
 import { at } from "../hop.ts";
 import { flattened, settle } from "../outcome.ts";
@@ -55,6 +55,13 @@ export interface Met {
   readonly judged: () => Judged | undefined;
 }
 
+/** By whom, and whether others who stand there would have met the same, whoever waits for answers. */
+interface Walked {
+  readonly met: Met | undefined;
+  readonly place: string;
+  readonly isForAny: boolean;
+}
+
 export type WayWalk = (sender: Sender, cell: FieldCell, packet: WayTraffic) => Met | undefined;
 
 /** After so many walks all is forgotten that was remembered of them: memory is not to grow with the question. */
@@ -62,16 +69,20 @@ const mostWalks = 20_000;
 
 /** Undefined where nothing gets through on either side, whatever groups say. */
 export function createWayWalk(worlds: Sides<World>, { matches, strict }: Comparing): WayWalk {
-  const known = new Map<FieldCell, Map<string, Map<WayTraffic, Met | undefined>>>();
+  const known = new Map<FieldCell, Map<string, Map<WayTraffic, Walked>>>();
   let fresh = both(worlds, renewed);
   let count = 0;
-  const walk = (sender: Sender, cell: FieldCell, packet: WayTraffic): Met | undefined => {
+  const walk = (sender: Sender, cell: FieldCell, packet: WayTraffic): Walked => {
     count += 1;
     if (count % mostWalks === 0) fresh = both(worlds, renewed);
     const led = both(fresh, (world, side) =>
       walkOpen(world, { sender, destination: cell.destination[side], packet, side, strict }),
     );
-    if (led.before.isBlocked && led.after.isBlocked) return undefined;
+    const isForAny = sides.every((side) =>
+      isForAnyClient(fresh[side], sender.source.source[side], led[side].outcome),
+    );
+    const from = { place: sender.place, isForAny };
+    if (led.before.isBlocked && led.after.isBlocked) return { ...from, met: undefined };
     const judged = later(() =>
       judge(
         both(led, ({ outcome }) => outcome),
@@ -79,23 +90,24 @@ export function createWayWalk(worlds: Sides<World>, { matches, strict }: Compari
         strict,
       ),
     );
-    return { number: count, led, judged };
+    return { ...from, met: { number: count, led, judged } };
   };
-  const keep = (place: string, sender: Sender, cell: FieldCell, packet: WayTraffic): Met | undefined => {
-    const ofCell = known.get(cell) ?? new Map<string, Map<WayTraffic, Met | undefined>>();
+  const keep = (name: string, sender: Sender, cell: FieldCell, packet: WayTraffic): Walked => {
+    const ofCell = known.get(cell) ?? new Map<string, Map<WayTraffic, Walked>>();
     known.set(cell, ofCell);
-    const ofPlace = ofCell.get(place) ?? new Map<WayTraffic, Met | undefined>();
-    ofCell.set(place, ofPlace);
-    if (ofPlace.has(packet)) return ofPlace.get(packet);
-    const met = walk(sender, cell, packet);
-    ofPlace.set(packet, met);
-    return met;
+    const own = ofCell.get(name) ?? new Map<WayTraffic, Walked>();
+    ofCell.set(name, own);
+    const walked = own.get(packet) ?? walk(sender, cell, packet);
+    own.set(packet, walked);
+    return walked;
   };
   return (sender, cell, packet) => {
-    const met = keep(sender.place, sender, cell, packet);
+    const common = keep(`anybody at ${sender.stand}`, sender, cell, packet);
+    const isOurs = common.isForAny || common.place === sender.place;
+    const { met } = isOurs ? common : keep(sender.place, sender, cell, packet);
     if (met === undefined || sender.isKnown || !isNamingFacts(met)) return met;
     const { before, after } = sender.source.source;
-    return keep(`${before.id} | ${after.id}`, sender, cell, packet);
+    return keep(`${before.id} | ${after.id}`, sender, cell, packet).met;
   };
 }
 

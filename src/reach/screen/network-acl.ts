@@ -68,7 +68,7 @@ interface CompiledAcl {
 }
 
 export function screenAcl(world: World, question: AclQuestion): Finding {
-  const { leg, direction, subnet, flow } = question;
+  const { leg, direction, subnet } = question;
   const acl = world.topology.aclOf(subnet);
   if (!acl.known) return cannotTell(placeOf(leg, "?"), `the ACL of ${subnet.id}`, [acl]);
   const { id, entries } = acl.value;
@@ -76,6 +76,14 @@ export function screenAcl(world: World, question: AclQuestion): Finding {
   const compiled = world.once("compiled network ACL", acl.value, () => compileAcl(acl.value, entries.value));
   const { decision, passes } = decidedBy(compiled[direction], question);
   if (passes !== undefined) return passes[leg];
+  const finding = objection(acl.value, question, decision);
+  return leg === "return" ? { ...finding, mindsClient: true } : finding;
+}
+
+/** What keeps some of the packets from passing for certain. */
+function objection(acl: NetworkAcl, question: AclQuestion, decision: Decision): Finding {
+  const { leg, direction, flow } = question;
+  const { id } = acl;
   if (decision.kind === "unknown") {
     const missing = decision.missing.length > 0 ? decision.missing : [addressFact(flow, direction)];
     return cannotTell(placeOf(leg, id), `whether ${id} admits ${wanted(question)}`, missing);
@@ -83,7 +91,7 @@ export function screenAcl(world: World, question: AclQuestion): Finding {
   if (decision.kind === "some" && leg === "return" && question.client === "unknown") {
     return cannotTell(placeOf(leg, id), `${id} admits part of the ephemeral ports`, [clientFact(flow)]);
   }
-  return refuse(acl.value, question, decision.entry, decision.kind === "some" ? "some" : "none");
+  return refuse(acl, question, decision.entry, decision.kind === "some" ? "some" : "none");
 }
 
 const placeOf = (leg: Leg, id: string) =>
@@ -122,7 +130,10 @@ function decidedBy(
     decision.kind === "all"
       ? {
           forward: passBy(placeOf("forward", id), decision.entry, assumed),
-          return: passBy(placeOf("return", id), decision.entry, assumed),
+          return: {
+            ...passBy(placeOf("return", id), decision.entry, assumed),
+            ...(admitsAnyClient(entries, flow) ? {} : { mindsClient: true as const }),
+          },
         }
       : undefined;
   const one = { protocol, ports, isUndetermined, decision, passes };
@@ -140,6 +151,15 @@ function decide(entries: readonly AclEntry[], flow: Flow): Decision {
   return kind === "unknown"
     ? { kind, missing: ordered.flatMap(({ cidr, traffic }) => [cidr, traffic].filter((fact) => !fact.known)) }
     : { kind, entry: firstMatch(ordered, kind === "all" ? "allow" : "deny", flow) };
+}
+
+const ephemeralPorts: PortSet = [[1024, 65_535]];
+
+/** Whether answers come back to whoever waits for them: the first entry for any of the ports admits them all. */
+function admitsAnyClient(entries: readonly AclEntry[], flow: Flow): boolean {
+  const toAny = { ...flow, packets: { ...flow.packets, dstPorts: ephemeralPorts } };
+  const first = entries.find((entry) => mayMatch(entry, toAny));
+  return first?.action === "allow" && matchesAll(first, toAny);
 }
 
 /** Whether the entry alone decides every packet asked for: seen without any set algebra. */
