@@ -215,6 +215,8 @@ describe("a fact less", () => {
   });
 });
 
+/** Answers come back to other ports of each. */
+const clients = ["linux", "windows", "lambda"] as const;
 const groupSets = [["sg-client"], ["sg-endpoint"], ["sg-client", "sg-endpoint"], []];
 
 describe("classes", () => {
@@ -224,12 +226,16 @@ describe("classes", () => {
       fc.property(estateWith, target, addresses, (network, to, hosts) => {
         const crowd = withRows(network, {
           networkInterfaces: hosts.map((host, index) =>
-            networkInterface(`eni-${host}`, {
-              vpc: "vpc-1",
-              subnet: "subnet-a",
-              addresses: `10.0.1.${host}`,
-              groups: groupSets[index % groupSets.length] ?? [],
-            }),
+            networkInterface(
+              `eni-${host}`,
+              {
+                vpc: "vpc-1",
+                subnet: "subnet-a",
+                addresses: `10.0.1.${host}`,
+                groups: groupSets[index % groupSets.length] ?? [],
+              },
+              { client: clients[index % clients.length] ?? "linux" },
+            ),
           ),
         });
         const shared = createWorld(crowd, facts);
@@ -259,6 +265,36 @@ describe("classes", () => {
         }
       }),
     );
+  });
+
+  it("tell clients apart where an ACL does, whoever is asked first", () => {
+    const narrow = ["1 out allow all 0.0.0.0/0", "1 in allow tcp 32768-61000 0.0.0.0/0"];
+    const network = withRows(base, {
+      networkAcls: [acl("acl-own", "vpc-1", narrow, { subnets: ["subnet-a"] })],
+      networkInterfaces: (["linux", "windows"] as const).map((client, index) =>
+        networkInterface(
+          `eni-${client}`,
+          { vpc: "vpc-1", subnet: "subnet-a", addresses: `10.0.1.2${index}`, groups: ["sg-client"] },
+          { client },
+        ),
+      ),
+    });
+    const asked = {
+      destination: { kind: "service", service: "ssm" },
+      protocol: 6,
+      port: 443,
+      sourcePort: undefined,
+      strict: false,
+      requests: undefined,
+    } as const;
+    const expected = { linux: "reachable", windows: "partial" } as const;
+    for (const order of [["linux", "windows"] as const, ["windows", "linux"] as const]) {
+      const world = createWorld(network, facts);
+      for (const client of order) {
+        const source = { kind: "interface", id: parseId<never>(`eni-${client}`) } as const;
+        expect(walk(world, { ...asked, source }).verdict).toBe(expected[client]);
+      }
+    }
   });
 
   it("tell apart what a block tells apart", () => {

@@ -163,6 +163,11 @@ function estateOf({
       addresses: "10.0.1.77",
       groups: ["sg-client", "sg-server"],
     }),
+    networkInterface(
+      "eni-w",
+      { vpc: "vpc-1", subnet: "subnet-a", addresses: "10.0.1.78", groups: ["sg-client"] },
+      { client: "windows" },
+    ),
     networkInterface("eni-p", {
       vpc: "vpc-2",
       subnet: "subnet-p",

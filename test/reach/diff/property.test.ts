@@ -74,7 +74,7 @@ const port = fc.oneof(
 /** ICMP is another protocol in each family, and ports are none of any but three. */
 const packet: fc.Arbitrary<Packet> = fc
   .record({
-    source: fc.constantFrom("eni-a", "eni-b", "eni-c", "eni-p"),
+    source: fc.constantFrom("eni-a", "eni-b", "eni-c", "eni-w", "eni-p"),
     address,
     protocol: fc.constantFrom(6, 6, 6, 17, 17, 1, 0, 47, 255),
     port,
@@ -87,7 +87,7 @@ const packet: fc.Arbitrary<Packet> = fc
 
 /** Of those that endpoints and zones of the pairs answer for, and of those that lead out with all others. */
 const names = ["s3", "ssm", "ssmmessages", "kms", "dynamodb", "sqs", "sts", "ecr.api", "logs"];
-const sources = ["eni-a", "eni-b", "eni-c", "eni-p"];
+const sources = ["eni-a", "eni-b", "eni-c", "eni-w", "eni-p"];
 
 /** The whole pair would fill many pages: the seed makes it again. */
 function reporter<T>({ failed, seed, errorInstance }: fc.RunDetails<T>): void {
