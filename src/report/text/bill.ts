@@ -61,7 +61,7 @@ function lineCells({ item, quantity: units, unit, unitPrice, monthly, note }: Co
   ];
 }
 
-const unitNoun = (unit: string, units: number) =>
+export const unitNoun = (unit: string, units: number) =>
   unit === "GB" || unit.endsWith("s") || units === 1 ? unit : `${unit}s`;
 
 /** Which side costs less at which volume, when all of it goes one way or the other. */

@@ -34,7 +34,7 @@ export function Needs({ groups }: { readonly groups: readonly Group[] }) {
             </div>
             <p class="rest">
               {others.length === 0
-                ? words.needs.all
+                ? words.needs[all === 0 ? "none" : "all"]
                 : others.map((verdict) => (
                     <span key={verdict} class={verdictLooks[verdict].style}>
                       {verdictLooks[verdict].mark} {words.number(counts[verdict])} {words.verdicts[verdict]}

@@ -1,5 +1,6 @@
 /** The bill line by line, each with its price and where that was read. */
 import type { PageData } from "../../../../report/html/report/page-data.ts";
+import { unitNoun } from "../../../../report/text/bill.ts";
 import { Name, Said } from "../part/name.tsx";
 import { useWords } from "../words/use-words.ts";
 
@@ -83,7 +84,7 @@ function Line({
         )}
       </th>
       <td class="figure">
-        {number(line.quantity, 2)} <Said>{line.unit}</Said>
+        {number(line.quantity, 2)} <Said>{unitNoun(line.unit, line.quantity)}</Said>
       </td>
       <td class="figure">
         {line.unitPrice === null ? bill.unknown : `× ${number(line.unitPrice, priceDigits)}`}

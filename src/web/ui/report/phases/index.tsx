@@ -24,7 +24,7 @@ export function Phases({ change }: Pick<PageData, "change">) {
       <Written change={change} />
       <ol class="phases">
         {change.phases.map((phase) => (
-          <Phase key={phase.number} phase={phase} />
+          <Phase key={phase.number} phase={phase} isOnDisk={change.directory !== undefined} />
         ))}
       </ol>
     </Section>
@@ -48,10 +48,17 @@ function Written({ change: { as, directory } }: { readonly change: ChangeReport 
 
 const statusStyles = { written: "good", empty: "faint", withheld: "bad" } as const;
 
-function Phase({ phase }: { readonly phase: PhaseReport }) {
+interface PhaseProps {
+  readonly phase: PhaseReport;
+  /** Or else it was only proved. */
+  readonly isOnDisk: boolean;
+}
+
+function Phase({ phase, isOnDisk }: PhaseProps) {
   const { phases } = useWords();
   const { number, title, status, why, readBack, actions, proof } = phase;
   const said = phases.titles(title);
+  const state = status === "written" && !isOnDisk ? "proved" : status;
   return (
     <li class="panel">
       <span class="count" aria-hidden="true">
@@ -59,7 +66,7 @@ function Phase({ phase }: { readonly phase: PhaseReport }) {
       </span>
       <h3>
         {said ?? <Said>{title}</Said>}{" "}
-        <span class={`chip ${statusStyles[status]}`}>{phases.status[status]}</span>
+        <span class={`chip ${statusStyles[status]}`}>{phases.status[state]}</span>
       </h3>
       {why.map((reason) => (
         <p key={reason} class="soft">

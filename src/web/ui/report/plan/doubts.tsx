@@ -5,8 +5,10 @@ import { MissingFacts } from "../part/missing.tsx";
 import { Section } from "../part/section.tsx";
 import { useWords } from "../words/use-words.ts";
 
+const mostShown = 4;
+
 export function Doubts({ unknowns, assumptions }: Pick<Vpc, "unknowns" | "assumptions">) {
-  const { missing, number } = useWords();
+  const { missing } = useWords();
   return (
     <>
       {unknowns.length > 0 && (
@@ -16,9 +18,13 @@ export function Doubts({ unknowns, assumptions }: Pick<Vpc, "unknowns" | "assump
       )}
       {assumptions.length > 0 && (
         <Section title={missing.assumptions} note={missing.assumptionsNote}>
-          <Fold title={`${missing.assumptions} (${number(assumptions.length)})`}>
+          {assumptions.length > mostShown ? (
+            <Fold title={missing.all(assumptions.length)}>
+              <MissingFacts facts={assumptions} />
+            </Fold>
+          ) : (
             <MissingFacts facts={assumptions} />
-          </Fold>
+          )}
         </Section>
       )}
     </>

@@ -69,6 +69,7 @@ export const en = {
     title: "Needs that are met",
     of: (all: number) => `of ${count(all, "need")}`,
     all: "all of them met",
+    none: "none was found",
   },
   ledger: {
     goes: "Goes",
@@ -196,6 +197,7 @@ export const en = {
     unknownsNote: "Each stands with what would settle it.",
     assumptions: "Assumed",
     assumptionsNote: "--strict makes these unknown.",
+    all: (facts: number) => `All ${number(facts)}`,
     settledBy: "Settled by",
     copy: "Copy",
     copied: "Copied",
@@ -206,7 +208,7 @@ export const en = {
     as: "written as",
     none: "No change is written",
     titles: (title: string): string | undefined => title,
-    status: { written: "written", empty: "nothing to do", withheld: "withheld" },
+    status: { written: "written", proved: "proved", empty: "nothing to do", withheld: "withheld" },
     actions: {
       "add-endpoint": (of: number) => `adds ${count(of, "endpoint")}`,
       "add-group": (of: number) => `adds ${count(of, "security group")}`,

@@ -59,6 +59,7 @@ export const ja: Words = {
     title: "満たされる通信要件",
     of: (all) => `/ ${number(all)} 件`,
     all: "すべて満たされます",
+    none: "見つかりませんでした",
   },
   ledger: {
     goes: "なくなるもの",
@@ -186,6 +187,7 @@ export const ja: Words = {
     unknownsNote: "それぞれ、確認する方法を添えています。",
     assumptions: "前提としたこと",
     assumptionsNote: "--strict を付けると、未確認として扱います。",
+    all: (facts) => `${number(facts)} 件すべて`,
     settledBy: "確認方法",
     copy: "コピー",
     copied: "コピーしました",
@@ -196,7 +198,7 @@ export const ja: Words = {
     as: "形式:",
     none: "変更は書き出されていません",
     titles: (title) => phaseTitles[title],
-    status: { written: "作成済み", empty: "変更なし", withheld: "保留" },
+    status: { written: "作成済み", proved: "検証済み", empty: "変更なし", withheld: "保留" },
     actions: {
       "add-endpoint": (of) => `エンドポイント ${number(of)} 個を追加`,
       "add-group": (of) => `セキュリティグループ ${number(of)} 個を追加`,
