@@ -19,10 +19,9 @@ async function violations(page: Page): Promise<readonly string[]> {
 }
 
 const rows = (page: Page) => page.locator('.sheet [role="row"]').count();
-const active = (page: Page) =>
-  page.evaluate(
-    () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
-  );
+const active = (page: Page) => page.locator(":focus").innerText();
+const unfold = (page: Page) =>
+  page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })");
 
 describe.skipIf(!hasBrowser)("the page of a plan", () => {
   let browser: Browser;
@@ -40,13 +39,11 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
     ] as const)("at %i wide, in the %s, has nothing that axe minds", async (width, scheme) => {
       const html = await toHtml(samplePage({ language, vpcs: 2 }));
       const { page, said, asked } = await open(browser, html, { width, scheme });
-      await page.evaluate(() => {
-        for (const fold of document.querySelectorAll("details")) fold.open = true;
-      });
+      await unfold(page);
       expect(await violations(page)).toEqual([]);
       expect(said).toEqual([]);
       expect(asked).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     });
   });
 
@@ -70,7 +67,7 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
     expect(text).toMatch(/needs of 12 workloads would not be met without NAT/);
     expect(text).toMatch(/Today\s+83 of 83 needs/);
     expect(text).toMatch(/Without NAT\s+0 of 83 needs/);
-    expect(text).toContain("saves USD 76.48 a month");
+    expect(text).toMatch(/saves USD\s76\.48 a month/);
   });
 
   it("has all parts of the plan", async () => {
@@ -114,7 +111,7 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
 
   it("opens the path of a cell, and of the network that was clicked in it", async () => {
     const { page } = await open(browser, await toHtml(samplePage()));
-    const cell = page.locator('[role="gridcell"][aria-label^="ssm:"]').first();
+    const cell = page.locator('[role="gridcell"][data-column="2"]').first();
     await cell.locator('[data-network="withoutNat"]').click();
     const path = page.locator(".path");
     await expect.poll(() => path.locator("h3").innerText()).toBe("web-0 → ssm");
@@ -131,10 +128,9 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
 
   it("offers each walk of an answer that has several, the failing one first", async () => {
     const html = await toHtml(samplePage());
-    const { page } = await open(browser, html, { hash: "#workload=web-0&service=ssmmessages&in=after" });
+    const { page } = await open(browser, html);
     const path = page.locator(".path");
-    await page.evaluate(() => (location.hash = "#workload=i-1-0&service=ssmmessages"));
-    const partial = page.locator('[role="gridcell"][aria-label*="After partial"]').first();
+    const partial = page.locator('[role="gridcell"]', { hasText: "After partial" }).first();
     await partial.click();
     expect(await path.locator(".outcome").innerText()).toContain("partial");
     await expect.poll(() => path.innerText()).toContain("no route for 52.216.0.0/15");
@@ -158,11 +154,11 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
     expect(await page.locator('.sheet [tabindex="0"]').count()).toBe(1);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => active(page)).toMatch(/^s3: Today reachable, Without NAT blocked/);
+    await expect.poll(() => active(page)).toMatch(/^Today reachable, Without NAT blocked/);
     await page.keyboard.press("Enter");
     await expect.poll(() => active(page)).toBe("i-1-0 → s3");
     await page.keyboard.press("Escape");
-    await expect.poll(() => active(page)).toMatch(/^s3:/);
+    await expect.poll(() => active(page)).toMatch(/^Today/);
     await page.keyboard.press("Control+Home");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.locator(".member").count()).toBe(3);
@@ -189,9 +185,8 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
   it.each([2000, 10_000])("draws few of %i rows, wherever it is scrolled to", async (groups) => {
     const { page } = await open(browser, await toHtml(samplePage({ groups, membersEach: 1 })));
     expect(await rows(page)).toBeLessThan(45);
-    await page.locator(".sheet").evaluate((sheet) => {
-      sheet.scrollTop = sheet.scrollHeight / 2;
-    });
+    const halfway = "sheet.scrollTop = sheet.scrollHeight / 2";
+    await page.evaluate(`{ const sheet = document.querySelector(".sheet"); ${halfway}; }`);
     const middle = `i-${groups / 2}-0`;
     await expect.poll(() => page.locator(".sheet").innerText()).toContain(middle);
     expect(await rows(page)).toBeLessThan(45);
@@ -212,9 +207,7 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
   it("has no English of its own in Japanese", async () => {
     const html = await toHtml(samplePage({ language: "ja", vpcs: 2 }));
     const { page } = await open(browser, html);
-    await page.evaluate(() => {
-      for (const fold of document.querySelectorAll("details")) fold.open = true;
-    });
+    await unfold(page);
     expect(await englishIn(page)).toEqual([]);
   });
 
@@ -223,7 +216,7 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
     await page.locator("label", { hasText: "日本語" }).click();
     await expect.poll(() => page.locator("h1").innerText()).toBe("安全ではない");
     expect(await page.locator("html").getAttribute("lang")).toBe("ja");
-    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const ground = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
     const light = await ground();
     await page.locator("label", { hasText: "ダーク" }).click();
     await expect.poll(ground).not.toBe(light);
@@ -244,12 +237,11 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
   it("is put on paper with all rows and all that is folded, and without switches", async () => {
     const { page } = await open(browser, await toHtml(samplePage({ groups: 60, membersEach: 1 })));
     await page.emulateMedia({ media: "print" });
-    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     await expect.poll(() => rows(page)).toBe(61);
-    expect(await page.locator("details:not([open])").count()).toBe(0);
+    expect(await page.locator("details:not([open], .drawing *)").count()).toBe(0);
     expect(await page.locator(".filter, .settings").first().isVisible()).toBe(false);
-    const [, last] = [page.locator(".body .row").first(), page.locator(".body .row").last()];
-    expect(await last.isVisible()).toBe(true);
+    expect(await page.locator(".body .row").last().isVisible()).toBe(true);
   });
 });
 
@@ -257,18 +249,17 @@ describe.skipIf(!hasBrowser)("the page of a plan", () => {
 const borrowed =
   /^(?:denat|NAT|VPC|DNS|AWS|ACL|TLS|GB|USD|Lambda|ECS|EKS|Auto|Scaling|Transit|Gateway|GW|Egress-Only|VPN|Enter|Tab|Esc|--[a-z-]+)$/;
 
-/** Words in Latin letters that nothing marks as English, in texts and in labels. */
+/** Words in Latin letters that nothing marks as English. */
 async function englishIn(page: Page): Promise<readonly string[]> {
-  const texts = await page.evaluate(() => {
-    const isMarked = (element: Element | null) =>
-      element?.closest('[lang="en"], script, style, noscript') !== null;
+  const texts = (await page.evaluate(`{
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const found: string[] = [];
+    const found = [];
     while (walker.nextNode()) {
-      if (!isMarked(walker.currentNode.parentElement)) found.push(walker.currentNode.textContent ?? "");
+      const { parentElement, textContent } = walker.currentNode;
+      if (!parentElement.closest('[lang="en"], script, style, noscript')) found.push(textContent);
     }
-    return found;
-  });
+    found;
+  }`)) as string[];
   return texts
     .flatMap((text) => text.match(/[A-Za-z-]*[A-Za-z]{2,}[A-Za-z-]*/g) ?? [])
     .filter((word) => !borrowed.test(word));

@@ -22,7 +22,11 @@ describe("a place in the address", () => {
   });
 
   it("comes back as it was written, whatever the names hold", () => {
-    fc.assert(fc.property(place, (one) => expect(parsePlace(formatPlace(one))).toEqual(one)));
+    fc.assert(
+      fc.property(place, (one) => {
+        expect(parsePlace(formatPlace(one))).toEqual(one);
+      }),
+    );
   });
 
   it("may be nonsense, and is then the network afterwards", () => {

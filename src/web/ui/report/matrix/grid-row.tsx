@@ -112,18 +112,19 @@ interface GridCellProps {
 
 function GridCell({ cell, column, isActive, isChosen, isMeant, words }: GridCellProps) {
   const place = { "data-column": column, "aria-colindex": column + 1, tabIndex: isActive ? 0 : -1 };
-  if (cell === undefined) return <div role="gridcell" aria-label={words.matrix.none} {...place} />;
+  if (cell === undefined) {
+    return (
+      <div role="gridcell" {...place}>
+        <span class="unseen">{words.matrix.none}</span>
+      </div>
+    );
+  }
   const states = networks.map(
     (network) => `${words.networks[network]} ${words.verdicts[cell[network].verdict]}`,
   );
   return (
-    <div
-      role="gridcell"
-      class={isMeant(cell) ? "" : "other"}
-      aria-label={words.matrix.needed(cell.service, states.join(", "))}
-      aria-selected={isChosen}
-      {...place}
-    >
+    <div role="gridcell" class={isMeant(cell) ? "" : "other"} aria-selected={isChosen} {...place}>
+      <span class="unseen">{words.matrix.needed(states.join(", "))}</span>
       <span class="marks" aria-hidden="true">
         {networks.map((network) => (
           <span key={network} data-network={network}>
@@ -131,9 +132,7 @@ function GridCell({ cell, column, isActive, isChosen, isMeant, words }: GridCell
           </span>
         ))}
       </span>
-      <span class="caption" aria-hidden="true">
-        {captionOf(cell, words)}
-      </span>
+      <span class="caption">{captionOf(cell, words)}</span>
     </div>
   );
 }

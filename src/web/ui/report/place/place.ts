@@ -24,6 +24,9 @@ export function parsePlace(hash: string): Place {
 }
 
 export function formatPlace({ vpc, workload, service, network }: Place): string {
-  const said = Object.entries({ vpc, workload, service, in: network });
-  return `#${new URLSearchParams(said.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))}`;
+  const said = new URLSearchParams();
+  for (const [key, value] of Object.entries({ vpc, workload, service, in: network })) {
+    if (value !== undefined) said.set(key, value);
+  }
+  return `#${said}`;
 }

@@ -10,7 +10,7 @@ export function Bystanders({ bystanders }: Pick<Vpc, "bystanders">) {
   if (bystanders.length === 0) return null;
   return (
     <Section title={words.bystanders.title} note={words.bystanders.note}>
-      <div class="tabular" role="region" aria-label={words.bystanders.title} tabIndex={0}>
+      <div class="tabular" role="region" aria-label={words.bystanders.note} tabIndex={0}>
         <table>
           <thead>
             <tr>

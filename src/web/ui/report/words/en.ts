@@ -133,7 +133,7 @@ export const en = {
     grid: "Workloads by service, each in three networks",
     workloads: "Workloads",
     members: (members: number) => count(members, "workload"),
-    needed: (service: string, states: string) => `${service}: ${states}`,
+    needed: (states: string) => `${states}.`,
     none: "not needed",
     filter: "Filter",
     text: "Workload",

@@ -123,7 +123,7 @@ export const ja: Words = {
     grid: "ワークロードごと、サービスごとの到達性（三つのネットワーク）",
     workloads: "ワークロード",
     members: (members) => `${number(members)} 個`,
-    needed: (service, states) => `${service}: ${states}`,
+    needed: (states) => `${states}。`,
     none: "不要",
     filter: "絞り込み",
     text: "ワークロード",
