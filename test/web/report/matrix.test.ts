@@ -45,9 +45,7 @@ describe("rows", () => {
 
   it("are one for each group, and one for each member of those that are open", () => {
     const rows = toRows(shown, new Set([groups[2] as Group]));
-    expect(rows.map(nameOf)).toEqual([
-      ...["web-0", "i-1-0", "web-2", "i-2-0", "i-2-1", "i-2-2", "i-3-0", "web-4", "i-5-0"],
-    ]);
+    expect(rows.map(nameOf).join(" ")).toBe("web-0 i-1-0 web-2 i-2-0 i-2-1 i-2-2 i-3-0 web-4 i-5-0");
   });
 
   it("of a lone workload cannot be opened", () => {

@@ -10,6 +10,7 @@ import { useTheme } from "./answer/use-theme.ts";
 import { VpcList } from "./answer/vpc-list.tsx";
 import { Bill } from "./bill/index.tsx";
 import { Name } from "./part/name.tsx";
+import { useUnfoldedPrint } from "./part/use-printing.ts";
 import { Phases } from "./phases/index.tsx";
 import { resolveGroups } from "./picture/resolve.ts";
 import { usePlace } from "./place/use-place.ts";
@@ -26,6 +27,7 @@ export function App({ data }: { readonly data: PageData }) {
   const [theme, setTheme] = useTheme();
   const [place, move] = usePlace();
   const words = wordsOf(language);
+  useUnfoldedPrint();
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

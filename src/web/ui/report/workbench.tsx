@@ -46,30 +46,31 @@ export function Workbench({ picture, groups, drawing, place, move }: WorkbenchPr
           />
         </Section>
       )}
-      <Section title={words.matrix.title} note={words.matrix.note}>
-        <div class="bench" ref={matrix}>
-          <Matrix
-            groups={groups}
-            chosen={{ workload: chosen?.workload, service: chosen?.cell.service }}
-            onChoose={move}
-            onOpen={() => heading.current?.focus()}
-          />
-          {chosen === undefined ? (
-            <p class="path soft">{words.path.choose}</p>
-          ) : (
-            <Path
-              chosen={chosen}
-              network={place.network}
-              onNetwork={(network) => move({ network })}
-              walks={walks.told}
-              walk={walks.place}
-              onWalk={walks.choose}
-              onClose={() => matrix.current?.querySelector<HTMLElement>('.sheet [tabindex="0"]')?.focus()}
-              heading={heading}
+      {groups.length === 0 && <Section title={words.matrix.title} note={words.matrix.nobody} />}
+      {groups.length > 0 && (
+        <Section title={words.matrix.title} note={words.matrix.note}>
+          <div class="bench" ref={matrix}>
+            <Matrix
+              groups={groups}
+              chosen={{ workload: chosen?.workload, service: chosen?.cell.service }}
+              onChoose={move}
+              onOpen={() => heading.current?.focus()}
             />
-          )}
-        </div>
-      </Section>
+            {chosen !== undefined && (
+              <Path
+                chosen={chosen}
+                network={place.network}
+                onNetwork={(network) => move({ network })}
+                walks={walks.told}
+                walk={walks.place}
+                onWalk={walks.choose}
+                onClose={() => matrix.current?.querySelector<HTMLElement>('.sheet [tabindex="0"]')?.focus()}
+                heading={heading}
+              />
+            )}
+          </div>
+        </Section>
+      )}
     </>
   );
 }

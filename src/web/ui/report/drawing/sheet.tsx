@@ -39,7 +39,6 @@ export function Sheet({ drawing, boxes, lit, onSelect, words, title }: SheetProp
         <g
           key={box.id}
           class={`box ${box.kind} ${box.fate} ${isFrame(box) ? "frame" : "chip"}${bright.has(box.id) ? " bright" : ""}`}
-          aria-label={labelOf(box, words)}
           {...(isChosen(box) ? keys(box) : { role: "img" })}
         >
           <title>{labelOf(box, words)}</title>

@@ -7,7 +7,7 @@ export interface SectionProps {
   readonly title: string;
   readonly note?: string;
   readonly tone?: "bad" | "doubtful";
-  readonly children: ComponentChildren;
+  readonly children?: ComponentChildren;
 }
 
 export function Section({ title, note, tone, children }: SectionProps) {

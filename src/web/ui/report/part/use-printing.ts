@@ -1,5 +1,5 @@
 /** Whether the page is being put on paper, where nothing can be opened or scrolled. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
@@ -14,4 +14,17 @@ export function usePrinting(): boolean {
     };
   }, []);
   return printing;
+}
+
+/** Opens whatever is folded while the page is put on paper. */
+export function useUnfoldedPrint(): void {
+  const printing = usePrinting();
+  useLayoutEffect(() => {
+    if (!printing) return;
+    const folded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+    for (const each of folded) each.open = true;
+    return () => {
+      for (const each of folded) each.open = false;
+    };
+  }, [printing]);
 }

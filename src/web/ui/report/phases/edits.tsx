@@ -1,6 +1,5 @@
 /** What a phase changes of the user's own text, and the files that it brings. */
 import type { PhaseEdit, PhaseReport } from "../../../../report/html/report/page-data.ts";
-import { Fold } from "../part/fold.tsx";
 import { Name } from "../part/name.tsx";
 import { useWords } from "../words/use-words.ts";
 
@@ -9,14 +8,16 @@ export function Edits({ phase: { edits, created } }: { readonly phase: PhaseRepo
   return (
     <>
       {edits.length > 0 && (
-        <Fold title={phases.edits(edits.length)}>
+        <details>
+          <summary>{phases.edits(edits.length)}</summary>
           {edits.map((edit) => (
             <EditTold key={`${edit.file} ${edit.line} ${edit.after}`} edit={edit} />
           ))}
-        </Fold>
+        </details>
       )}
       {created.length > 0 && (
-        <Fold title={phases.files(created.length)}>
+        <details>
+          <summary>{phases.files(created.length)}</summary>
           {created.map(({ file, text }) => (
             <figure key={file}>
               <figcaption>
@@ -25,7 +26,7 @@ export function Edits({ phase: { edits, created } }: { readonly phase: PhaseRepo
               <Text of={file} lines={linesOf(text)} />
             </figure>
           ))}
-        </Fold>
+        </details>
       )}
     </>
   );

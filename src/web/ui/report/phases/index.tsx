@@ -1,6 +1,5 @@
 /** The change phase by phase: what each does, what of it was proved, and what it edits; or why there is none. */
 import type { ChangeReport, PageData, PhaseReport } from "../../../../report/html/report/page-data.ts";
-import { Fold } from "../part/fold.tsx";
 import { Name, Said } from "../part/name.tsx";
 import { Section } from "../part/section.tsx";
 import { useWords } from "../words/use-words.ts";
@@ -86,9 +85,10 @@ function Phase({ phase, isOnDisk }: PhaseProps) {
         </p>
       )}
       {proof.length > 0 && (
-        <Fold title={phases.proof}>
+        <details>
+          <summary>{phases.proof}</summary>
           <Proof phase={phase} />
-        </Fold>
+        </details>
       )}
       <Edits phase={phase} />
     </li>

@@ -1,6 +1,5 @@
 /** What could not be known of a VPC, and what was taken for granted. */
 import type { Vpc } from "../answer/standing.ts";
-import { Fold } from "../part/fold.tsx";
 import { MissingFacts } from "../part/missing.tsx";
 import { Section } from "../part/section.tsx";
 import { useWords } from "../words/use-words.ts";
@@ -19,9 +18,10 @@ export function Doubts({ unknowns, assumptions }: Pick<Vpc, "unknowns" | "assump
       {assumptions.length > 0 && (
         <Section title={missing.assumptions} note={missing.assumptionsNote}>
           {assumptions.length > mostShown ? (
-            <Fold title={missing.all(assumptions.length)}>
+            <details>
+              <summary>{missing.all(assumptions.length)}</summary>
               <MissingFacts facts={assumptions} />
-            </Fold>
+            </details>
           ) : (
             <MissingFacts facts={assumptions} />
           )}

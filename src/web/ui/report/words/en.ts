@@ -145,11 +145,11 @@ export const en = {
     in: (network: string, verdict: string) => `${network}: ${verdict}`,
     shown: (rows: number, workloads: number) => `${count(rows, "row")}, ${count(workloads, "workload")}`,
     empty: "Nothing matches.",
+    nobody: "No need of any workload was found.",
     cut: (rows: number) => `The first ${count(rows, "row")} are printed.`,
   },
   path: {
     title: "The path",
-    choose: "Choose a cell to see how its packets go.",
     sees: "What is seen",
     because: "Needed because",
     volume: (gb: number) => `${number(gb, 2)} GB a month`,

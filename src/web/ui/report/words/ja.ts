@@ -135,11 +135,11 @@ export const ja: Words = {
     in: (network, verdict) => `${network}: ${verdict}`,
     shown: (rows, workloads) => `${number(rows)} 行、ワークロード ${number(workloads)} 個`,
     empty: "該当するものはありません。",
+    nobody: "ワークロードの通信要件は見つかりませんでした。",
     cut: (rows) => `印刷されるのは先頭の ${number(rows)} 行です。`,
   },
   path: {
     title: "通信経路",
-    choose: "表のセルを選ぶと、パケットの経路が表示されます。",
     sees: "現れる症状",
     because: "必要な理由",
     volume: (gb) => `月 ${number(gb, 2)} GB`,
