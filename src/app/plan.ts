@@ -1,6 +1,7 @@
 /** `denat plan`: can these private subnets lose their NAT, what must change, what it costs; and the change, written down. */
 import { conceive } from "../advice/index.ts";
 import type { Conceived } from "../advice/index.ts";
+import { boxesOf } from "../advice/picture/boxes.ts";
 import type { Answer } from "../advice/plan.ts";
 import type { TargetName } from "../emit/index.ts";
 import { planFormats } from "../report/index.ts";
@@ -63,8 +64,11 @@ export async function runPlan(request: PlanRequest, { format, page }: Look<PlanF
   const { plan } = conceived;
   const status = statuses[plan.answer];
   const written = change && (await write(change, input, source, facts, conceived));
-  if (format !== "html")
-    return { status, text: planFormats[format]({ ...plan, ...(written && { change: written }) }, page) };
+  if (format !== "html") {
+    const boxes = format === "markdown" && boxesOf(conceived).map((vpc) => vpc.boxes);
+    const report = { ...plan, ...(written && { change: written }), ...(boxes && { boxes }) };
+    return { status, text: planFormats[format](report, page) };
+  }
   const { makePage } = await import("./report/page.ts");
   const asked = { language, inputs: input.paths, change: written };
   return { status, text: await makePage(asked, source, facts, conceived) };

@@ -1,4 +1,5 @@
 /** What `plan --out` wrote and proved, beside the plan. */
+import type { Box } from "../advice/picture/picture.ts";
 import type { Plan } from "../advice/plan.ts";
 import type { Verdict, ViaKind } from "../model/answer.ts";
 
@@ -64,4 +65,6 @@ export interface PhaseStanding {
 
 export interface PlanReport extends Plan {
   readonly change?: ChangeReport;
+  /** Of each VPC, in the order of the plan; only where the report draws them. */
+  readonly boxes?: readonly (readonly Box[])[];
 }

@@ -6,38 +6,21 @@ import type { Alike } from "../alike.ts";
 import type { Fleet } from "../fleet.ts";
 import type { Conceived } from "../index.ts";
 import type { WorkloadNeed } from "../need/index.ts";
-import type { Case } from "../prove/case.ts";
-import { endpointThings } from "./board/endpoints.ts";
-import { gatewayThings } from "./board/gateways.ts";
-import { createBoard } from "./board/index.ts";
 import type { Board } from "./board/index.ts";
-import { natThings } from "./board/nats.ts";
-import { workloadThings } from "./board/workloads.ts";
+import { drawnVpcs } from "./boxes.ts";
+import type { DrawnVpc } from "./boxes.ts";
 import { costPicture } from "./cost.ts";
-import { groupsOf } from "./group.ts";
 import { createDistinctList } from "../../model/distinct-list.ts";
 import type { DistinctList } from "../../model/distinct-list.ts";
 import { commonName } from "./name.ts";
-import type {
-  Box,
-  Cell,
-  Picture,
-  PicturedAnswer,
-  PicturedNeed,
-  VpcPicture,
-  WorkloadGroup,
-} from "./picture.ts";
+import type { Cell, Picture, PicturedAnswer, PicturedNeed, VpcPicture, WorkloadGroup } from "./picture.ts";
+import type { Worlds } from "../vpc/rows.ts";
 import { addWalk } from "./walk/index.ts";
 import type { WalkLists } from "./walk/index.ts";
 
 export function pictureOf(conceived: Conceived, network: Network, facts: Facts): Picture {
-  const { worlds, cases } = conceived;
   const lists = createLists();
-  const nextId = numbered();
-  const groups = groupsOf(worlds, cases);
-  const vpcs = cases.map((trial, index) =>
-    pictureVpc(conceived, trial, { groups: groups[index] ?? [], lists, nextId }),
-  );
+  const vpcs = drawnVpcs(conceived).map((drawn) => pictureVpc(conceived.worlds, drawn, lists));
   const { needs, answers, walks, steps, explanations, facts: told } = lists;
   return {
     vpcs,
@@ -49,12 +32,6 @@ export function pictureOf(conceived: Conceived, network: Network, facts: Facts):
     facts: told.items,
     cost: costPicture(conceived, network, facts),
   };
-}
-
-/** Short, and inert wherever a page puts it. */
-function numbered(): () => string {
-  let count = 0;
-  return () => `b${(count += 1)}`;
 }
 
 interface Lists extends WalkLists {
@@ -71,48 +48,20 @@ const createLists = (): Lists => ({
   facts: createDistinctList(),
 });
 
-interface Means {
-  readonly groups: readonly Alike[];
-  readonly lists: Lists;
-  readonly nextId: () => string;
-}
-
-function pictureVpc(
-  { worlds, nats: leaving, after }: Conceived,
-  { vpc, nats, bystanders }: Case,
-  { groups, lists, nextId }: Means,
-): VpcPicture {
-  const { today, facts } = { today: worlds.today.world.network, facts: worlds.today.world.facts };
-  const natIds = new Set(nats.map(({ id }) => id));
-  const others = bystanders.filter(({ id }) => !natIds.has(id));
-  const workloads = workloadThings(groups, others);
-  const things = [
-    ...gatewayThings(today, vpc.id),
-    ...natThings(today, nats, new Set(leaving.map(({ id }) => id))),
-    ...endpointThings({ today, after }, vpc.id, (name) => facts.tokenOf(name)),
-    ...workloads.things,
-  ];
-  const board = createBoard({ today: worlds.today.world, after: worlds.after.world }, vpc, things, nextId);
-  if (things.some(({ kind }) => leadsOut.has(kind))) board.outside("internet");
+function pictureVpc(worlds: Worlds, { id, board, groups, ofGroup }: DrawnVpc, lists: Lists): VpcPicture {
   const cellsOf = createCells(worlds, lists, board);
   const pictured = groups.map((group, index): WorkloadGroup => ({
     name: commonName(group.members),
     kind: group.first.kind,
-    members: group.members.map(({ id }) => id),
-    boxes: (workloads.ofGroup[index] ?? []).map(board.idOf),
+    members: group.members.map((member) => member.id),
+    boxes: (ofGroup[index] ?? []).map(board.idOf),
     walked: group.first.id,
     cells: cellsOf(group),
   }));
-  return { id: vpc.id, boxes: board.boxes(), groups: pictured };
+  return { id, boxes: board.boxes(), groups: pictured };
 }
 
-const leadsOut = new Set<Box["kind"]>(["internet-gateway", "egress-only-internet-gateway"]);
-
-function createCells(
-  worlds: Conceived["worlds"],
-  lists: Lists,
-  board: Board,
-): (group: Alike) => readonly Cell[] {
+function createCells(worlds: Worlds, lists: Lists, board: Board): (group: Alike) => readonly Cell[] {
   const answer = (fleet: Fleet, { first }: Alike, need: WorkloadNeed): number => {
     const { verdict, via } = fleet.ask(first, need);
     const walks = walksOf(fleet.world, fleet.questionsOf(first, need));

@@ -1,5 +1,7 @@
 /** The plan as a comment in review: the answer, what happens to whom, what to do, and what it costs. */
+import type { Box } from "../../advice/picture/picture.ts";
 import type { KeptHost, Plan, VpcPlan } from "../../advice/plan.ts";
+import type { PlanReport } from "../change.ts";
 import { billColumns } from "../text/bill.ts";
 import { planCostNotes, planCostRows, planCostTitle } from "../text/plan-cost.ts";
 import { answerSentence, answerWord } from "../text/headline.ts";
@@ -15,9 +17,10 @@ import {
 import { keptHeading, keptReason, keptTitle, foldKept } from "../text/kept.ts";
 import { hostColumns, hostRows, observedSentence, observedTitle } from "../text/observed.ts";
 import { assumedTitle, blockerItem, factItem, unknownTitle } from "./items.ts";
+import { mermaid } from "./mermaid/index.ts";
 import { folded, section, table, text } from "./markup.ts";
 
-export function planMarkdown(plan: Plan): string {
+export function planMarkdown(plan: PlanReport): string {
   const { answer, vpcs, cost } = plan;
   const unknowns = distinct(vpcs.flatMap((vpc) => vpc.unknowns));
   const assumptions = distinct(vpcs.flatMap((vpc) => vpc.assumptions));
@@ -25,7 +28,10 @@ export function planMarkdown(plan: Plan): string {
     `## denat: ${answerWord(answer)}`,
     "",
     text(answerSentence(plan)),
-    ...vpcs.flatMap((vpc) => vpcLines(vpc, vpcs.length > 1)),
+    ...vpcs.flatMap((vpc, index) => [
+      ...vpcLines(vpc, vpcs.length > 1),
+      ...drawingLines(plan.boxes?.[index]),
+    ]),
     ...section(unknownTitle, unknowns.map(factItem)),
     ...observedItems(plan.observed),
     ...costLines(cost),
@@ -33,6 +39,16 @@ export function planMarkdown(plan: Plan): string {
     "",
   ].join("\n");
 }
+
+function drawingLines(boxes: readonly Box[] | undefined): readonly string[] {
+  if (boxes === undefined) return [];
+  return sides.flatMap(({ side, title }) => section(title, ["```mermaid", ...mermaid(boxes, side), "```"]));
+}
+
+const sides = [
+  { side: "before", title: "Before the change" },
+  { side: "after", title: "After the change" },
+] as const;
 
 function observedItems(observed: Plan["observed"]): readonly string[] {
   if (observed === undefined) return [];
