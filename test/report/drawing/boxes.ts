@@ -26,6 +26,7 @@ interface Extra {
   readonly note?: string;
   readonly fate?: Fate;
   readonly id?: string;
+  readonly count?: number;
 }
 
 export function box(kind: BoxKind, name: string, children: readonly Box[] = [], extra: Extra = {}): Box {

@@ -6,6 +6,12 @@ import { printable } from "../../text/page.ts";
  * within a word; but for `www.`, which is a link.
  */
 const meaning = /(?<=www)\.|(?![\p{L}\p{M}\p{N} ,/])(?!(?<=[\p{L}\p{N}])[._-](?=[\p{L}\p{N}]))./giu;
+/**
+ * Even as entities, a backslash with an n breaks the line, dollars are mathematics, and a colon before `fa-` makes an icon: signs
+ * that look like them stand there.
+ */
+const special = /[\\$]|:(?=fa-)/g;
+const lookalikes: Readonly<Record<string, string>> = { "\\": "\u2216", $: "\uff04", ":": "\u2236" };
 const longest = 60;
 const ellipsis = "…";
 
@@ -16,7 +22,10 @@ export function label(words: readonly string[], between: "<br>" | ", "): string 
 }
 
 function inert(line: string): string {
-  const shown = shortened(printable(line).trim());
+  const shown = shortened(printable(line).trim()).replaceAll(
+    special,
+    (character) => lookalikes[character] ?? character,
+  );
   return shown.replaceAll(meaning, (character) => `#${character.codePointAt(0)};`);
 }
 
