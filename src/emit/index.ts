@@ -24,7 +24,7 @@ export { migrationOf } from "./change/migration.ts";
 export type { Conception } from "./change/migration.ts";
 export type { Migration, Phase } from "./change/action.ts";
 export type { PageAid } from "./page/checklist.ts";
-export { lossText, proofLine } from "./page/proof.ts";
+export { faultsOf, foreseenOf, proofLine } from "./page/proof.ts";
 export { typescriptOf } from "./target/cdk/index.ts";
 export { natGatewaysAdvice } from "./target/cdk/advice.ts";
 export { createTemplateWriter } from "./target/cloudformation/index.ts";

@@ -1,5 +1,6 @@
 /** One phase as it was written, and what was proved of it: what the pages tell and what goes to the disk. */
 import type { Loss, Standing } from "../advice/prove/prover.ts";
+import type { Setback } from "../advice/prove/setback.ts";
 import type { Phase } from "./change/action.ts";
 import type { PhaseText } from "./target/phase-text.ts";
 import type { FileChange } from "./text/patch.ts";
@@ -20,6 +21,8 @@ export interface Found {
   readonly standings: readonly Standing[];
   readonly worse: readonly Loss[];
   readonly broken: readonly Loss[];
+  readonly setbacks: readonly Setback[];
+  readonly better: number;
 }
 
 export type TargetName = "terraform" | "cloudformation" | "cdk";

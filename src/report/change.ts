@@ -18,6 +18,12 @@ export interface PhaseReport {
   readonly status: "written" | "empty" | "withheld";
   readonly why: readonly string[];
   readonly readBack: string;
+  /** Needs that fare better than in the phase before, counted for each workload. */
+  readonly better: number;
+  /** Whatever worked before and would not any more: the phase is withheld for it. */
+  readonly worse: readonly string[];
+  /** What works no more and need not. */
+  readonly foreseen: readonly string[];
   /** Each service by each way, once the phase is applied. */
   readonly proof: readonly PhaseStanding[];
   /** What it does to the network. */

@@ -9,7 +9,7 @@ import type { Facts } from "../../facts/index.ts";
 import type { Verdict, Via } from "../../model/answer.ts";
 import type { VpcId } from "../../model/entity/entity.ts";
 import type { Network } from "../../model/network.ts";
-import { createWorld } from "../../reach/index.ts";
+import { createWorld, isLess } from "../../reach/index.ts";
 import { groupAlike } from "../alike.ts";
 import { createFleet } from "../fleet.ts";
 import type { Fare, Fleet } from "../fleet.ts";
@@ -18,6 +18,8 @@ import type { WorkloadNeed } from "../need/index.ts";
 import type { PlannedNeed } from "../plan.ts";
 import { bystanderFares, isWorse } from "./bystander.ts";
 import type { Case } from "./case.ts";
+import { setbacksOf } from "./setback.ts";
+import type { Setback } from "./setback.ts";
 
 /** What a step of the change has reached. */
 export interface Stage {
@@ -25,6 +27,8 @@ export interface Stage {
   readonly serving: readonly ("gateway-endpoint" | "interface-endpoint")[];
   /** VPCs whose default routes to a NAT are gone. */
   readonly withoutNat: ReadonlySet<VpcId>;
+  /** VPCs whose needs are all met without any NAT, their own or another's. */
+  readonly needingNone: ReadonlySet<VpcId>;
 }
 
 export interface Loss {
@@ -48,6 +52,10 @@ export interface Proof {
   readonly worse: readonly Loss[];
   /** Not what the plan promised for this stage. */
   readonly broken: readonly Loss[];
+  /** Whatever else worked in the network before it, whether anybody needs it or not. */
+  readonly setbacks: readonly Setback[];
+  /** Needs that fare better than in the network before it, counted for each workload. */
+  readonly better: number;
   readonly proven: Proven;
 }
 
@@ -89,6 +97,18 @@ export function createProver(facts: Facts, fleets: Fleets, asked: Asked): Prover
         standings: standingsOf(rows),
         worse: [...rows.flatMap(lossSince), ...harmed],
         broken: rows.flatMap((row) => promiseBroken(row, stage)),
+        setbacks: setbacksOf(
+          { before: before.fleet.world, after: fleet.world },
+          {
+            nats: natsOf(asked.cases, stage),
+            needsNone: (vpc) => stage.needingNone.has(vpc),
+            strict: asked.strict,
+          },
+        ),
+        better: rows.reduce(
+          (sum, { members, before: was, is }) => sum + (isLess(was.verdict, is.verdict) ? members.length : 0),
+          0,
+        ),
         proven: { fleet },
       };
     },
@@ -164,10 +184,11 @@ function standingsOf(rows: readonly Row[]): readonly Standing[] {
   return [...standings.values()].toSorted((a, b) => (a.service < b.service ? -1 : 1));
 }
 
-const rank: Readonly<Record<Verdict, number>> = { blocked: 0, partial: 1, unknown: 1, reachable: 2 };
-
-const isLess = (is: Verdict, than: Verdict) =>
-  rank[is] < rank[than] || (rank[is] === rank[than] && is !== than);
+/** NATs that go with this stage. */
+const natsOf = (cases: readonly Case[], { withoutNat }: Stage): ReadonlySet<string> =>
+  new Set(
+    cases.flatMap(({ vpc, egressNats }) => (withoutNat.has(vpc.id) ? egressNats.map(({ id }) => id) : [])),
+  );
 
 function lossSince({ need, members, before, is }: Row): readonly Loss[] {
   return isLess(is.verdict, before.verdict)

@@ -1,6 +1,6 @@
 /** `denat plan --out`: the change that a plan means, in the user's own tool, in a directory of its own. */
 import type { Conceived } from "../../advice/index.ts";
-import { editsOf, migrationOf, pagesOf, proofLine } from "../../emit/index.ts";
+import { editsOf, faultsOf, foreseenOf, migrationOf, pagesOf, proofLine } from "../../emit/index.ts";
 import type { Conception, Migration, PageAid, TargetName, WrittenPhase } from "../../emit/index.ts";
 import type { Facts } from "../../facts/index.ts";
 import { AppError } from "../../model/app-error.ts";
@@ -98,6 +98,9 @@ export function phaseReport(written: WrittenPhase): ChangeReport["phases"][numbe
     status,
     why: [...new Set([...why, ...phase.withheld])],
     readBack: proofLine(written),
+    better: proof?.better ?? 0,
+    worse: proof === undefined ? [] : faultsOf(proof),
+    foreseen: proof === undefined ? [] : foreseenOf(proof),
     proof: proof?.standings ?? [],
     actions: [...groupBy(phase.actions, ({ kind }) => kind)].map(([kind, { length }]) => ({
       kind,

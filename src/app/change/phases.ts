@@ -3,25 +3,24 @@
  * the one before it, is withheld, and with it what builds on it.
  */
 import type { Proof, Proven, Prover, Stage } from "../../advice/prove/prover.ts";
-import { lossText, noText } from "../../emit/index.ts";
+import { faultsOf, noText } from "../../emit/index.ts";
 import type { Migration, Phase, PhaseText, WrittenPhase } from "../../emit/index.ts";
 import { AppError } from "../../model/app-error.ts";
-import type { VpcId } from "../../model/entity/entity.ts";
 import type { Network } from "../../model/network.ts";
 import type { Tool } from "./tool.ts";
 
 export async function writePhases<State>(
-  { phases, leaving }: Migration,
+  migration: Migration,
   tool: Tool<State>,
   prover: Prover,
 ): Promise<readonly ProvedPhase[]> {
   const written: ProvedPhase[] = [];
   let at: At<State> = { state: tool.start, proven: prover.today };
-  for (const phase of phases) {
+  for (const phase of migration.phases) {
     const blocked = builtOn(phase, written);
     const next =
       blocked === undefined
-        ? await writePhase(phase, at, { tool, prover, stage: stageOf(phase, written, leaving) })
+        ? await writePhase(phase, at, { tool, prover, stage: stageOf(phase, written, migration) })
         : { phase: withheld(phase, [blocked]), at };
     written.push(next.phase);
     at = next.at;
@@ -62,9 +61,8 @@ async function writePhase<State>(
   const read = await readBack(tool, state);
   if ("failure" in read) return { phase: withheld(phase, [read.failure]), at };
   const proof = prover.prove(read.network, at.proven, stage);
-  const losses = [...proof.worse, ...proof.broken];
-  if (losses.length > 0)
-    return { phase: { ...withheld(phase, losses.slice(0, mostTold).map(lossText)), proof }, at };
+  const losses = faultsOf(proof);
+  if (losses.length > 0) return { phase: { ...withheld(phase, losses.slice(0, mostTold)), proof }, at };
   return { phase: proved(phase, text, { changes, proof }), at: { state, proven: proof.proven } };
 }
 
@@ -112,7 +110,11 @@ function builtOn({ number, actions }: Phase, written: readonly WrittenPhase[]): 
 }
 
 /** A phase that is withheld serves nobody. */
-function stageOf({ number }: Phase, written: readonly WrittenPhase[], leaving: ReadonlySet<VpcId>): Stage {
+function stageOf(
+  { number }: Phase,
+  written: readonly WrittenPhase[],
+  { leaving, needingNone }: Migration,
+): Stage {
   const serves = (own: Phase["number"]) =>
     number >= own && written.every(({ phase, status }) => phase.number !== own || status !== "withheld");
   return {
@@ -121,5 +123,6 @@ function stageOf({ number }: Phase, written: readonly WrittenPhase[], leaving: R
       ...(serves(3) ? (["interface-endpoint"] as const) : []),
     ],
     withoutNat: number < 5 ? new Set() : leaving,
+    needingNone,
   };
 }

@@ -87,4 +87,6 @@ export interface Migration {
   readonly phases: readonly Phase[];
   /** VPCs that lose their NATs in it. */
   readonly leaving: ReadonlySet<VpcId>;
+  /** VPCs that need no NAT, their own or another's. */
+  readonly needingNone: ReadonlySet<VpcId>;
 }

@@ -78,6 +78,7 @@ export function migrationOf(
   const staying = plan.vpcs.filter((one) => !isSafe(one)).map(whyStays);
   return {
     leaving,
+    needingNone: new Set(plan.vpcs.filter(isSafe).map(({ id }) => id as VpcId)),
     phases: phases.map((phase) => ({
       ...phase,
       actions: actions[phase.number],

@@ -7,9 +7,10 @@ import type { Network } from "../../model/network.ts";
 import type { Action, ActionOf } from "../change/action.ts";
 import type { WrittenPhase } from "../written.ts";
 import { code, plain } from "./markup.ts";
+import { foreseenOf } from "./proof.ts";
 
 export function calloutsOf(
-  { phase: { actions, number }, text }: WrittenPhase,
+  { phase: { actions, number }, text, proof }: WrittenPhase,
   network: Network,
   vpcs: readonly VpcPlan[],
 ): readonly string[] {
@@ -25,6 +26,9 @@ export function calloutsOf(
     ...(number === 3 && takesAllApis(actions, vpcs) ? [allApis] : []),
     ...(number === 5 && actions.length > 0 ? [openConnections] : []),
     ...(number === 6 ? releases(actions, network) : []),
+    ...(proof === undefined
+      ? []
+      : foreseenOf(proof).map((one) => `**Works no more, as it need not**: ${plain(one)}.`)),
     ...text.notes.map(plain),
   ];
 }

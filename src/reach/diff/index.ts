@@ -17,17 +17,21 @@ import { collect } from "./boxes.ts";
 import type { Sides } from "./sides.ts";
 import { sourcesOf } from "./sources.ts";
 import type { SourceClass } from "./sources.ts";
+import type { Within } from "./within.ts";
 
 export interface DifferenceOptions {
   /** Turns every assumption into an unknown. */
   readonly strict: boolean;
+  /** Left out, all is asked. */
+  readonly within?: Within | undefined;
 }
 
-export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions): Difference {
+export function diffNetworks(worlds: Sides<World>, { strict, within }: DifferenceOptions): Difference {
   const matches = matchRows({ before: worlds.before.network, after: worlds.after.network });
-  const { classes, added, removed } = sourcesOf(worlds, matches);
+  const { classes: all, added, removed } = sourcesOf(worlds, matches);
+  const classes = within === undefined ? all : all.filter(({ vpc }) => within.from(vpc.before));
   const changes = changesBetween(worlds);
-  const comparing = { matches, strict, changes };
+  const comparing = { matches, strict, changes, within };
   const compare = createComparison(worlds, comparing);
   const compareByName = createNameComparison(worlds, comparing);
   const differences = new Map<
@@ -36,8 +40,8 @@ export function diffNetworks(worlds: Sides<World>, { strict }: DifferenceOptions
   >();
   for (const sourceClass of classes.toSorted(byVpc)) {
     const collected = collect();
-    compare(sourceClass, collected);
-    compareByName(sourceClass, collected);
+    if (within === undefined || within.addresses.length > 0) compare(sourceClass, collected);
+    if (within?.services?.size !== 0) compareByName(sourceClass, collected);
     const { changes, name } = collected.told();
     if (changes.length === 0) continue;
     const alike = differences.get(name);

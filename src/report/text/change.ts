@@ -43,5 +43,22 @@ function proofLines(page: Page, phases: readonly PhaseReport[]): readonly string
     }),
   );
   const columns = columnsOf("phase", "service", "workloads", "verdict", "by");
-  return section(page, "What each phase was proved to do", table(page, columns, rows));
+  return [
+    ...section(page, "What each phase was proved to do", table(page, columns, rows)),
+    ...section(
+      page,
+      "Against the phase before",
+      table(page, columnsOf("phase", "better", "worse", "what works no more"), phases.map(againstRow)),
+    ),
+  ];
+}
+
+function againstRow({ number, better, worse, foreseen }: PhaseReport): readonly Cell[] {
+  const [worst = foreseen.length === 0 ? "" : `as it need not: ${foreseen.join("; ")}`] = worse;
+  return [
+    { text: String(number) },
+    { text: String(better) },
+    { text: String(worse.length), style: worse.length === 0 ? "faint" : "bad" },
+    { text: worst },
+  ];
 }

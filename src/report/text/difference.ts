@@ -8,7 +8,8 @@ import type {
   Reached,
   SourceName,
 } from "../../model/difference.ts";
-import { rangeText, sourceText, trafficText } from "../difference.ts";
+import { rangeText, trafficText } from "../../model/traffic-text.ts";
+import { sourceText } from "../difference.ts";
 import type { DifferenceReport } from "../difference.ts";
 import { paragraph, section } from "./layout.ts";
 import type { Page, Style } from "./page.ts";

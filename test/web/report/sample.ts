@@ -340,7 +340,17 @@ function sampleCost(spice: string): PageData["cost"] {
 }
 
 export function sampleChange(spice = ""): ChangeReport {
-  const phase = { why: [], proof: [], actions: [], edits: [], created: [], readBack: "" };
+  const phase = {
+    why: [],
+    proof: [],
+    actions: [],
+    edits: [],
+    created: [],
+    readBack: "",
+    better: 0,
+    worse: [],
+    foreseen: [],
+  };
   return {
     directory: undefined,
     as: "cloudformation",

@@ -20,6 +20,7 @@ import type { Sender } from "../sender.ts";
 import { sides } from "../sides.ts";
 import type { Side, Sides } from "../sides.ts";
 import { createWayWalk } from "../way-walk.ts";
+import { createNarrowing, mayHold } from "../within.ts";
 import type { Engine } from "./asking.ts";
 import { compareMembers } from "./members.ts";
 import { createPackets } from "./packets.ts";
@@ -52,6 +53,7 @@ function comparisonFrom(
   { endOf, unaddressedFrom }: Lasting,
 ): Compare {
   const areAlike = comparing.changes.areGroupsAlike;
+  const narrowed = createNarrowing(comparing.within);
   const engine: Engine = {
     worlds,
     areAlike,
@@ -80,10 +82,10 @@ function comparisonFrom(
       compareMembers(engine, asking, letIn);
       compareVacant(engine, asking);
     };
-    for (const area of areasFrom(worlds, source.vpc))
+    for (const area of narrowed(areasFrom(worlds, source.vpc)))
       if (spoken.has(area.family)) compareArea(area, () => fieldOf(source, area));
     for (const { area, field } of unaddressedFrom(source.vpc, spoken.has(4) ? 4 : 6))
-      compareArea(area, field);
+      if (mayHold(worlds, area, comparing.within)) compareArea(area, field);
   };
 }
 

@@ -37,10 +37,14 @@ export function createNameDifferences(
   worlds: Sides<World>,
   strict: boolean,
 ): (source: Source) => readonly NameDifference[] {
-  const namesOf = createNames(worlds, { matches: new Map(), strict }, ({ reached, outcomes }) => {
-    const because = turnOf(outcomes)?.rule ?? "";
-    return reached.map(({ service }) => ({ service, because }));
-  });
+  const namesOf = createNames(
+    worlds,
+    { matches: new Map(), strict, within: undefined },
+    ({ reached, outcomes }) => {
+      const because = turnOf(outcomes)?.rule ?? "";
+      return reached.map(({ service }) => ({ service, because }));
+    },
+  );
   return (source) => namesOf({ before: source, after: source }).flat();
 }
 
@@ -53,7 +57,7 @@ function createNames<T>(
   const known = new Map<string, readonly T[]>();
   const naming: Naming = {
     worlds,
-    alikeFor: createAlike(worlds, questionsOf(worlds, judging.strict)),
+    alikeFor: createAlike(worlds, questionsOf(worlds, judging)),
     judgeOnce: createJudging(judging),
   };
   return (source) => {
@@ -64,7 +68,7 @@ function createNames<T>(
   };
 }
 
-type Judging = Pick<Comparing, "matches" | "strict">;
+type Judging = Pick<Comparing, "matches" | "strict" | "within">;
 
 interface Naming {
   readonly worlds: Sides<World>;
@@ -131,8 +135,9 @@ const isPlainlySame = ({ before, after }: Sides<Walk>): boolean =>
       before.via?.id === after.via?.id));
 
 /** Every service that AWS is known to have, on the ports of its endpoints. */
-function questionsOf({ before }: Sides<World>, strict: boolean): readonly AskedByName[] {
-  return before.once("names that are compared", strict ? "strict" : "plain", () =>
+function questionsOf({ before }: Sides<World>, { strict, within }: Judging): readonly AskedByName[] {
+  const services = within?.services;
+  const all = before.once("names that are compared", strict ? "strict" : "plain", () =>
     before.facts.services.flatMap(({ token, ports }) =>
       (ports.length === 0 ? [https] : ports).map((port): AskedByName => ({
         reached: { service: token, port },
@@ -147,4 +152,5 @@ function questionsOf({ before }: Sides<World>, strict: boolean): readonly AskedB
       })),
     ),
   );
+  return services === undefined ? all : all.filter(({ reached }) => services.has(reached.service));
 }

@@ -1,0 +1,87 @@
+/**
+ * What is lost between two networks of which one was made of the other: all that `diff` would tell as lost, or as not known any
+ * more, and nothing else. Where it can be told from the rows that differ that only some packets can fare otherwise, only these
+ * are asked about, so that an estate need not be compared as a whole for each small change.
+ */
+import type { Verdict } from "../../../model/answer.ts";
+import type { Change, Difference, SourceName } from "../../../model/difference.ts";
+import type { VpcId } from "../../../model/entity/entity.ts";
+import type { AddressSet } from "../../../model/interval-set.ts";
+import type { Network } from "../../../model/network.ts";
+import { createWorld } from "../../world.ts";
+import type { World } from "../../world.ts";
+import { everywhere } from "../cells/area.ts";
+import { diffNetworks } from "../index.ts";
+import type { Sides } from "../sides.ts";
+import { extentOf } from "./extent.ts";
+import { weakened } from "./weakened.ts";
+
+export interface LossOptions {
+  readonly strict: boolean;
+  /** Whether sources of a VPC are asked; left out, all are. */
+  readonly from?: (vpc: VpcId) => boolean;
+  /** The destinations that matter, names left out; left out, all do. */
+  readonly to?: AddressSet;
+}
+
+/** What sources that fare alike lose. */
+export interface LostBy {
+  readonly sources: readonly SourceName[];
+  readonly changes: readonly Change[];
+}
+
+export interface Losses {
+  readonly lost: readonly LostBy[];
+  /** Sources that are there no more. */
+  readonly gone: readonly SourceName[];
+}
+
+/**
+ * Everything that is lost is told; what is told may be less than it looks, where the network after makes up for it by something that
+ * it has more than before: `exactLosses` tells.
+ */
+export function lossesBetween(worlds: Sides<World>, options: LossOptions): Losses {
+  const { before, after } = worlds;
+  const network = weakened(before.network, after.network);
+  // What is remembered of a world serves here too.
+  const less = { before, after: network === after.network ? after : createWorld(network, after.facts) };
+  const extent = extentOf(less);
+  if (extent?.addresses.length === 0 && extent.services?.size === 0) return none;
+  const { from = () => true, to } = options;
+  const within = {
+    from,
+    addresses: to ?? extent?.addresses ?? everywhere,
+    services: to === undefined ? extent?.services : new Set<string>(),
+  };
+  return lossesIn(diffNetworks(less, { strict: options.strict, within }));
+}
+
+export const exactLosses = (worlds: Sides<World>, strict: boolean): Losses =>
+  lossesIn(diffNetworks(worlds, { strict }));
+
+const none: Losses = { lost: [], gone: [] };
+
+const lossesIn = ({ differences, removed }: Difference): Losses => ({
+  lost: differences
+    .map(({ sources, changes }) => ({ sources, changes: changes.filter(isLoss) }))
+    .filter(({ changes }) => changes.length > 0),
+  gone: removed,
+});
+
+const rank: Readonly<Record<Verdict, number>> = { blocked: 0, partial: 1, unknown: 1, reachable: 2 };
+
+/** It worked, or may have, and does so less, or not for certain any more. */
+export const isLess = (is: Verdict, than: Verdict): boolean =>
+  rank[is] < rank[than] || (rank[is] === rank[than] && is !== than);
+
+const isLoss = ({ before, after }: Change): boolean => isLess(after.verdict, before.verdict);
+
+/** Of a source by its id: that of the network after, or of what is gone before. */
+export function vpcOfSource({ id }: SourceName, networks: Sides<Network>): VpcId | undefined {
+  const { before, after } = networks;
+  const rows = [after, before].flatMap(({ networkInterfaces, subnets }) => [
+    networkInterfaces.get(id as never),
+    subnets.get(id as never),
+  ]);
+  return rows.find((row) => row !== undefined)?.vpc;
+}
