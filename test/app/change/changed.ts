@@ -65,11 +65,11 @@ export async function plan(...words: readonly string[]): Promise<Planned> {
   return JSON.parse(stdout) as Planned;
 }
 
-/** Applies each patch to the file that it names, and copies what is new, as far as `last`. */
-export function applyPhases(out: string, file: string, last = 6): void {
+/** Applies each patch to the file that it names, and copies what is new, from `first` as far as `last`. */
+export function applyPhases(out: string, file: string, last = 6, first = 1): void {
   for (const name of readdirSync(out).sort()) {
     const phase = Number.parseInt(name, 10);
-    if (Number.isNaN(phase) || phase > last) continue;
+    if (Number.isNaN(phase) || phase > last || phase < first) continue;
     for (const one of readdirSync(join(out, name)).filter((own) => own.endsWith(".tf")))
       copyFileSync(join(out, name, one), join(dirname(file), one));
     const patch = join(out, name, "change.patch");

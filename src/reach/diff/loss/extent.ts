@@ -49,7 +49,7 @@ export function extentOf(worlds: Worlds): Extent | undefined {
       if (!isAlike(networks.before[name], networks.after[name])) return undefined;
       continue;
     }
-    const toExtent = told[name] as ToExtent<TableName> | undefined;
+    const toExtent: ToExtent<TableName> | undefined = told[name];
     for (const row of changedRows<TableName>(networks, name)) {
       const own = toExtent?.(worlds, row);
       if (own === undefined) return undefined;
