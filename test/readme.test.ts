@@ -97,6 +97,7 @@ function pathsIn(document: string, markdown: string): readonly string[] {
 
 const documents = [
   "README.md",
+  "README.ja.md",
   "examples/session-manager/README.md",
   "examples/flow-logs/README.md",
   ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
