@@ -6,8 +6,8 @@
  * (f) its EC2 API beside moto's; (g) its message gateway. `npm run bench -- plan 5000` is one plan, as JSON;
  * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g), `npm run bench -- diff` is (h), two
  * estates compared, `npm run bench -- terraform` is (i), a large plan of Terraform, `npm run bench -- designs` is (j), the
- * search for the cheapest design, `npm run bench -- traffic [RECORDS]` is (k), flow logs; `npm run bench -- example` writes the
- * day of examples/flow-logs again. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * search for the cheapest design, `npm run bench -- traffic [RECORDS]` is (k), flow logs, `npm run bench -- report` is (l), the
+ * page of a plan in a browser; `npm run bench -- example` writes the day of examples/flow-logs again. A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -134,6 +134,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   if (verb === "session") return reportGateway();
   if (verb === "diff") return (await import("./diff.ts")).reportDiff();
   if (verb === "terraform") return (await import("./terraform.ts")).reportTerraform();
+  if (verb === "report") return (await import("./report.ts")).reportPage(wholeEstate);
   if (verb === "designs") return (await import("./designs.ts")).reportDesigns();
   if (verb === "traffic") return (await import("./traffic.ts")).reportTraffic(Number(size ?? wholeLogs));
   const runs = measureSizes();

@@ -3,32 +3,15 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
+import { executablePath } from "../../../bench/chromium.ts";
 import { readAssets } from "../../../src/app/report/assets.ts";
 import { reportHtml } from "../../../src/report/html/report/page.ts";
 import type { PageData } from "../../../src/report/html/report/page-data.ts";
 
-const executablePath = "/usr/bin/chromium";
-
 /** Where CI runs, a browser that is missing is a failure. */
 export const hasBrowser = process.env["CI"] !== undefined || existsSync(executablePath);
-
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
 
 let assets: ReturnType<typeof readAssets> | undefined;
 

@@ -4,7 +4,8 @@ import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Language } from "../../../src/report/html/report/page-data.ts";
-import { hasBrowser, launch, open, toHtml } from "./browser.ts";
+import { launch } from "../../../bench/chromium.ts";
+import { hasBrowser, open, toHtml } from "./browser.ts";
 import { samplePage } from "./sample.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

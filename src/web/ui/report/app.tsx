@@ -33,6 +33,11 @@ export function App({ data }: { readonly data: PageData }) {
   }, [language]);
   const vpcs = useMemo(() => vpcsOf(data), [data]);
   const current = vpcs.find(({ vpc }) => vpc.id === place.vpc) ?? vpcs[0];
+  // What does not hang on the place is made once: a click redraws the workbench, and nothing else.
+  const head = useMemo(() => current && <Head data={data} vpcs={vpcs} current={current} />, [current]);
+  const rest = useMemo(() => current && <Rest vpc={current.vpc} />, [current]);
+  const change = useMemo(() => <Phases change={data.change} />, [data]);
+  const bill = useMemo(() => <Bill data={data} />, [data]);
   return (
     <WordsContext.Provider value={words}>
       <Masthead
@@ -43,17 +48,9 @@ export function App({ data }: { readonly data: PageData }) {
         onTheme={setTheme}
       />
       <main>
-        <Answer answer={data.answer} standings={vpcs.map(({ standing }) => standing)} />
-        {vpcs.length > 1 && current !== undefined && <VpcList vpcs={vpcs} current={current.vpc} />}
+        {head}
         {current !== undefined && (
           <article key={current.vpc.id} aria-label={current.vpc.id}>
-            <p class="subject">
-              <Name>{current.vpc.id}</Name> <Name>{current.vpc.region}</Name>
-            </p>
-            <Needs groups={current.groups} />
-            <Ledger vpc={current.vpc} cost={data.cost} />
-            <Blockers blockers={current.vpc.blockers} />
-            <KeepsNat keepsNat={current.vpc.keepsNat} />
             <Workbench
               picture={data.picture}
               groups={current.groups}
@@ -61,19 +58,53 @@ export function App({ data }: { readonly data: PageData }) {
               place={place}
               move={(change) => move({ vpc: current.vpc.id, ...change })}
             />
-            <Endpoints endpoints={current.vpc.endpoints} />
-            <Bystanders bystanders={current.vpc.bystanders} />
-            <Doubts unknowns={current.vpc.unknowns} assumptions={current.vpc.assumptions} />
+            {rest}
           </article>
         )}
-        <Phases change={data.change} />
-        <Bill data={data} />
+        {change}
+        {bill}
       </main>
       <footer>
         <p>{words.footer.verdict}</p>
         <p>{words.footer.networks}</p>
       </footer>
     </WordsContext.Provider>
+  );
+}
+
+type Told = ReturnType<typeof vpcsOf>[number];
+
+interface HeadProps {
+  readonly data: PageData;
+  readonly vpcs: readonly Told[];
+  readonly current: Told;
+}
+
+/** The answer, and why it is so of the VPC that is shown. */
+function Head({ data, vpcs, current: { vpc, groups } }: HeadProps) {
+  return (
+    <>
+      <Answer answer={data.answer} standings={vpcs.map(({ standing }) => standing)} />
+      {vpcs.length > 1 && <VpcList vpcs={vpcs} current={vpc} />}
+      <p class="subject">
+        <Name>{vpc.id}</Name> <Name>{vpc.region}</Name>
+      </p>
+      <Needs groups={groups} />
+      <Ledger vpc={vpc} cost={data.cost} />
+      <Blockers blockers={vpc.blockers} />
+      <KeepsNat keepsNat={vpc.keepsNat} />
+    </>
+  );
+}
+
+/** What the plan does to the VPC and to others in it, and what it rests on. */
+function Rest({ vpc }: Pick<Told, "vpc">) {
+  return (
+    <>
+      <Endpoints endpoints={vpc.endpoints} />
+      <Bystanders bystanders={vpc.bystanders} />
+      <Doubts unknowns={vpc.unknowns} assumptions={vpc.assumptions} />
+    </>
   );
 }
 
