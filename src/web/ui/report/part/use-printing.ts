@@ -16,12 +16,12 @@ export function usePrinting(): boolean {
   return printing;
 }
 
-/** Opens whatever is folded while the page is put on paper. */
+/** Opens whatever is folded while the page is put on paper, but for the drawing in words: it is on paper as it is. */
 export function useUnfoldedPrint(): void {
   const printing = usePrinting();
   useLayoutEffect(() => {
     if (!printing) return;
-    const folded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+    const folded = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .in-words)")];
     for (const each of folded) each.open = true;
     return () => {
       for (const each of folded) each.open = false;

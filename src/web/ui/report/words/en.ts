@@ -177,7 +177,10 @@ export const en = {
     types: { gateway: "gateway", interface: "interface" },
     none: "None.",
   },
-  blockers: { title: "What blocks", note: "The plan holds only once these are mended." },
+  blockers: {
+    title: "What blocks",
+    note: "What stands in the way without the NAT, each with how to mend it.",
+  },
   kept: {
     title: "Keeps your NAT",
     note: "No endpoint of the VPC serves these.",

@@ -167,7 +167,7 @@ export const ja: Words = {
     types: { gateway: "ゲートウェイ型", interface: "インターフェイス型" },
     none: "ありません。",
   },
-  blockers: { title: "遮断の原因", note: "これらを解消しないかぎり、この計画は成り立ちません。" },
+  blockers: { title: "遮断の原因", note: "NAT がないときに通信を妨げるものと、その対処です。" },
   kept: {
     title: "NAT が必要な理由",
     note: "VPC エンドポイントでは届かない相手です。",
