@@ -6,9 +6,7 @@ import type { Drawing } from "../drawing/drawing.ts";
 
 export type { Drawing, PlacedBox } from "../drawing/drawing.ts";
 export type {
-  Box,
   BoxKind,
-  Cell,
   CostCurves,
   CostPicture,
   CostPoint,
@@ -20,7 +18,6 @@ export type {
   PicturedWay,
   VpcPicture,
   WorkloadGroup,
-  ZoneCurves,
 } from "../../../advice/picture/picture.ts";
 export type { ChangeReport, PhaseEdit, PhaseReport } from "../../change.ts";
 
