@@ -80,7 +80,7 @@ export function Chart({ curves, volumes, gb, amounts, crossing, currency, senten
       {sides.map((side, index) => (
         <g key={side} class={`side ${side}`}>
           <path class="curve" d={`M${at.map((volume) => point(side, volume)).join("L")}`} />
-          <text class="name" x={sheet.width - plot.right + 8} y={(ends[index] ?? 0) + 4}>
+          <text class="curve-name" x={sheet.width - plot.right + 8} y={(ends[index] ?? 0) + 4}>
             {cost[side]}
           </text>
         </g>

@@ -40,10 +40,10 @@ export function FrameBox({ box, words }: BoxProps) {
   return (
     <>
       <rect class="shape" x={x} y={y} width={width} height={height} rx={radius} />
-      <text class="frame-name" x={x + padding} y={y + 20} font-size={frameName.size}>
+      <text class="box-name of-frame" x={x + padding} y={y + 20} font-size={frameName.size}>
         {cut(nameOf(box, words), room, frameName)}
       </text>
-      <text class="note" x={x + padding} y={y + 35} font-size={frameNote.size}>
+      <text class="box-note" x={x + padding} y={y + 35} font-size={frameNote.size}>
         {cut(note, width - 2 * padding, frameNote)}
       </text>
       <Mark fate={fate} x={x + width - 14} y={y + 15} />
@@ -60,14 +60,14 @@ export function ChipBox({ box, words }: BoxProps) {
       <rect class="shape" x={x} y={y} width={width} height={height} rx={6} />
       <Sign kind={kind} x={x + 9} y={middle - 8} />
       <text
-        class="name"
+        class="box-name"
         x={x + chipText.left}
         y={note === "" ? middle + 4 : middle - 3}
         font-size={chipName.size}
       >
         {cut(nameOf(box, words), room, chipName)}
       </text>
-      <text class="note" x={x + chipText.left} y={middle + 11.5} font-size={chipNote.size}>
+      <text class="box-note" x={x + chipText.left} y={middle + 11.5} font-size={chipNote.size}>
         {cut(note, room, chipNote)}
       </text>
       <Mark fate={fate} x={x + width - 12} y={middle} />

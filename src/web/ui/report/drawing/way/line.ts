@@ -20,7 +20,7 @@ export function lineBetween(boxes: readonly PlacedBox[], from: PlacedBox, to: Pl
   const down = gapBetween(from.y, from.height, to.y, to.height);
   if (right > 0 && right * 2 > down) return level(from, to);
   if (from.parent !== to.parent && isCrossing(boxes, from, to)) return climbing(from, to);
-  return down < reach.least || from.parent !== to.parent ? upright(from, to) : around(from, to);
+  return from.parent === to.parent ? around(from, to) : upright(from, to);
 }
 
 /** Below 0 they overlap. */
