@@ -78,7 +78,7 @@ export function Chart({ curves, volumes, gb, amounts, crossing, currency, senten
         <Ground key={volume} from={at[index] ?? 0} to={volume} {...{ curves, point }} />
       ))}
       {sides.map((side, index) => (
-        <g key={side} class={`side ${side}`}>
+        <g key={side} class={`half ${side}`}>
           <path class="curve" d={`M${at.map((volume) => point(side, volume)).join("L")}`} />
           <text class="curve-name" x={sheet.width - plot.right + 8} y={(ends[index] ?? 0) + 4}>
             {cost[side]}

@@ -43,9 +43,11 @@ export function FrameBox({ box, words }: BoxProps) {
       <text class="box-name of-frame" x={x + padding} y={y + 20} font-size={frameName.size}>
         {cut(nameOf(box, words), room, frameName)}
       </text>
-      <text class="box-note" x={x + padding} y={y + 35} font-size={frameNote.size}>
-        {cut(note, width - 2 * padding, frameNote)}
-      </text>
+      {note !== "" && (
+        <text class="box-note" x={x + padding} y={y + 35} font-size={frameNote.size}>
+          {cut(note, width - 2 * padding, frameNote)}
+        </text>
+      )}
       <Mark fate={fate} x={x + width - 14} y={y + 15} />
     </>
   );
@@ -67,9 +69,11 @@ export function ChipBox({ box, words }: BoxProps) {
       >
         {cut(nameOf(box, words), room, chipName)}
       </text>
-      <text class="box-note" x={x + chipText.left} y={middle + 11.5} font-size={chipNote.size}>
-        {cut(note, room, chipNote)}
-      </text>
+      {note !== "" && (
+        <text class="box-note" x={x + chipText.left} y={middle + 11.5} font-size={chipNote.size}>
+          {cut(note, room, chipNote)}
+        </text>
+      )}
       <Mark fate={fate} x={x + width - 12} y={middle} />
     </>
   );

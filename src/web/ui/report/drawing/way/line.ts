@@ -78,11 +78,11 @@ function level(from: PlacedBox, to: PlacedBox): string {
   return `M${at(x, y)} C${at(x + by, y)} ${at(toX - by, toY)} ${at(toX, toY)}`;
 }
 
-/** Past others in the same column: out of the right side and back into it. */
+/** Past others in the same column: out of the left side and back into it. The right is for lines that go on from there. */
 function around(from: PlacedBox, to: PlacedBox): string {
-  const [x, y] = [from.x + from.width, middle(from.y, from.height)];
-  const [toX, toY] = [to.x + to.width + space, middle(to.y, to.height)];
-  const out = Math.max(x, toX) + reach.least * 1.5;
+  const [x, y] = [from.x, middle(from.y, from.height)];
+  const [toX, toY] = [to.x - space, middle(to.y, to.height)];
+  const out = Math.min(x, toX) - reach.least * 1.5;
   return `M${at(x, y)} C${at(out, y)} ${at(out, toY)} ${at(toX, toY)}`;
 }
 
