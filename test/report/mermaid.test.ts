@@ -1,19 +1,19 @@
 /** What Mermaid itself makes of our diagrams, in a browser: it sanitises and lays out with the DOM. */
-import { chromium } from "playwright-core";
+import { createRequire } from "node:module";
+import type { Mermaid } from "mermaid";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launch } from "../../bench/chromium.ts";
 import type { Box } from "../../src/advice/picture/picture.ts";
 import { planFormats } from "../../src/report/index.ts";
 import { mermaid } from "../../src/report/markdown/mermaid/index.ts";
 import type { Side } from "../../src/report/markdown/mermaid/index.ts";
 import { box, estate } from "./drawing/boxes.ts";
+import { hasBrowser } from "../web/report/browser.ts";
 import { page as look, plan } from "./samples.ts";
 
 declare const window: {
-  readonly mermaid: {
-    readonly initialize: (settings: object) => void;
-    readonly render: (id: string, text: string) => Promise<{ readonly svg: string }>;
-  };
+  readonly mermaid: Pick<Mermaid, "initialize" | "render">;
   seized?: boolean;
 };
 declare const document: {
@@ -21,22 +21,7 @@ declare const document: {
   readonly querySelectorAll: (selector: string) => Iterable<{ readonly textContent: string }>;
 };
 
-const switches = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--no-first-run",
-  "--disable-background-networking",
-];
-let browser: Browser;
 let tab: Page;
-beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: switches });
-  tab = await browser.newPage();
-  await tab.setContent("<body></body>");
-  await tab.addScriptTag({ path: "node_modules/mermaid/dist/mermaid.min.js" });
-}, 120_000);
-afterAll(() => browser.close());
 
 /** Rendered as GitHub does, with the labels of nodes and frames. Throws what Mermaid's parser throws. */
 function rendered(boxes: readonly Box[], side: Side) {
@@ -92,7 +77,16 @@ const hostile = [
   ":::removed",
 ];
 
-describe("a diagram in Mermaid's own hands", () => {
+describe.skipIf(!hasBrowser)("a diagram in Mermaid's own hands", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+    tab = await browser.newPage();
+    await tab.setContent("<body></body>");
+    await tab.addScriptTag({ path: createRequire(import.meta.url).resolve("mermaid/dist/mermaid.min.js") });
+  }, 120_000);
+  afterAll(() => browser.close());
+
   it("has the boxes of each network, with what becomes of them", async () => {
     const before = await rendered(estate(2, 1, 2), "before");
     const after = await rendered(estate(2, 1, 2), "after");

@@ -2,7 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { layOut } from "../../../src/report/html/drawing/layout.ts";
 import { box, estate } from "../../report/drawing/boxes.ts";
-import { hasBrowser, launch, open, toHtml } from "./browser.ts";
+import { launch } from "../../../bench/chromium.ts";
+import { hasBrowser, open, toHtml } from "./browser.ts";
 import { samplePage } from "./sample.ts";
 
 /** Texts of the drawing that reach beyond their own box. */
