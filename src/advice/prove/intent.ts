@@ -2,12 +2,16 @@
  * What a phase is meant to take away: the ways by NATs that go. A network without these, and with all else as it was, is what
  * the phase is held against.
  */
-import type { NatGatewayId } from "../../model/entity/entity.ts";
+import type { Cidr } from "../../model/address.ts";
+import type { NatGatewayId, VpcId } from "../../model/entity/entity.ts";
+import type { Route, RouteTable } from "../../model/entity/route-table.ts";
 import { known, valueOr } from "../../model/known.ts";
 import { toSet } from "../../model/interval-set.ts";
 import type { AddressSet } from "../../model/interval-set.ts";
 import type { Network } from "../../model/network.ts";
 import { natIdOf } from "../../reach/index.ts";
+import type { World } from "../../reach/index.ts";
+import { everywhere } from "../../reach/diff/cells/area.ts";
 import { unrouted } from "../../reach/way/internet.ts";
 
 /** Undefined where no route leads to them. */
@@ -41,20 +45,53 @@ export function withoutIdle(network: Network, after: Network, nats: ReadonlySet<
   };
 }
 
-/** Where a NAT may lead that is not the internet: what the internet does not route, blocks of VPCs, and whatever has a route of its own. */
-export function notInternet({ vpcs, routeTables }: Network): AddressSet {
-  const own = [...vpcs.values()].flatMap(({ cidrs }) => valueOr(cidrs, []).map(({ cidr }) => cidr));
-  const routed = [...routeTables.values()].flatMap(({ routes }) =>
-    valueOr(routes, []).flatMap(({ destination, target }) => {
-      const isOut = !target.known || publicWays.includes(target.value.kind);
-      return destination.known && destination.value.kind === "cidr" && !isOut ? [destination.value.cidr] : [];
-    }),
-  );
-  const blocks = [...own, ...routed.filter(({ prefixLength }) => prefixLength > 0)];
-  return toSet([
-    ...unrouted.flatMap(({ set }) => set),
-    ...blocks.map(({ first, last }) => [first, last] as const),
-  ]);
+/**
+ * Where these NATs may lead that is not the internet: whatever has a route of its own in the tables that they obey, but for one to
+ * an internet gateway. Of a NAT whose table is not known, all that the internet does not route.
+ */
+export function notInternet({ network, topology }: World, nats: ReadonlySet<string>): AddressSet {
+  const sets = [...nats].map((id): AddressSet => {
+    const table = tableOfNat({ network, topology }, id);
+    if (table === undefined || !table.routes.known) return unrouted.flatMap(({ set }) => set);
+    const onward = table.routes.value.filter(
+      ({ target, via }) => via !== "local" && !(target.known && publicWays.includes(target.value.kind)),
+    );
+    if (onward.some(({ destination }) => !isBlock(destination))) return everywhere;
+    const blocks = onward.flatMap(({ destination }) =>
+      isBlock(destination) ? [destination.value.cidr] : [],
+    );
+    const local = isDetour(network, id) ? blocksOfVpc(network, table.vpc) : [];
+    return [...blocks.map(({ first, last }) => [first, last] as const), ...local];
+  });
+  return toSet(sets.flat());
 }
 
-const publicWays = ["internet-gateway", "egress-only-internet-gateway", "nat-gateway", "vpc-endpoint"];
+const publicWays = ["internet-gateway", "egress-only-internet-gateway"];
+
+type Block = { readonly known: true; readonly value: { readonly kind: "cidr"; readonly cidr: Cidr } };
+const isBlock = (destination: Route["destination"]): destination is Block =>
+  destination.known && destination.value.kind === "cidr";
+
+function tableOfNat(
+  { network, topology }: Pick<World, "network" | "topology">,
+  id: string,
+): RouteTable | undefined {
+  const own = [...network.routeTables.values()].find(({ gateways }) => gateways.includes(id));
+  const subnet = network.natGateways.get(id as NatGatewayId)?.subnet;
+  const row = subnet?.known === true ? network.subnets.get(subnet.value) : undefined;
+  const found = row && topology.tableOf(row);
+  return own ?? (found?.known === true ? found.value : undefined);
+}
+
+/** A route for less than everything may lead packets of the VPC itself over the NAT. */
+const isDetour = (network: Network, id: string): boolean =>
+  [...network.routeTables.values()].some(({ routes }) =>
+    valueOr(routes, []).some(
+      (route) =>
+        natIdOf(network, route) === id &&
+        !(isBlock(route.destination) && route.destination.value.cidr.prefixLength === 0),
+    ),
+  );
+
+const blocksOfVpc = ({ vpcs }: Network, id: VpcId): AddressSet =>
+  valueOr(vpcs.get(id)?.cidrs ?? known([]), []).map(({ cidr }) => [cidr.first, cidr.last] as const);

@@ -11,8 +11,8 @@ import { createWorld, exactLosses, lossesBetween, vpcOfSource } from "../../reac
 import type { Losses, LostBy, World } from "../../reach/index.ts";
 import { notInternet, withoutIdle, withoutWays } from "./intent.ts";
 
-/** `unserved`: what the service behind a gateway endpoint does not answer. `vacant`: of a subnet in which nobody is. */
-export type Foreseen = "unserved" | "vacant";
+/** Of a subnet in which nobody is. */
+export type Foreseen = "vacant";
 
 export interface Setback {
   readonly vpc: VpcId | undefined;
@@ -51,9 +51,9 @@ export function setbacksOf(step: Step, purpose: Purpose): readonly Setback[] {
 }
 
 /** What goes with the NATs besides the way to the internet of those who do without it. */
-function beyondPurpose(before: World, left: World, { strict, needsNone }: Purpose): readonly Setback[] {
+function beyondPurpose(before: World, left: World, { strict, needsNone, nats }: Purpose): readonly Setback[] {
   const worlds = { before, after: left };
-  const elsewhere = lossesBetween(worlds, { strict, from: needsNone, to: notInternet(before.network) });
+  const elsewhere = lossesBetween(worlds, { strict, from: needsNone, to: notInternet(before, nats) });
   const needy = [...before.network.vpcs.keys()].some((vpc) => !needsNone(vpc));
   const ofOthers = needy ? lossesBetween(worlds, { strict, from: (vpc) => !needsNone(vpc) }) : undefined;
   return [elsewhere, ofOthers].flatMap((losses) =>
@@ -70,16 +70,14 @@ function toSetbacks({ before, after }: Step, { lost, gone }: Losses): readonly S
     return groups.flatMap(([first, ...others], index) =>
       first === undefined
         ? []
-        : changes.map((change): Setback => ({
-            vpc: vpcOfSource(first, networks),
-            sources: [...new Set([first, ...others].map(nameOf))],
-            change,
-            foreseen: isUnserved(change)
-              ? "unserved"
-              : index === 0 && isUninvited(change)
-                ? "vacant"
-                : undefined,
-          })),
+        : changes
+            .filter((change) => !isUnserved(change))
+            .map((change): Setback => ({
+              vpc: vpcOfSource(first, networks),
+              sources: [...new Set([first, ...others].map(nameOf))],
+              change,
+              foreseen: index === 0 && isUninvited(change) ? "vacant" : undefined,
+            })),
     );
   });
   const ofGone = gone.map((source): Setback => ({

@@ -37,7 +37,7 @@ const isEndpoint = (action: Action): action is ActionOf<"add-endpoint"> => actio
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html (read 2026-11-29) */
 const cutConnections =
-  "**Open connections are cut.** As the route table gets the prefix list, what is open to the service's public addresses is dropped and must be dialled again. Apply it when no long upload runs, and see that clients retry.";
+  "**Open connections are cut.** As the route table gets the prefix list, what is open to the service's public addresses is dropped and must be dialled again. Apply it when no long upload runs, and see that clients retry. Nothing but TCP and ICMP echo goes by a gateway endpoint, and the service answers nothing else.";
 
 const openConnections =
   "**Whatever still uses the NAT stops at once**, connections that are open among it. Apply it in a window in which you can undo it: the undo takes as long as the apply.";

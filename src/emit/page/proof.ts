@@ -38,16 +38,9 @@ function setbackText({ sources, change }: Setback): string {
   return `${toText(change)} from ${who} would be ${reachedText(after)}, not ${reachedText(before)}: ${cause.rule}`;
 }
 
-function foreseenText({ sources, change, foreseen }: Setback): string {
+function foreseenText({ sources, change }: Setback): string {
   const [who, to] = [someText(sources), change === undefined ? "" : toText(change)];
-  switch (foreseen) {
-    case "unserved":
-      return `${to} is not passed by the gateway endpoint, and the service behind it never answered it`;
-    case "vacant":
-      return `${to} from ${who}, where nobody is: whoever is put there later has to be in a group that the endpoints admit`;
-    case undefined:
-      return "";
-  }
+  return `${to} from ${who}, where nobody is: whoever is put there later has to be in a group that the endpoints admit`;
 }
 
 const someText = ([first = "", ...others]: readonly string[]): string =>

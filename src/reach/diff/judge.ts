@@ -24,6 +24,12 @@ const goodness: Readonly<Record<Exclude<Verdict, "unknown">, number>> = {
   reachable: 2,
 };
 
+const rank: Readonly<Record<Verdict, number>> = { blocked: 0, partial: 1, unknown: 1, reachable: 2 };
+
+/** It worked, or may have, and does so less, or not for certain any more. */
+export const isLess = (is: Verdict, than: Verdict): boolean =>
+  rank[is] < rank[than] || (rank[is] === rank[than] && is !== than);
+
 /** Undefined where nothing differs. */
 export function judge(outcomes: Sides<Outcome>, matches: Matches, strict: boolean): Judged | undefined {
   const walks = both(outcomes, (outcome) => toWalk(outcome, strict, true));

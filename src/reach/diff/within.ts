@@ -12,6 +12,10 @@ export interface Within {
   readonly addresses: AddressSet;
   /** Services that are asked for by name; undefined for all. */
   readonly services: ReadonlySet<string> | undefined;
+  /** Undefined for all. */
+  readonly protocols: ReadonlySet<number> | undefined;
+  /** Whether only what is lost has to be told. */
+  readonly isOfLosses: boolean;
   /** Whether sources of a VPC are asked. */
   readonly from: (vpc: VpcId) => boolean;
 }

@@ -10,6 +10,8 @@ import type { Cross } from "../gates/cross.ts";
 import type { Screen } from "../gates/screen.ts";
 import { crossSets, everything, isNone, joinSets, meetSets, nothing, setOf } from "../gates/traffic-set.ts";
 import type { TrafficSet } from "../gates/traffic-set.ts";
+import type { Comparing } from "../comparing.ts";
+import { isLess } from "../judge.ts";
 import type { Judged } from "../judge.ts";
 import type { Leading } from "../leading.ts";
 import type { Receiver, Sender } from "../sender.ts";
@@ -27,6 +29,10 @@ export interface Engine {
   readonly endOf: Leading;
   readonly packetsTo: PacketsTo;
   readonly partsOf: PartsOf;
+  /** That are asked about; undefined for all. */
+  readonly protocols: ReadonlySet<number> | undefined;
+  /** Whether a packet that got through may get through no more, if the sender's own groups decide alone. */
+  readonly mayBeLost: (met: Met) => boolean;
 }
 
 export interface Asking {
@@ -54,15 +60,24 @@ interface MetPacket {
   readonly met: Met;
 }
 
+/** Groups that are the same in both, and asked in both, take nothing from anybody by themselves. */
+export function createLosing({ strict, changes, within }: Comparing): Engine["mayBeLost"] {
+  if (within?.isOfLosses !== true || !changes.areGroupsAlike) return () => true;
+  const verdictOf = ({ outcome }: Met["led"]["before"]) => (strict ? outcome.strict : outcome.verdict);
+  const gatesOf = ({ outcome }: Met["led"]["before"]) => outcome.gates.map(({ end }) => end).join(" ");
+  return ({ led: { before, after } }) =>
+    isLess(verdictOf(after), verdictOf(before)) || gatesOf(before) !== gatesOf(after);
+}
+
 /** What gets through on either side, where groups are open. */
 export function* metWithin(
-  { wayWalk, packetsTo }: Engine,
+  { wayWalk, packetsTo, protocols }: Engine,
   { sender, field, area }: Asking,
   cell: FieldCell,
   within: TrafficSet,
 ): Generator<MetPacket> {
   for (const packet of packetsTo(field, cell, area.family)) {
-    if (!meetSets(packet.set, within)) continue;
+    if (protocols?.has(packet.protocol) === false || !meetSets(packet.set, within)) continue;
     const met = wayWalk(sender, cell, packet);
     if (met !== undefined) yield { packet, met };
   }

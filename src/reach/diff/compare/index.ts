@@ -21,6 +21,7 @@ import { sides } from "../sides.ts";
 import type { Side, Sides } from "../sides.ts";
 import { createWayWalk } from "../way-walk.ts";
 import { createNarrowing, mayHold } from "../within.ts";
+import { createLosing } from "./asking.ts";
 import type { Engine } from "./asking.ts";
 import { compareMembers } from "./members.ts";
 import { createPackets } from "./packets.ts";
@@ -62,6 +63,8 @@ function comparisonFrom(
     endOf,
     packetsTo: createPackets(worlds),
     partsOf: createParts(worlds, areAlike),
+    protocols: comparing.within?.protocols,
+    mayBeLost: createLosing(comparing),
   };
   const fields = new Map<Area, Field>();
   const fieldOf = (source: Sender["source"], area: Area): Field => {

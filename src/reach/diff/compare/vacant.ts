@@ -14,7 +14,7 @@ export function compareVacant(engine: Engine, asking: Asking): void {
   for (const cell of field.cells) {
     const walked = cell.vacant[0]?.[0];
     if (walked === undefined || engine.endOf(sender, area, cell) === "nowhere") continue;
-    const met = [...metWithin(engine, asking, cell, everything)];
+    const met = [...metWithin(engine, asking, cell, everything)].filter((one) => engine.mayBeLost(one.met));
     if (met.length === 0) continue;
     for (const part of engine.partsOf(sender, cell, { change, family: area.family })) {
       const within = regionTo(asking, part);

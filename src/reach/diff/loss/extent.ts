@@ -26,6 +26,8 @@ export interface Extent {
   readonly addresses: AddressSet;
   /** That are reached by name; undefined for all. */
   readonly services: ReadonlySet<string> | undefined;
+  /** Whether all of the addresses are services' own, by lists of AWS. */
+  readonly isOfServices: boolean;
 }
 
 type Worlds = Sides<World>;
@@ -38,7 +40,7 @@ const told: { readonly [T in TableName]?: ToExtent<T> } = {
     before !== undefined && isAlike(withoutDns(before), withoutDns(after)) ? anyName : undefined,
 };
 
-const anyName: Extent = { addresses: [], services: undefined };
+const anyName: Extent = { addresses: [], services: undefined, isOfServices: true };
 
 /** Undefined where it may reach anywhere. */
 export function extentOf(worlds: Worlds): Extent | undefined {
@@ -83,7 +85,7 @@ function ofDestination(worlds: Worlds, destination: Route["destination"]): Exten
   if (!destination.known) return undefined;
   if (destination.value.kind === "prefix-list") return ofList(worlds, destination.value.id);
   const { first, last } = destination.value.cidr;
-  return { addresses: [[first, last]], services: undefined };
+  return { addresses: [[first, last]], services: undefined, isOfServices: false };
 }
 
 /** Nobody but the list's own service answers from there. */
@@ -96,6 +98,7 @@ function ofList(worlds: Worlds, id: string): Extent | undefined {
   return {
     addresses: listed.flatMap((list) => (list.known ? list.value.set : [])),
     services: service === undefined || isAnywhere(worlds.after) ? undefined : new Set([service]),
+    isOfServices: service !== undefined && facts.gatewayServices.includes(service),
   };
 }
 
@@ -116,6 +119,7 @@ function joined(extents: readonly (Extent | undefined)[]): Extent | undefined {
   return {
     addresses: toSet(known.flatMap(({ addresses }) => addresses)),
     services: isOfAll ? undefined : new Set(known.flatMap(({ services }) => [...(services ?? [])])),
+    isOfServices: known.every((one) => one.isOfServices),
   };
 }
 
@@ -159,7 +163,7 @@ function ofNames(world: World, rows: readonly VpcEndpoint[]): Extent {
         .some((host) => names.some((name) => coversName(name, host.replace(/^\*\./, "name.")))),
     );
   const services = facts.services.filter(({ token }) => isNamed(token)).map(({ token }) => token);
-  return { addresses: [], services: new Set(services) };
+  return { addresses: [], services: new Set(services), isOfServices: true };
 }
 
 /** Whether one endpoint of the VPC stands in another's way in one of the networks alone. */

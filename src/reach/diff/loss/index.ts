@@ -3,15 +3,16 @@
  * more, and nothing else. Where it can be told from the rows that differ that only some packets can fare otherwise, only these
  * are asked about, so that an estate need not be compared as a whole for each small change.
  */
-import type { Verdict } from "../../../model/answer.ts";
 import type { Change, Difference, SourceName } from "../../../model/difference.ts";
 import type { VpcId } from "../../../model/entity/entity.ts";
 import type { AddressSet } from "../../../model/interval-set.ts";
 import type { Network } from "../../../model/network.ts";
+import { protocolNumbers } from "../../../model/traffic.ts";
 import { createWorld } from "../../world.ts";
 import type { World } from "../../world.ts";
 import { everywhere } from "../cells/area.ts";
 import { diffNetworks } from "../index.ts";
+import { isLess } from "../judge.ts";
 import type { Sides } from "../sides.ts";
 import { extentOf } from "./extent.ts";
 import { weakened } from "./weakened.ts";
@@ -37,7 +38,7 @@ export interface Losses {
 }
 
 /**
- * Everything that is lost is told; what is told may be less than it looks, where the network after makes up for it by something that
+ * Everything that is lost is told, but for traffic that a service's own addresses never answer; what is told may be less than it looks, where the network after makes up for it by something that
  * it has more than before: `exactLosses` tells.
  */
 export function lossesBetween(worlds: Sides<World>, options: LossOptions): Losses {
@@ -51,6 +52,8 @@ export function lossesBetween(worlds: Sides<World>, options: LossOptions): Losse
   const within = {
     from,
     addresses: to ?? extent?.addresses ?? everywhere,
+    protocols: extent?.isOfServices === true ? spoken : undefined,
+    isOfLosses: true,
     services: to === undefined ? extent?.services : new Set<string>(),
   };
   return lossesIn(diffNetworks(less, { strict: options.strict, within }));
@@ -58,6 +61,9 @@ export function lossesBetween(worlds: Sides<World>, options: LossOptions): Losse
 
 export const exactLosses = (worlds: Sides<World>, strict: boolean): Losses =>
   lossesIn(diffNetworks(worlds, { strict }));
+
+/** Services that have gateway endpoints speak nothing else. */
+const spoken = new Set<number>([protocolNumbers.tcp]);
 
 const none: Losses = { lost: [], gone: [] };
 
@@ -67,12 +73,6 @@ const lossesIn = ({ differences, removed }: Difference): Losses => ({
     .filter(({ changes }) => changes.length > 0),
   gone: removed,
 });
-
-const rank: Readonly<Record<Verdict, number>> = { blocked: 0, partial: 1, unknown: 1, reachable: 2 };
-
-/** It worked, or may have, and does so less, or not for certain any more. */
-export const isLess = (is: Verdict, than: Verdict): boolean =>
-  rank[is] < rank[than] || (rank[is] === rank[than] && is !== than);
 
 const isLoss = ({ before, after }: Change): boolean => isLess(after.verdict, before.verdict);
 

@@ -10,7 +10,7 @@ import { ask, clientOf, meet } from "../../walk.ts";
 import type { Walk } from "../../walk.ts";
 import type { World } from "../../world.ts";
 import type { Compare, Comparing } from "../comparing.ts";
-import { judge, turnOf } from "../judge.ts";
+import { isLess, judge, turnOf } from "../judge.ts";
 import type { Judged } from "../judge.ts";
 import { both, sides } from "../sides.ts";
 import type { Sides } from "../sides.ts";
@@ -59,6 +59,7 @@ function createNames<T>(
     worlds,
     alikeFor: createAlike(worlds, questionsOf(worlds, judging)),
     judgeOnce: createJudging(judging),
+    isOfLosses: judging.within?.isOfLosses === true,
   };
   return (source) => {
     const key = sides.map((side) => worlds[side].numberOf(standingOf(worlds[side], source[side]))).join(" ");
@@ -74,6 +75,7 @@ interface Naming {
   readonly worlds: Sides<World>;
   readonly alikeFor: ToAlike;
   readonly judgeOnce: JudgeOnce;
+  readonly isOfLosses: boolean;
 }
 
 /** Services that are reached alike, of which one was asked for. */
@@ -98,11 +100,15 @@ function createJudging({ matches, strict }: Judging): JudgeOnce {
   };
 }
 
-function changedNames({ worlds, alikeFor, judgeOnce }: Naming, source: Sides<Source>): readonly Named[] {
+function changedNames(
+  { worlds, alikeFor, judgeOnce, isOfLosses }: Naming,
+  source: Sides<Source>,
+): readonly Named[] {
   const clients = both(worlds, (world, side) => clientOf(world, source[side]));
   const judgeName = ({ asked }: AskedByName): Pick<Named, "judged" | "outcomes"> | undefined => {
     const walks = both(clients, (client) => ask(client, asked));
     if (isPlainlySame(walks)) return undefined;
+    if (isOfLosses && !isLess(walks.after.verdict, walks.before.verdict)) return undefined;
     const outcomes = both(clients, (client) => meet(client, asked));
     const judged = judgeOnce(walks, outcomes);
     return judged && { judged, outcomes };
