@@ -100,6 +100,13 @@ describe.skipIf(!hasBrowser)("a diagram in Mermaid's own hands", () => {
     );
   }, 60_000);
 
+  it("marks a frame that is changed as it marks what is in it", async () => {
+    const subnet = box("subnet", "s", [box("workloads", "w", [], { fate: "changed" })], { fate: "changed" });
+    const { fates, frames } = await rendered([box("vpc", "v", [box("zone", "z", [subnet])])], "after");
+    expect(frames).toContain("subnet s, changed");
+    expect(fates.changed).toBe(2);
+  }, 60_000);
+
   it("shows whatever a name holds as the text that it is", async () => {
     const chips = hostile.map((name, index) => box("workloads", name, [], { id: `b${index}`, note: name }));
     const frames = hostile.map((name, index) =>

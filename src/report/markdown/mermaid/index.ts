@@ -35,7 +35,12 @@ export function mermaid(boxes: readonly Box[], side: Side): readonly string[] {
   const ids = numbered();
   const parts = sized(boxes).flatMap((one) => partOf(one, side, ids));
   const styles = Object.entries(classes).map(([fate, style]) => `classDef ${fate} ${style}`);
-  const content = [...parts.flatMap(({ lines }) => lines), ...chipsAbove(parts), ...styles];
+  const content = [
+    ...parts.flatMap(({ lines }) => lines),
+    ...chipsAbove(parts),
+    ...styles,
+    ...classed(parts),
+  ];
   return [...settings, "flowchart TB", ...content.map(indented)];
 }
 
@@ -48,7 +53,9 @@ function numbered(): () => string {
 interface Part {
   readonly id: string;
   readonly lines: readonly string[];
-  readonly isFrame: boolean;
+  readonly fate: Fate;
+  /** Empty where it is no frame. */
+  readonly inner: readonly Part[];
 }
 
 function partOf({ box, children, counts }: SizedBox, side: Side, nextId: () => string): readonly Part[] {
@@ -57,13 +64,20 @@ function partOf({ box, children, counts }: SizedBox, side: Side, nextId: () => s
   if (box.fate === absent[side]) return [];
   const there = counts.filter(({ fate }) => fate !== absent[side]).map(countText);
   const words = [titleOf(box), box.note, ...there, fateText(box.fate)];
-  const ofClass = box.fate === "kept" ? [] : [`class ${id} ${box.fate}`];
-  if (inner.length === 0)
-    return [{ id, lines: [`${id}[${label(words, "<br>")}]`, ...ofClass], isFrame: false }];
+  const { fate } = box;
+  if (inner.length === 0) return [{ id, lines: [`${id}[${label(words, "<br>")}]`], fate, inner }];
   const links = box.kind === "vpc" ? chipsAbove(inner) : oneBelowTheOther(inner);
   const content = ["direction TB", ...inner.flatMap(({ lines }) => lines), ...links];
-  const lines = [`subgraph ${id}[${label(words, ", ")}]`, ...content.map(indented), "end", ...ofClass];
-  return [{ id, lines, isFrame: true }];
+  const lines = [`subgraph ${id}[${label(words, ", ")}]`, ...content.map(indented), "end"];
+  return [{ id, lines, fate, inner }];
+}
+
+/** A frame takes a class only from a line that stands in no frame. */
+function classed(parts: readonly Part[]): readonly string[] {
+  return parts.flatMap(({ id, fate, inner }) => [
+    ...(fate === "kept" ? [] : [`class ${id} ${fate}`]),
+    ...classed(inner),
+  ]);
 }
 
 const indented = (line: string): string => `  ${line}`;
@@ -82,8 +96,8 @@ function oneBelowTheOther(parts: readonly Part[]): readonly string[] {
 }
 
 function chipsAbove(parts: readonly Part[]): readonly string[] {
-  const chips = parts.filter(({ isFrame }) => !isFrame).map(({ id }) => id);
-  const frames = parts.filter(({ isFrame }) => isFrame).map(({ id }) => id);
+  const chips = parts.filter(({ inner }) => inner.length === 0).map(({ id }) => id);
+  const frames = parts.filter(({ inner }) => inner.length > 0).map(({ id }) => id);
   if (chips.length === 0 || frames.length === 0) return [];
   return [`${chips.join(" & ")} ~~~ ${frames.join(" & ")}`];
 }
