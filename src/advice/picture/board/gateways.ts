@@ -21,7 +21,11 @@ export function gatewayThings(network: Network, vpc: VpcId): readonly Thing[] {
   };
   for (const { id, kind, vpcs } of network.gateways.values()) if (vpcs.includes(vpc)) add(kind, id);
   for (const { id, transitGateway, resourceId } of network.transitGatewayAttachments.values()) {
-    if (valueOr(resourceId, undefined) === vpc) add("transit-gateway", transitGateway, id, [id]);
+    if (valueOr(resourceId, undefined) !== vpc) continue;
+    const tables = [...network.transitGatewayRouteTables.values()].filter(
+      (table) => table.transitGateway === transitGateway,
+    );
+    add("transit-gateway", transitGateway, id, [id, ...tables.map((table) => table.id)]);
   }
   for (const { id, requester, accepter } of network.peerings.values()) {
     const sides = [requester, accepter].map((side) => valueOr(side.vpc, undefined));

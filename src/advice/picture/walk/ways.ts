@@ -36,36 +36,40 @@ export interface Sight {
 }
 
 export function waysOf(findings: readonly Finding[], sight: Sight): readonly PicturedWay[] {
-  const ways: Way[] = [];
+  let ways: readonly Way[] = [];
   let way = start;
   // Groups and ACLs that a packet passes before the route: of this way, or of the next.
-  let waiting: Finding[] = [];
+  let waiting: readonly Finding[] = [];
   const settle = () => {
     way = waiting.reduce(screened, way);
     waiting = [];
   };
   for (const finding of findings) {
     const { leg, stage, component } = finding;
-    const isFork = leg === "forward" && stage === "route" && way.forks.has(component.id);
-    if (isFork) {
-      ways.push(way);
-      way = way.forks.get(component.id) ?? start;
-    }
-    if (leg === "forward" && stage === "route") {
+    if (leg === "return" || behind.has(stage)) {
+      settle();
+      way = { ...way, outcome: worse(way.outcome, finding.outcome) };
+    } else if (stage === "route") {
+      const fork = way.forks.get(component.id);
+      if (fork !== undefined) ways = [...ways, way];
+      way = fork ?? way;
       const forks = new Map(way.forks).set(component.id, way);
       settle();
       way = routed({ ...way, forks }, finding);
-    } else if (leg === "forward" && devices.has(stage)) {
+    } else if (devices.has(stage)) {
       settle();
-      way = met(way, finding, sight.find(component));
-    } else if (leg === "forward" && screens.has(stage)) waiting.push(finding);
-    else way = { ...way, outcome: worse(way.outcome, finding.outcome) };
+      const boxes = sight.find(component);
+      // What stands at the end of several ways is told once, behind the last of them.
+      ways = ways.map((one) => (one.isUnderWay ? met(one, finding, boxes) : one));
+      way = met(way, finding, boxes);
+    } else waiting = [...waiting, finding];
   }
   settle();
   return together([...ways, way].map((one) => ended(one, sight)));
 }
 
-const screens = new Set<Finding["stage"]>(["source", "dns", "security-group", "network-acl", "account"]);
+/** What is asked once the packet has arrived. */
+const behind = new Set<Finding["stage"]>(["tls"]);
 
 function screened(way: Way, { outcome }: Finding): Way {
   const isLost = way.isLost || (outcome === "drop" && !way.isUnderWay);
