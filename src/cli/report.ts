@@ -1,4 +1,5 @@
 /** `denat report`: the plan as a page. */
+import { usageError } from "../app/failure.ts";
 import { anyInput, inputOf, logsOf, withInput, withLogs } from "./input.ts";
 import type { Add, InputOptions, LogsOptions } from "./input.ts";
 import { languages } from "./plan.ts";
@@ -25,6 +26,7 @@ export const addReport: Add = (program, terminal, done) => {
     .option("--strict", "turn every assumption into an unknown");
   withInput(withLogs(verb), anyInput, []).action(async (paths: string[], options: ReportOptions) => {
     const { out = "report.html", lang: language = "en", force = false } = options;
+    if (out === "") throw usageError('--out ""', "it takes a file, as in --out report.html");
     const { needs = [], gbMonth, strict = false } = options;
     const { runReport } = await import("../app/report.ts");
     const input = inputOf(paths, options, terminal);

@@ -5,7 +5,12 @@
 import type { Explanation, MissingFact, Step, Verdict, Via } from "../../model/answer.ts";
 import type { Currency } from "../../model/cost-answer.ts";
 import type { WorkloadKind } from "../../model/entity/workload.ts";
+import type { CurvePoint, Curves } from "../../pricing/index.ts";
 import type { Evidence } from "../plan.ts";
+
+export type CostPoint = CurvePoint;
+/** Where it is not known how the volume divides between Regions, there are no points either. */
+export type CostCurves = Curves;
 
 export interface Picture {
   readonly vpcs: readonly VpcPicture[];
@@ -145,19 +150,6 @@ export interface CostPicture {
   readonly byZones: readonly ZoneCurves[];
 }
 
-/** Without points where a price is not known, or how the volume divides between Regions. */
-export interface CostCurves {
-  readonly nat: readonly CostPoint[];
-  readonly endpoints: readonly CostPoint[];
-  /** Where the curves cross: 0 when endpoints always win, null when never or not known. */
-  readonly breakEvenGb: number | null;
-}
-
-export interface ZoneCurves extends CostCurves {
+export interface ZoneCurves extends Curves {
   readonly zones: number;
-}
-
-export interface CostPoint {
-  readonly gb: number;
-  readonly monthly: number;
 }

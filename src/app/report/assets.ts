@@ -11,7 +11,9 @@ export async function readAssets(): Promise<PageAssets> {
   return { script, style, scriptHash: `sha256-${createHash("sha256").update(script).digest("base64")}` };
 }
 
+let bundled: Promise<PageBundle> | undefined;
+
 async function readBundle(): Promise<PageBundle> {
-  if (isSource) return (await import("./bundle.ts")).bundlePage();
+  if (isSource) return (bundled ??= import("./bundle.ts").then(({ bundlePage }) => bundlePage()));
   return JSON.parse(await readFile(new URL("page.json", import.meta.url), "utf8")) as PageBundle;
 }

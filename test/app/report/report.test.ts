@@ -38,7 +38,7 @@ describe("the page of a report", () => {
   beforeAll(async () => {
     ({ page, status, stdout, out } = await reportIn(root, example, "--gb-month", "500"));
     parts = partsOf(page);
-  });
+  }, 60_000);
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it("is announced in one line, with the plan's exit status", async () => {
@@ -88,7 +88,7 @@ describe("the page of a report", () => {
     const [gateways] = phases;
     expect(gateways?.status).toBe("written");
     expect(gateways?.actions).toEqual([{ kind: "add-endpoint", count: expect.any(Number) as number }]);
-    expect(gateways?.edits.length).toBeGreaterThan(0);
+    expect(gateways?.created[0]?.file).toBe("SessionManager0Nat.ts");
     expect(gateways?.proof.length).toBeGreaterThan(0);
   });
 
@@ -98,6 +98,19 @@ describe("the page of a report", () => {
     const printed = await denat("plan", example, "--gb-month", "500", "--format", "html");
     expect(printed.stdout).toBe(page);
     expect(printed.status).toBe(status);
+  });
+
+  it("shows what a reviewer would read of each phase: the lines that change, and the files that are new", async () => {
+    const { data } = partsOf((await reportOf("examples/session-manager/terraform")).page);
+    if ("notSupported" in data.change) throw new Error(data.change.notSupported);
+    const shown = data.change.phases.map(({ edits, created }) => [
+      ...edits.map(({ file, line, before }) => `${file}:${line} ${before.split("\n")[0]}`),
+      ...created.map(({ file }) => file),
+    ]);
+    const main = "examples/session-manager/terraform/main.tf";
+    expect(shown[0]).toEqual(["denat-gateway-endpoints.tf"]);
+    expect(shown[4]).toEqual([`${main}:61 resource "aws_route" "private_nat" {`]);
+    expect(shown[5]).toEqual([`${main}:44 resource "aws_eip" "nat" {`]);
   });
 
   it("is in Japanese where that is asked for", async () => {
@@ -159,6 +172,7 @@ describe("the file of a report", () => {
       [described, "--needs", "sssm"],
       [described, "--lang", "fr"],
       [described, "--gb-month", "many"],
+      [described, "--out", ""],
       [],
     ]) {
       const out = join(root, "page.html");
