@@ -172,7 +172,6 @@ describe("the file of a report", () => {
       [described, "--needs", "sssm"],
       [described, "--lang", "fr"],
       [described, "--gb-month", "many"],
-      [described, "--out", ""],
       [],
     ]) {
       const out = join(root, "page.html");
@@ -181,6 +180,8 @@ describe("the file of a report", () => {
       expect(stderr).toMatch(/^denat: .+\n$/);
       expect(existsSync(out)).toBe(false);
     }
+    const nameless = await denat("report", described, "--out", "");
+    expect([nameless.status, nameless.stderr]).toEqual([3, expect.stringContaining("takes a file")]);
   });
 
   it("has a language only where it is a page", async () => {
