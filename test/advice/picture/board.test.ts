@@ -206,11 +206,11 @@ describe("a picture", () => {
       return pictured(network, { needs: ["s3"] }).vpcs[0]?.groups.map(({ name }) => name);
     };
     const [one, two] = ["i-0123456789abcdef0", "i-0fedcba9876543210"];
-    expect(groupName([one!, ["web"]], [two!, ["web"]])).toEqual(["web"]);
-    expect(groupName([one!, ["web-1"]], [two!, ["web-2"]])).toEqual(["web-* × 2"]);
-    expect(groupName([one!, []], [two!, []])).toEqual(["instance × 2"]);
+    expect(groupName([one, ["web"]], [two, ["web"]])).toEqual(["web"]);
+    expect(groupName([one, ["web-1"]], [two, ["web-2"]])).toEqual(["web-* × 2"]);
+    expect(groupName([one, []], [two, []])).toEqual(["instance × 2"]);
     expect(groupName(["Workers1", []], ["Workers2", []])).toEqual(["Workers* × 2"]);
-    expect(groupName([one!, ["web"]])).toEqual([one]);
+    expect(groupName([one, ["web"]])).toEqual([one]);
   });
 
   it("is of all VPCs, each by itself", () => {

@@ -48,11 +48,9 @@ export const networks: readonly (readonly [name: string, network: Network])[] = 
   [
     "three zones",
     await readExample(
-      ...[
-        "examples/session-manager/describe/0-nat",
-        "examples/flow-logs/network",
-        "examples/flow-logs/three-azs",
-      ],
+      "examples/session-manager/describe/0-nat",
+      "examples/flow-logs/network",
+      "examples/flow-logs/three-azs",
     ),
   ],
   ["an estate of 300", createEstate(300)],
