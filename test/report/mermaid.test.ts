@@ -155,4 +155,16 @@ describe("the text of a diagram", () => {
     expect(text.indexOf("### Before the change")).toBeLessThan(text.indexOf("### After the change"));
     expect(planFormats.markdown(plan, look)).not.toContain("mermaid");
   });
+
+  it("leaves room in a comment for everything else, however many VPCs there are", () => {
+    const [vpc] = plan.vpcs;
+    if (vpc === undefined) throw new Error("the sample has no VPC");
+    const many = Array.from({ length: 40 }, () => vpc);
+    const boxes = many.map(() => estate(3, 2, 4));
+    const text = planFormats.markdown({ ...plan, vpcs: many, boxes }, look);
+    const diagrams = text.match(/```mermaid\n[^`]*```/g) ?? [];
+    expect(diagrams.length).toBeGreaterThan(2);
+    expect(diagrams.join("").length).toBeLessThan(30_000);
+    expect(text.match(/`denat report` draws it/g)).toHaveLength(40 - diagrams.length / 2);
+  });
 });

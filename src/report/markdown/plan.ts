@@ -1,5 +1,4 @@
 /** The plan as a comment in review: the answer, what happens to whom, what to do, and what it costs. */
-import type { Box } from "../../advice/picture/picture.ts";
 import type { KeptHost, Plan, VpcPlan } from "../../advice/plan.ts";
 import type { PlanReport } from "../change.ts";
 import { billColumns } from "../text/bill.ts";
@@ -16,11 +15,12 @@ import {
 } from "../text/plan.ts";
 import { keptHeading, keptReason, keptTitle, foldKept } from "../text/kept.ts";
 import { hostColumns, hostRows, observedSentence, observedTitle } from "../text/observed.ts";
+import { drawings } from "./drawings.ts";
 import { assumedTitle, blockerItem, factItem, unknownTitle } from "./items.ts";
-import { mermaid } from "./mermaid/index.ts";
 import { folded, section, table, text } from "./markup.ts";
 
 export function planMarkdown(plan: PlanReport): string {
+  const drawn = drawings(plan.boxes ?? []);
   const { answer, vpcs, cost } = plan;
   const unknowns = distinct(vpcs.flatMap((vpc) => vpc.unknowns));
   const assumptions = distinct(vpcs.flatMap((vpc) => vpc.assumptions));
@@ -28,10 +28,7 @@ export function planMarkdown(plan: PlanReport): string {
     `## denat: ${answerWord(answer)}`,
     "",
     text(answerSentence(plan)),
-    ...vpcs.flatMap((vpc, index) => [
-      ...vpcLines(vpc, vpcs.length > 1),
-      ...drawingLines(plan.boxes?.[index]),
-    ]),
+    ...vpcs.flatMap((vpc, index) => [...vpcLines(vpc, vpcs.length > 1), ...(drawn[index] ?? [])]),
     ...section(unknownTitle, unknowns.map(factItem)),
     ...observedItems(plan.observed),
     ...costLines(cost),
@@ -39,16 +36,6 @@ export function planMarkdown(plan: PlanReport): string {
     "",
   ].join("\n");
 }
-
-function drawingLines(boxes: readonly Box[] | undefined): readonly string[] {
-  if (boxes === undefined) return [];
-  return sides.flatMap(({ side, title }) => section(title, ["```mermaid", ...mermaid(boxes, side), "```"]));
-}
-
-const sides = [
-  { side: "before", title: "Before the change" },
-  { side: "after", title: "After the change" },
-] as const;
 
 function observedItems(observed: Plan["observed"]): readonly string[] {
   if (observed === undefined) return [];
