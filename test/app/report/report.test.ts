@@ -113,6 +113,24 @@ describe("the page of a report", () => {
     expect(shown[5]).toEqual([`${main}:44 resource "aws_eip" "nat" {`]);
   });
 
+  it("has curves that meet the bill at the volume which flow logs showed", async () => {
+    const template = `${example}/SessionManager0Nat.template.json`;
+    const logs = ["--region", "ap-northeast-1", "--flow-logs", "examples/flow-logs/logs"];
+    const { cost, picture } = partsOf((await reportOf(template, ...logs)).page).data;
+    const { asPlanned, gbMonth = NaN } = picture.cost;
+    expect(gbMonth).toBe(cost.gbMonth);
+    for (const [points, monthly] of [
+      [asPlanned.nat, cost.natMonthly],
+      [asPlanned.endpoints, cost.endpointsMonthly],
+    ] as const) {
+      const [from, to] = points;
+      if (from === undefined || to === undefined) throw new Error("a curve without points");
+      expect(gbMonth).toBeLessThan(to.gb);
+      const slope = (to.monthly - from.monthly) / (to.gb - from.gb);
+      expect(from.monthly + gbMonth * slope).toBeCloseTo(monthly ?? NaN, 6);
+    }
+  });
+
   it("is in Japanese where that is asked for", async () => {
     const japanese = partsOf((await reportOf(example, "--lang", "ja")).page);
     expect(japanese.data.language).toBe("ja");
