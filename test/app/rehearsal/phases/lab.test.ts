@@ -99,7 +99,7 @@ async function walkWith({ inText = (text) => text, inLab = (steps) => steps }: F
   const { plan, design, nats, prover } = conceive(reading.network, facts, asked);
   const blind: Prover = {
     ...prover,
-    prove: (...all) => ({ ...prover.prove(...all), worse: [], broken: [] }),
+    prove: (...all) => ({ ...prover.prove(...all), worse: [], broken: [], setbacks: [] }),
   };
   const tool = templateTool({ reading, files, options }, facts, () => undefined);
   const write: typeof tool.write = async (phase, texts) => {
