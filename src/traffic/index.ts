@@ -37,7 +37,16 @@ import { toAddressSet, union } from "../model/interval-set.ts";
 
 export type { Mended, TrafficQuestion, TrafficTools } from "./question.ts";
 export type { LogFile, LogGroup } from "./format/group.ts";
-export type { Dialect, Engine, LogReader, Part, Row, SqlTexts, SqlValue } from "./query/engine.ts";
+export type {
+  ColumnType,
+  Dialect,
+  Engine,
+  LogReader,
+  Part,
+  Row,
+  SqlTexts,
+  SqlValue,
+} from "./query/engine.ts";
 export { pairColumns, sqlNames } from "./query/engine.ts";
 export { headerFields, parseLogFormat, recogniseHead, wordsOf } from "./format/head.ts";
 export { columnOf, fieldOf, isKnownField } from "./format/field.ts";
@@ -58,12 +67,15 @@ interface Watched {
 export async function answerTraffic(asked: TrafficQuestion, tools: TrafficTools): Promise<TrafficAnswer> {
   const { question, scanned } = await scanReadable(asked, async (one) => {
     const watched = await findWatched(one, tools);
-    return { ...(await scanRecords(one, tools, watched)), watched };
+    // The engine is at work on threads of its own meanwhile.
+    const [records, remotes] = await Promise.all([
+      scanRecords(one, tools, watched),
+      findRemotes(one, tools, watched),
+    ]);
+    return { ...records, watched, remotes };
   });
-  const { watched } = scanned;
-  const { method } = scanned;
+  const { watched, method, remotes } = scanned;
   if (method === undefined) return untold(question, tools, watched, scanned);
-  const remotes = remotesOf(question, tools, watched);
   const attributed = await attribute(question, tools, { scanned, ...remotes });
   const pieces = toPieces(attributed.rows, {
     points: watched.points,
@@ -115,11 +127,11 @@ interface Remotes {
   ) => ReturnType<typeof nameRemote>;
 }
 
-function remotesOf(
+async function findRemotes(
   { network, region, files }: TrafficQuestion,
   { facts }: TrafficTools,
   { points }: Watched,
-): Remotes {
+): Promise<Remotes> {
   const lists = network === undefined ? [] : [...network.prefixLists.values()];
   const live = lists.flatMap(({ listName, entries, owner }) =>
     owner === "aws" && entries.known ? [{ listName, entries: entries.value }] : [],

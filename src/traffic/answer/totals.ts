@@ -10,6 +10,7 @@ import type {
   TrafficFlow,
   TrafficMethod,
 } from "../../model/traffic-answer.ts";
+import { onceEach } from "../../facts/once.ts";
 import type { Piece } from "./piece.ts";
 
 export interface Totals {
@@ -33,24 +34,33 @@ export function toTotals(pieces: readonly Piece[], method: TrafficMethod, isJoin
     nat: { bytes: all.bytesOut + all.bytesIn, ...all },
     nats: sumBy(
       ofClients,
+      ({ nat }) => [nat.id, nat.zone, nat.vpc],
       ({ nat }) => ({ id: nat.id, zone: nat.zone, vpc: nat.vpc, method }),
-      ({ nat }) => nat,
     ).map((row) => ({
       ...row,
       records: pieces.reduce((sum, piece) => (piece.nat.id === row.id ? sum + piece.records : sum), 0),
     })),
     byService: sumBy(
       ofRemotes,
-      ({ remote }) => remote,
+      ({ remote }) => [remote],
       ({ remote }) => remote,
     ),
     byClient: sumBy(
       ofClients.filter(hasClient),
-      ({ client }) => client,
+      ({ client }) => [client],
       ({ client }) => client,
     ),
     flows: sumBy(
       ofRemotes,
+      ({ nat, client, remote, host, certainty }) => [
+        nat.vpc,
+        nat.id,
+        nat.zone,
+        client,
+        remote,
+        host,
+        confidenceOf(host, certainty),
+      ],
       ({ nat, client, remote, host, certainty }) => ({
         vpc: nat.vpc,
         nat: nat.id,
@@ -58,14 +68,13 @@ export function toTotals(pieces: readonly Piece[], method: TrafficMethod, isJoin
         client,
         ...remote,
         host,
-        hostConfidence: host === undefined ? undefined : confidenceOf(certainty),
+        hostConfidence: confidenceOf(host, certainty),
       }),
-      (piece) => piece,
     ),
     perDay: sumBy(
       ofClients.filter(({ day }) => day !== null),
+      ({ nat, day }) => [day, nat.id],
       ({ nat, day }) => ({ date: dateOf(day ?? 0), nat: nat.id }),
-      ({ nat, day }) => `${day} ${nat.id}`,
     ).toSorted((a, b) => (a.date + a.nat < b.date + b.nat ? -1 : 1)),
   };
 }
@@ -80,48 +89,53 @@ const add = (sum: Bytes, { bytesOut, bytesIn }: Bytes): Bytes => ({
 });
 
 /** As names.sql numbers them: 4, its own and near in time; 1, another's and long ago. */
-const confidenceOf = (certainty: number): HostConfidence =>
-  certainty >= 4 ? "high" : certainty >= 2 ? "medium" : "low";
+function confidenceOf(host: string | undefined, certainty: number): HostConfidence | undefined {
+  if (host === undefined) return undefined;
+  return certainty >= 4 ? "high" : certainty >= 2 ? "medium" : "low";
+}
 
 const dateOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
 /**
- * One row for each different value of `labelOf`, with the bytes of its pieces. Pieces that have the same `sourceOf` have the
- * same label: to compare labels takes longer than all the rest.
+ * One row for each different label, with the bytes of its pieces. Pieces have the same label where they have equal
+ * `partsOf`: of so many, a label is made only for those that open a row.
  */
 function sumBy<P extends Bytes, Label extends object>(
   pieces: readonly P[],
+  partsOf: (piece: P) => readonly unknown[],
   labelOf: (piece: P) => Label,
-  sourceOf: (piece: P) => unknown,
 ): readonly (Label & Bytes)[] {
-  interface Row {
-    readonly label: Label;
-    bytesOut: number;
-    bytesIn: number;
-  }
-  const rows = new Map<string, Row>();
-  const rowOf = (label: Label): Row => {
-    const key = JSON.stringify(
-      Object.values(label).map((value) => (value === undefined ? null : value) as unknown),
-    );
-    const row = rows.get(key) ?? { label, bytesOut: 0, bytesIn: 0 };
-    rows.set(key, row);
-    return row;
-  };
-  const bySource = new Map<unknown, Row>();
+  const rows = new Map<string, Row<Label>>();
+  const numberOf = numbering();
   for (const piece of pieces) {
-    const source = sourceOf(piece);
-    const row = bySource.get(source) ?? rowOf(labelOf(piece));
-    bySource.set(source, row);
+    let key = "";
+    for (const part of partsOf(piece)) key += ` ${numberOf(part)}`;
+    const row = rows.get(key) ?? { label: labelOf(piece), bytesOut: 0, bytesIn: 0 };
+    rows.set(key, row);
     row.bytesOut += piece.bytesOut;
     row.bytesIn += piece.bytesIn;
   }
-  const sized = [...rows].map(([key, { label, bytesOut, bytesIn }]) => ({
-    key,
-    row: { ...label, bytesOut, bytesIn },
-  }));
-  sized.sort(
-    (a, b) => b.row.bytesOut + b.row.bytesIn - a.row.bytesOut - a.row.bytesIn || (a.key < b.key ? -1 : 1),
-  );
-  return sized.map(({ row }) => row);
+  const textOfRow = onceEach(({ label }: Row<Label>) => textOf(Object.values(label)));
+  return [...rows.values()]
+    .sort((a, b) => b.bytesOut + b.bytesIn - a.bytesOut - a.bytesIn || (textOfRow(a) < textOfRow(b) ? -1 : 1))
+    .map(({ label, bytesOut, bytesIn }) => Object.assign({}, label, { bytesOut, bytesIn }));
 }
+
+interface Row<Label> {
+  readonly label: Label;
+  bytesOut: number;
+  bytesIn: number;
+}
+
+/** Equal values have one number. Few are met again and again: each is looked at once. */
+function numbering(): (value: unknown) => number {
+  const numbers = new Map<string, number>();
+  return onceEach((value: unknown) => {
+    const text = textOf(value);
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
+}
+
+const textOf = (value: unknown): string => JSON.stringify(value ?? null);

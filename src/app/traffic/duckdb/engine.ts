@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
-import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Engine, Row, SqlValue } from "../../../traffic/index.ts";
+import { BIGINT, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
+import type { ColumnType, Engine, Row, SqlValue } from "../../../traffic/index.ts";
 import { duckDbDialect, literal } from "./dialect.ts";
 
 export interface DuckDbOptions {
@@ -75,9 +75,12 @@ export class DuckDb implements Engine {
     const declared = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
     await this.#connection.run(`create or replace table ${table} (${declared.join(", ")})`);
     const appender = await this.#connection.createAppender(table);
-    for (const row of rows) {
-      for (const value of row) append(appender, value);
-      appender.endRow();
+    const types = Object.values(columns);
+    for (let start = 0; start < rows.length; start += chunkRows) {
+      const part = rows.slice(start, start + chunkRows);
+      const chunk = DuckDBDataChunk.create(types.map((type) => duckDbTypes[type]));
+      chunk.setColumns(types.map((type, at) => part.map((row) => toColumn[type](row[at] ?? null))));
+      appender.appendDataChunk(chunk);
     }
     appender.closeSync();
   };
@@ -108,13 +111,13 @@ export class DuckDb implements Engine {
   }
 }
 
-type Appender = Awaited<ReturnType<DuckDBConnection["createAppender"]>>;
-
-function append(appender: Appender, value: SqlValue): void {
-  if (value === null) appender.appendNull();
-  else if (typeof value === "string") appender.appendVarchar(value);
-  else appender.appendBigInt(BigInt(value));
-}
+/** The most that a chunk of DuckDB holds; value by value takes five times as long. */
+const chunkRows = 2048;
+const duckDbTypes = { varchar: VARCHAR, bigint: BIGINT } as const satisfies Record<ColumnType, DuckDBType>;
+const toColumn: Readonly<Record<ColumnType, (value: SqlValue) => DuckDBValue>> = {
+  varchar: (value) => value,
+  bigint: (value) => (value === null ? null : BigInt(value)),
+};
 
 /** Sums come as whole numbers of any size. */
 function plain(value: unknown): SqlValue {

@@ -128,7 +128,11 @@ function valueIn(fields: readonly string[], record: string, field: string): stri
 }
 
 /** In a directory it stands beside the logs; a file that the user names is refused. */
-function passOver({ name, isNamed }: FoundFile, reason: string, { skipped }: Inspection): void {
+function passOver(
+  { name, isNamed }: FoundFile,
+  reason: string,
+  { skipped }: Pick<Inspection, "skipped">,
+): void {
   if (isNamed) {
     throw new AppError(
       "INPUT_UNKNOWN",
@@ -139,24 +143,46 @@ function passOver({ name, isNamed }: FoundFile, reason: string, { skipped }: Ins
   skipped.push({ path: name, reason });
 }
 
-async function inspectParquet(inspection: Inspection, engine: DuckDb): Promise<void> {
-  for (const file of inspection.parquet) {
-    const columns = await engine.parquetColumns([file.path]).catch(() => undefined);
-    const fields = columns?.get(file.path)?.map(fieldOf);
-    if (fields === undefined) passOver(file, "damaged Parquet", inspection);
-    else if (fields.filter(isKnownField).length < 2)
-      passOver(file, "Parquet without fields of flow logs", inspection);
-    else {
-      const { name, path } = file;
-      inspection.files.push({
-        name,
-        path,
-        format: "parquet",
-        fields,
-        hasHeader: false,
-        isGzip: false,
-        region: parseLogKey(name)?.region,
-      });
-    }
+/** A file that is none spoils what is asked of all: then each is asked alone. */
+async function parquetFields(
+  files: readonly FoundFile[],
+  engine: DuckDb,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const asked = await engine.parquetColumns(files.map(({ path }) => path)).catch(() => undefined);
+  if (asked !== undefined) return asked;
+  const alone = new Map<string, readonly string[]>();
+  for (const { path } of files) {
+    const columns = await engine.parquetColumns([path]).catch(() => undefined);
+    const own = columns?.get(path);
+    if (own !== undefined) alone.set(path, own);
+  }
+  return alone;
+}
+
+/** As many footers as are read at once. */
+const mostAtOnce = 1000;
+
+async function inspectParquet({ parquet, ...inspection }: Inspection, engine: DuckDb): Promise<void> {
+  for (let start = 0; start < parquet.length; start += mostAtOnce) {
+    const files = parquet.slice(start, start + mostAtOnce);
+    const columns = await parquetFields(files, engine);
+    for (const file of files) takeParquet(file, columns.get(file.path)?.map(fieldOf), inspection);
+  }
+}
+
+type Taken = Pick<Inspection, "files" | "skipped">;
+
+function takeParquet(
+  file: FoundFile,
+  fields: readonly string[] | undefined,
+  { files, skipped }: Taken,
+): void {
+  if (fields === undefined) passOver(file, "damaged Parquet", { skipped });
+  else if (fields.filter(isKnownField).length < 2)
+    passOver(file, "Parquet without fields of flow logs", { skipped });
+  else {
+    const { name, path } = file;
+    const region = parseLogKey(name)?.region;
+    files.push({ name, path, format: "parquet", fields, hasHeader: false, isGzip: false, region });
   }
 }
