@@ -7,7 +7,7 @@
  * `npm run bench -- lab` is (e) and (f) alone, `npm run bench -- session` is (g), `npm run bench -- diff` is (h), two
  * estates compared, `npm run bench -- terraform` is (i), a large plan of Terraform, `npm run bench -- designs` is (j), the
  * search for the cheapest design, `npm run bench -- traffic [RECORDS]` is (k), flow logs, `npm run bench -- report` is (l), the
- * page of a plan in a browser; `npm run bench -- example` writes the day of examples/flow-logs again. A figure over its limit is said so and is no error: exit status 1 means that something broke.
+ * page of a plan in a browser, `npm run bench -- change [INTERFACES]` is (m), a change written and proved; `npm run bench -- example` writes the day of examples/flow-logs again. A figure over its limit is said so and is no error: exit status 1 means that something broke.
  */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -120,6 +120,11 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
     console.log(JSON.stringify(await runDiff(change, Number(more ?? wholeEstate))));
     return;
   }
+  if (verb === "change-run") {
+    const { runChange } = await import("./change-run.ts");
+    console.log(JSON.stringify(await runChange(Number(size ?? wholeEstate))));
+    return;
+  }
   if (verb === "traffic-run") {
     const { runTraffic } = await import("./traffic-run.ts");
     console.log(JSON.stringify(await runTraffic(JSON.parse(size ?? "") as TrafficOrder)));
@@ -135,6 +140,7 @@ async function main([verb, size, more]: readonly string[]): Promise<void> {
   if (verb === "diff") return (await import("./diff.ts")).reportDiff();
   if (verb === "terraform") return (await import("./terraform.ts")).reportTerraform();
   if (verb === "report") return (await import("./report.ts")).reportPage(wholeEstate);
+  if (verb === "change") return (await import("./change.ts")).reportChange(Number(size ?? wholeEstate));
   if (verb === "designs") return (await import("./designs.ts")).reportDesigns();
   if (verb === "traffic") return (await import("./traffic.ts")).reportTraffic(Number(size ?? wholeLogs));
   const runs = measureSizes();
