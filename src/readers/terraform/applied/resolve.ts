@@ -46,13 +46,14 @@ export function createResolver(input: TerraformInput, files: readonly Hcl[], mar
   const names = namesIn(input, files);
   const imports = new Map(files.flatMap(({ imports: own }) => [...own]));
   const variables = new Map(files.flatMap(({ variables: own }) => [...own]));
+  const numberOf = numbersFor(input);
   const idOf = (address: string, attribute: string): string => {
     const key = `${address}.${attribute}`;
     const known = input.nameOf(address, attribute).value ?? given.get(key)?.id;
     if (known !== undefined) return known;
     const type = /(?:^|\.)(aws_\w+)\.[\w-]+(?:\[.*\])?$/.exec(address)?.[1] ?? "";
     const prefix = attributePrefixes[attribute] ?? prefixes[type] ?? "id";
-    const id = imports.get(address) ?? `${prefix}-de0a7${given.size.toString(16).padStart(12, "0")}`;
+    const id = imports.get(address) ?? `${prefix}-de0a7${numberOf(key).toString(16).padStart(12, "0")}`;
     given.set(key, { address, attribute, id });
     return id;
   };
@@ -109,6 +110,19 @@ function namesIn(input: TerraformInput, files: readonly Hcl[]): ReadonlyMap<stri
   }
   return names;
 }
+
+/** Whatever was stood in for once goes by that id in later phases too: nobody is to look new who is not. */
+function numbersFor(input: TerraformInput): (key: string) => number {
+  const known = numbers.get(input) ?? new Map<string, number>();
+  numbers.set(input, known);
+  return (key) => {
+    const number = known.get(key) ?? known.size;
+    known.set(key, number);
+    return number;
+  };
+}
+
+const numbers = new WeakMap<TerraformInput, Map<string, number>>();
 
 /** Each phase asks for the same names of what stands. */
 const standing = new WeakMap<TerraformInput, ReadonlyMap<string, Name>>();
