@@ -9,6 +9,7 @@ import type { Prover } from "../src/advice/prove/prover.ts";
 import { writeChange } from "../src/app/change/index.ts";
 import { readFacts } from "../src/app/facts.ts";
 import { readNetwork } from "../src/readers/index.ts";
+import { createReadMemory } from "../src/readers/memory.ts";
 import { createEstate } from "./estate.ts";
 import { answersOf } from "./estate/answers/index.ts";
 import { services } from "./estate/endpoint.ts";
@@ -44,7 +45,12 @@ export async function runChange(interfaces: number): Promise<ChangeRun> {
   const facts = await readFacts();
   const files = answersOf(createEstate(interfaces));
   globalThis.gc?.();
-  const options = { region: undefined, parameters: new Map<string, string>(), findBeside: () => undefined };
+  const options = {
+    region: undefined,
+    parameters: new Map<string, string>(),
+    findBeside: () => undefined,
+    memory: createReadMemory(),
+  };
   const directory = mkdtempSync(join(tmpdir(), "denat-bench-"));
   try {
     const watch = createWatch();

@@ -5,6 +5,7 @@ import { boxesOf } from "../advice/picture/boxes.ts";
 import type { Answer } from "../advice/plan.ts";
 import type { TargetName } from "../emit/index.ts";
 import { planFormats } from "../report/index.ts";
+import { createReadMemory } from "../readers/memory.ts";
 import type { ChangeReport, Language, PlanFormat } from "../report/index.ts";
 import type { Facts } from "../facts/index.ts";
 import { refuseFull } from "./change/directory.ts";
@@ -59,7 +60,7 @@ export async function runPlan(request: PlanRequest, { format, page }: Look<PlanF
   const { input, change, language } = request;
   if (change?.directory !== undefined) await refuseFull(change.directory, change.force);
   const facts = await readFacts();
-  const source = await readSource(input, facts);
+  const source = await readSource(input, facts, { memory: change && createReadMemory() });
   const conceived = await conceptionOf(request, source, facts);
   const { plan } = conceived;
   const status = statuses[plan.answer];

@@ -5,6 +5,7 @@ import type { Facts } from "../facts/index.ts";
 import type { Reading } from "../model/network.ts";
 import { readNetwork } from "../readers/index.ts";
 import type { InputFile, ReadOptions } from "../readers/input.ts";
+import type { ReadMemory } from "../readers/memory.ts";
 import type { LiveInput } from "./aws/input.ts";
 import { usageError } from "./failure.ts";
 import { readInputs } from "./inputs.ts";
@@ -14,7 +15,7 @@ import type { InputRequest } from "./outcome.ts";
 
 /** `given` where the inputs that are files have been read already. */
 export async function readReading(request: InputRequest, facts: Facts, given?: Inputs): Promise<Reading> {
-  return (await readSource(request, facts, given)).reading;
+  return (await readSource(request, facts, { given })).reading;
 }
 
 /** A network with the texts that it was read from: none, where the input has none. */
@@ -24,9 +25,21 @@ export interface Source {
   readonly options: ReadOptions;
 }
 
-export async function readSource(request: InputRequest, facts: Facts, given?: Inputs): Promise<Source> {
+/** What `readSource` may be told besides. */
+interface Means {
+  /** Files that have been read already. */
+  readonly given?: Inputs | undefined;
+  /** For an input that will be read again with changes. */
+  readonly memory?: ReadMemory | undefined;
+}
+
+export async function readSource(
+  request: InputRequest,
+  facts: Facts,
+  { given, memory }: Means = {},
+): Promise<Source> {
   const { region, parameters, side } = request;
-  const options = { region, parameters, side, findBeside };
+  const options = { region, parameters, side, findBeside, memory };
   const lab = findLab(request);
   if (lab !== undefined) {
     const { readLabNetwork } = await import("./lab/input.ts");

@@ -170,18 +170,20 @@ export function regionOf(network: Network, entity: { readonly scope: ScopeId }):
 
 /** One network of several; on an equal id the later one wins. A scope read twice lacks only what both lack. */
 export function mergeNetworks(networks: readonly Network[]): Network {
-  const merged = Object.fromEntries(
-    tableNames.map((table) => [
-      table,
-      new Map(networks.flatMap((network) => [...network[table].entries()] as [string, unknown][])),
-    ]),
-  );
+  const merged = Object.fromEntries(tableNames.map((table) => [table, mergeTable(networks, table)]));
   return {
     ...(merged as unknown as Tables),
     scopes: new Map(networks.flatMap(({ scopes }) => [...scopes])),
     gaps: mergeGaps(networks),
     unresolved: new Map(networks.flatMap(({ unresolved }) => [...unresolved])),
   };
+}
+
+/** The table itself where one network alone has rows in it. */
+function mergeTable(networks: readonly Network[], table: TableName): ReadonlyMap<string, unknown> {
+  const [first, ...others] = networks.map((network) => network[table]).filter(({ size }) => size > 0);
+  if (first === undefined || others.length === 0) return first ?? new Map();
+  return new Map([first, ...others].flatMap((rows) => [...rows.entries()] as [string, unknown][]));
 }
 
 function mergeGaps(networks: readonly Network[]): Network["gaps"] {

@@ -22,6 +22,7 @@ export type { Asked, Client, Walk } from "./walk.ts";
 export { createWorld } from "./world.ts";
 export type { World } from "./world.ts";
 export { diffNetworks } from "./diff/index.ts";
+export { kept } from "./diff/changed/kept.ts";
 export { isLess } from "./diff/judge.ts";
 export { exactLosses, lossesBetween, vpcOfSource } from "./diff/loss/index.ts";
 export type { Losses, LostBy } from "./diff/loss/index.ts";

@@ -11,6 +11,7 @@ import { mergeNetworks } from "../model/network.ts";
 import type { Reading, Unused } from "../model/network.ts";
 import { refuseImpossible } from "./impossible.ts";
 import type { InputFile, ReadOptions } from "./input.ts";
+import type { ReadMemory } from "./memory.ts";
 import { recognise } from "./recognise.ts";
 import type { Recognised } from "./recognise.ts";
 
@@ -23,7 +24,7 @@ export async function readNetwork(
   options: ReadOptions,
   facts: Facts,
 ): Promise<Reading> {
-  const recognised = withAssemblies(await Promise.all(files.map(recognise)));
+  const recognised = withAssemblies(await recogniseAll(files, options.memory));
   const readings = [
     ...(await readTemplatesAmong(recognised, options, facts)),
     ...(await readTerraformAmong(recognised, options, facts)),
@@ -37,8 +38,11 @@ export async function readNetwork(
 }
 
 /** What the files are, each kind once; what is no input has none. */
-export async function kindsAmong(files: readonly InputFile[]): Promise<ReadonlySet<InputKind>> {
-  const recognised = withAssemblies(await Promise.all(files.map(recognise)));
+export async function kindsAmong(
+  files: readonly InputFile[],
+  memory?: ReadMemory,
+): Promise<ReadonlySet<InputKind>> {
+  const recognised = withAssemblies(await recogniseAll(files, memory));
   const isAssembly = recognised.some(({ kind }) => kind === "manifest");
   return new Set(
     recognised.flatMap(({ kind }): readonly InputKind[] => {
@@ -50,11 +54,16 @@ export async function kindsAmong(files: readonly InputFile[]): Promise<ReadonlyS
 }
 
 /** Plans and states apart from JSON that may be answers of the API; templates and all else are in neither. */
-export async function terraformAmong(files: readonly InputFile[]) {
-  const recognised = await Promise.all(files.map(recognise));
-  const of = (kind: Recognised["kind"]) => recognised.flatMap((one) => (one.kind === kind ? [one.file] : []));
-  return { documents: of("terraform"), answers: of("json") };
+export async function terraformAmong(files: readonly InputFile[], memory?: ReadMemory) {
+  const recognised = await recogniseAll(files, memory);
+  return {
+    documents: recognised.flatMap((one) => (one.kind === "terraform" ? [one.file] : [])),
+    answers: recognised.flatMap((one) => (one.kind === "json" ? [{ ...one.file, value: one.value }] : [])),
+  };
 }
+
+const recogniseAll = (files: readonly InputFile[], memory: ReadMemory | undefined) =>
+  Promise.all(files.map((file) => recognise(file, memory)));
 
 export type InputKind = "cloudformation" | "cdk" | "terraform" | "answers";
 

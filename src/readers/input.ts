@@ -1,8 +1,12 @@
 /** What every reader is given: texts that `app/` has loaded, and how to ask for one more beside them. */
+import type { ReadMemory } from "./memory.ts";
+
 export interface InputFile {
   /** As the user would write it: relative to where denat was started. */
   readonly path: string;
   readonly text: string;
+  /** Of JSON whose value is no longer what the text says: then the text only tells whose it is. */
+  readonly value?: unknown;
 }
 
 /** Of a plan: what stands before it is applied, or after. */
@@ -17,4 +21,6 @@ export interface ReadOptions {
   readonly parameters: ReadonlyMap<string, string>;
   /** A file named by another one (a nested stack's template), relative to it; undefined when there is none. */
   readonly findBeside: (from: InputFile, reference: string) => InputFile | undefined;
+  /** Given where the input will be read again. */
+  readonly memory?: ReadMemory | undefined;
 }

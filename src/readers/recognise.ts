@@ -1,6 +1,7 @@
 /** What a file is, by its content. */
 import { AppError } from "../model/app-error.ts";
 import type { InputFile } from "./input.ts";
+import type { ReadMemory } from "./memory.ts";
 import {
   brokenRefusal,
   isFromTerraform,
@@ -24,7 +25,14 @@ export type Recognised =
   | { readonly kind: "broken"; readonly file: InputFile; readonly error: AppError };
 
 /** Throws an AppError for what is clearly meant as input and cannot be read. */
-export async function recognise(given: InputFile): Promise<Recognised> {
+export function recognise(given: InputFile, memory?: ReadMemory): Promise<Recognised> {
+  const found = memory?.recognised.get(given) ?? recogniseAnew(given);
+  memory?.recognised.set(given, found);
+  return found;
+}
+
+async function recogniseAnew(given: InputFile): Promise<Recognised> {
+  if (given.value !== undefined) return recogniseJson(given, given.value);
   const file = { ...given, text: withoutWrapper(given.text.replace(/^\uFEFF/, "")) };
   if (!isWrittenAsJson(file.text)) return recogniseYaml(file);
   let value: unknown;
@@ -36,6 +44,10 @@ export async function recognise(given: InputFile): Promise<Recognised> {
     if (isMeantAsInput(file.text)) throw error;
     return { kind: "broken", file, error };
   }
+  return recogniseJson(file, value);
+}
+
+function recogniseJson(file: InputFile, value: unknown): Recognised {
   const refusal = refusalOfValue(file.path, value);
   if (refusal !== undefined) throw refusal;
   if (has(value, manifestSigns)) return { kind: "manifest", file };

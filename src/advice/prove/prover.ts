@@ -9,7 +9,7 @@ import type { Facts } from "../../facts/index.ts";
 import type { Verdict, Via } from "../../model/answer.ts";
 import type { VpcId } from "../../model/entity/entity.ts";
 import type { Network } from "../../model/network.ts";
-import { createWorld, isLess } from "../../reach/index.ts";
+import { createWorld, isLess, kept } from "../../reach/index.ts";
 import { groupAlike } from "../alike.ts";
 import { createFleet } from "../fleet.ts";
 import type { Fare, Fleet } from "../fleet.ts";
@@ -90,7 +90,8 @@ export function createProver(facts: Facts, fleets: Fleets, asked: Asked): Prover
   return {
     today: { fleet: fleets.today },
     prove: (network, before, stage) => {
-      const fleet = createFleet(createWorld(network, facts), asked.strict);
+      const held = kept(before.fleet.world.network, network);
+      const fleet = createFleet(createWorld(held, facts), asked.strict);
       const rows = asked.cases.flatMap((trial) => rowsOf(fleets, { before: before.fleet, is: fleet }, trial));
       const harmed = asked.cases.flatMap((trial) => harmedIn(before.fleet, fleet, trial));
       return {

@@ -44,7 +44,7 @@ export async function provePhases(
   facts: Facts,
   { plan, design, nats, prover, access }: Conceived,
 ): Promise<ProvedPhases> {
-  const chosen = targetFor(await kindsAmong(source.files), target);
+  const chosen = targetFor(await kindsAmong(source.files, source.options.memory), target);
   const policyOf = leastPrivilege ? policiesOf(access) : undefined;
   const migration = migrationOf(source.reading.network, { plan, design, nats, policyOf });
   const phases = await writers[chosen](migration, source, facts, prover, sourceDirectory);

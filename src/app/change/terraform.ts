@@ -9,6 +9,7 @@ import type { Network } from "../../model/network.ts";
 import { rawRows } from "../../readers/describe/answer/raw-row.ts";
 import { readNetwork, terraformAmong } from "../../readers/index.ts";
 import { withNewCode } from "../../readers/terraform/applied/index.ts";
+import { createHclParser } from "../../readers/terraform/applied/parse.ts";
 import { locateHcl } from "../../readers/terraform/source/hcl.ts";
 import { readTerraformInput } from "../../readers/terraform/source/input.ts";
 import type { Source } from "../reading.ts";
@@ -30,11 +31,12 @@ export async function terraformTool(
   realPrefixList: Aid["realPrefixList"],
   sourceDirectory: string | undefined,
 ): Promise<Tool<State>> {
-  const { documents, answers } = await terraformAmong(files);
+  const given = await terraformAmong(files, options.memory);
+  const { documents, answers } = given;
   const input = readTerraformInput(documents, options, facts);
   const [first] = documents;
-  const given = sourceDirectory ?? (first && dirname(first.path));
-  const root = normalize(given ?? ".");
+  const home = sourceDirectory ?? (first && dirname(first.path));
+  const root = normalize(home ?? ".");
   const rows = rawRows(answers);
   const write = createTerraformWriter(
     { network: reading.network, resources: input.resources, realPrefixList },
@@ -42,7 +44,8 @@ export async function terraformTool(
     { rowOf: (id) => rows.get(id), locate: locateHcl },
   );
   const locate = createLocator(root);
-  const texts = given === undefined ? new Map<string, string>() : await sourcesIn(root, input);
+  const parse = createHclParser();
+  const texts = home === undefined ? new Map<string, string>() : await sourcesIn(root, input);
   return {
     target: "terraform",
     start: { texts, created: new Set(), imports: [], blocks: [] },
@@ -55,8 +58,9 @@ export async function terraformTool(
         blocks: blocks.filter(({ address }) => !isCreated(address, created, texts)),
         variableMark,
         prefixListIdFor: facts.prefixListIdFor,
+        parse,
       };
-      const applied = await withNewCode([...documents, ...answers], input, code);
+      const applied = await withNewCode(given, input, code);
       return (await readNetwork(applied, options, facts)).network;
     },
   };

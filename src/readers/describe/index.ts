@@ -20,6 +20,8 @@ import { findAnswers, splitAnswer } from "./answer/document.ts";
 import type { Answer, JsonFile, Rows } from "./answer/document.ts";
 import { isFields } from "./answer/fields.ts";
 import { placeAnswers } from "./answer/layout.ts";
+import { readOnce } from "./answer/memory.ts";
+import type { DescribeMemory } from "./answer/memory.ts";
 import { missingCalls } from "./table.ts";
 import type { TableReader } from "./table.ts";
 import { tableReaders } from "./tables.ts";
@@ -27,12 +29,15 @@ import { tableReaders } from "./tables.ts";
 export type { JsonFile } from "./answer/document.ts";
 
 /** A reading whose network has no scope understood nothing. Files without any answer are in `unused`. */
-export function readDescribe(files: readonly JsonFile[], options: Pick<ReadOptions, "region">): Reading {
+export function readDescribe(
+  files: readonly JsonFile[],
+  options: Pick<ReadOptions, "region" | "memory">,
+): Reading {
   const answers = files.map((file) => ({ file, found: findAnswers(file) }));
   const strangers = answers.flatMap(({ file, found }) => (found.length === 0 ? [toStranger(file)] : []));
   const { collections, unused } = collect(
     answers.flatMap(({ found }) => found),
-    options.region,
+    options,
   );
   const networks = collections.map(readScope);
   const notes = new Set(collections.flatMap(({ own, account }) => [own, account]));
@@ -59,8 +64,11 @@ interface Collection {
 }
 
 /** Puts the rows of every answer on the shelf of its scope, or of its account. */
-function collect(answers: readonly Answer[], region: string | undefined): Collection {
-  const scopes = placeAnswers(answers, region);
+function collect(
+  answers: readonly Answer[],
+  { region, memory }: Pick<ReadOptions, "region" | "memory">,
+): Collection {
+  const scopes = placeAnswers(answers, region, memory?.described);
   const accounts = new Map<string, Shelf>();
   const collected = new Map<ScopeId, Collected>();
   const unused: Unused[] = [];
@@ -69,7 +77,7 @@ function collect(answers: readonly Answer[], region: string | undefined): Collec
     if (scope === undefined) continue;
     const account = accounts.get(scope.account) ?? createShelf();
     accounts.set(scope.account, account);
-    const shelves = collected.get(scope.id) ?? toCollected(scope, account);
+    const shelves = collected.get(scope.id) ?? toCollected(scope, account, memory?.described);
     collected.set(scope.id, shelves);
     const split = splitAnswer(answer);
     unused.push(...split.unused);
@@ -79,13 +87,15 @@ function collect(answers: readonly Answer[], region: string | undefined): Collec
   return { collections: [...collected.values()], unused };
 }
 
-function toCollected(scope: Scope, account: Shelf): Collected {
+function toCollected(scope: Scope, account: Shelf, memory: DescribeMemory | undefined): Collected {
   return {
     scope,
     account,
     own: createShelf(),
     isGlobal: (name) => globalNames.has(name),
     unresolved: new Map(),
+    memory,
+    asking: [],
   };
 }
 
@@ -103,7 +113,10 @@ function shelve(shelf: Shelf, file: string, rows: Rows): void {
 
 function readScope(collected: Collected): Network {
   const { scope } = collected;
-  const tables = tableNames.map((table) => [table, readTable(tableReaders[table].read, collected)] as const);
+  const tables = tableNames.map((table) => {
+    const rows = readOnce(collected, table, () => readTable(tableReaders[table].read, collected));
+    return [table, rows] as const;
+  });
   const gaps = tableNames.flatMap((table) => {
     const gap = findGapOf(tableReaders[table], collected);
     return gap === undefined ? [] : [[table, gap] as const];

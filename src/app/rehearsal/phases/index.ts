@@ -6,6 +6,7 @@
 import { conceive } from "../../../advice/index.ts";
 import { phasesFormats } from "../../../report/index.ts";
 import type { PhasesRehearsal, RehearsalFormat } from "../../../report/index.ts";
+import { createReadMemory } from "../../../readers/memory.ts";
 import { provePhases } from "../../change/index.ts";
 import type { PhaseChoice } from "../../change/index.ts";
 import { readFacts } from "../../facts.ts";
@@ -33,7 +34,7 @@ export async function rehearsePhases(
   { format, page }: Look<RehearsalFormat>,
 ): Promise<Outcome> {
   const facts = await readFacts();
-  const source = await readSource(input, facts);
+  const source = await readSource(input, facts, { memory: createReadMemory() });
   const today = toDeployed(source.reading.network, facts);
   const options = { needs, gbMonth: undefined, hoursPerMonth, strict: false };
   const conceived = conceive(source.reading.network, facts, options);

@@ -15,6 +15,7 @@ export function changedRows<T extends TableName>(
   table: T,
 ): readonly ChangedRow<RowOf<T>>[] {
   const { before, after } = both(networks, (network) => network[table] as ReadonlyMap<string, RowOf<T>>);
+  if (before === after) return [];
   const changed: ChangedRow<RowOf<T>>[] = [];
   for (const [id, row] of before) {
     const other = after.get(id);

@@ -52,6 +52,7 @@ function lessOf<Id, Row>(
   after: ReadonlyMap<Id, Row>,
   less: (was: Row, is: Row) => Row,
 ): ReadonlyMap<Id, Row> {
+  if (before === after) return after;
   const rows = [...after].map(([id, row]): readonly [Id, Row] => {
     const was = before.get(id);
     return [id, was === undefined || isAlike(was, row) ? row : less(was, row)];

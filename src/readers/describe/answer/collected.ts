@@ -4,6 +4,7 @@ import type { Unknown } from "../../../model/known.ts";
 import type { Scope, Unused } from "../../../model/network.ts";
 import type { Fields } from "./fields.ts";
 import { isFields, Rejected } from "./fields.ts";
+import type { DescribeMemory } from "./memory.ts";
 
 export interface Row {
   readonly fields: Fields;
@@ -15,7 +16,7 @@ export interface Row {
 }
 
 /** Rows of one key of one answer, on the shelf of its scope. */
-interface Batch {
+export interface Batch {
   readonly file: string;
   readonly call: string;
   readonly path: string;
@@ -40,6 +41,10 @@ export interface Collected {
   readonly isGlobal: (name: string) => boolean;
   /** Symbols put where a reference leaves the input. */
   readonly unresolved: Map<string, Unknown>;
+  /** Of an earlier reading; undefined where nobody will read again. */
+  readonly memory: DescribeMemory | undefined;
+  /** The names that are asked for whatever is being made, from the outside in. */
+  readonly asking: Set<string>[];
 }
 
 export function createShelf(): Shelf {
@@ -47,7 +52,12 @@ export function createShelf(): Shelf {
 }
 
 function shelfOf(collected: Collected, name: string): Shelf {
+  collected.asking.at(-1)?.add(name);
   return collected.isGlobal(name) ? collected.account : collected.own;
+}
+
+export function batchesOf(collected: Collected, name: string): readonly Batch[] {
+  return shelfOf(collected, name).batches.get(name) ?? [];
 }
 
 /** Every row of `name` that `parse` accepts; the others are noted as unused, and leave a gap if they should be there. */
@@ -112,10 +122,21 @@ export function isBroken(collected: Collected, name: string): boolean {
 
 /** Makes something of a scope's rows once, however many parsers ask for it. */
 export function oncePerScope<T>(make: (collected: Collected) => T): (collected: Collected) => T {
-  const made = new WeakMap<Collected, { readonly value: T }>();
+  const made = new WeakMap<Collected, { readonly value: T; readonly asked: ReadonlySet<string> }>();
   return (collected) => {
-    const ready = made.get(collected) ?? { value: make(collected) };
+    const ready = made.get(collected) ?? makeNoting(collected, make);
     made.set(collected, ready);
-    return ready.value;
+    const { value, asked } = ready;
+    const outer = collected.asking.at(-1);
+    for (const name of asked) outer?.add(name);
+    return value;
   };
+}
+
+function makeNoting<T>(collected: Collected, make: (collected: Collected) => T) {
+  const asked = new Set<string>();
+  collected.asking.push(asked);
+  const value = make(collected);
+  collected.asking.pop();
+  return { value, asked };
 }

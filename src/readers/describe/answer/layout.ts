@@ -9,6 +9,7 @@ import { parseId } from "../../../model/entity/entity.ts";
 import { unknownRegion } from "../../../model/network.ts";
 import type { Scope } from "../../../model/network.ts";
 import type { Answer } from "./document.ts";
+import type { DescribeMemory } from "./memory.ts";
 
 /** Stands where an input does not say whose it is. */
 const unknownAccount = "unknown-account";
@@ -35,13 +36,20 @@ interface Place {
 }
 
 /** The scope of each answer, in order. `region` is the one given on the command line. */
-export function placeAnswers(answers: readonly Answer[], region: string | undefined): readonly Scope[] {
+export function placeAnswers(
+  answers: readonly Answer[],
+  region: string | undefined,
+  memory?: DescribeMemory,
+): readonly Scope[] {
+  const captures = capturesFor(memory);
   const groups = answers.map(groupOf);
   const texts = textsByGroup(answers, groups);
-  const accounts = new Map([...texts].map(([group, files]) => [group, accountIn([...files.values()])]));
+  const accounts = new Map(
+    [...texts].map(([group, files]) => [group, accountIn(captures, [...files.values()])]),
+  );
   const named = answers.map(namedPlace);
   const regionOfFile = new Map(
-    [...new Set(answers.map(({ file }) => file))].map((file) => [file, regionIn(file.text)]),
+    [...new Set(answers.map(({ file }) => file))].map((file) => [file, regionIn(captures, file.text)]),
   );
   const regions = answers.map(({ file }, index) => named[index]?.region ?? regionOfFile.get(file));
   const regionOfGroup = new Map(
@@ -90,14 +98,28 @@ function namedAccount(names: readonly string[]): string | undefined {
 }
 
 /** Zones are proof; ARNs and service names are taken where they all agree. */
-function regionIn(text: string): string | undefined {
-  return onlyOne(capturesOf(zoneInText, text)) ?? onlyOne(capturesOf(arnInText, text));
+function regionIn(captures: Captures, text: string): string | undefined {
+  return onlyOne(captures(zoneInText, text)) ?? onlyOne(captures(arnInText, text));
 }
 
 /** Most owners in what an account sees are itself: shared subnets and accepted peerings are the few others. */
-function accountIn(texts: readonly string[]): string | undefined {
-  const owners = texts.flatMap((text) => capturesOf(ownerInText, text));
-  return mostFrequent(owners.length > 0 ? owners : texts.flatMap((text) => capturesOf(accountInArn, text)));
+function accountIn(captures: Captures, texts: readonly string[]): string | undefined {
+  const owners = texts.flatMap((text) => captures(ownerInText, text));
+  return mostFrequent(owners.length > 0 ? owners : texts.flatMap((text) => captures(accountInArn, text)));
+}
+
+type Captures = (pattern: RegExp, text: string) => readonly string[];
+
+/** Each text is looked through once for each pattern. */
+function capturesFor(memory: DescribeMemory | undefined): Captures {
+  if (memory === undefined) return capturesOf;
+  return (pattern, text) => {
+    const ofText = memory.signs.get(text) ?? new Map<RegExp, readonly string[]>();
+    memory.signs.set(text, ofText);
+    const found = ofText.get(pattern) ?? capturesOf(pattern, text);
+    ofText.set(pattern, found);
+    return found;
+  };
 }
 
 function capturesOf(pattern: RegExp, text: string): readonly string[] {

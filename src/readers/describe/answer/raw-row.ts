@@ -1,5 +1,5 @@
 /** Rows of answers as AWS wrote them, by their ids: for whoever writes down what stands. */
-import type { InputFile } from "../../input.ts";
+import type { JsonFile } from "./document.ts";
 import { isFields } from "./fields.ts";
 import type { Fields } from "./fields.ts";
 
@@ -15,7 +15,7 @@ const ids: Readonly<Record<string, string>> = {
 const deepestWrapper = 5;
 
 /** Of two rows of one id the later counts. */
-export function rawRows(files: readonly InputFile[]): ReadonlyMap<string, Fields> {
+export function rawRows(files: readonly JsonFile[]): ReadonlyMap<string, Fields> {
   const rows = new Map<string, Fields>();
   const look = (value: unknown, depth: number): void => {
     if (depth > deepestWrapper || typeof value !== "object" || value === null) return;
@@ -25,7 +25,7 @@ export function rawRows(files: readonly InputFile[]): ReadonlyMap<string, Fields
       else for (const row of inner as readonly unknown[]) put(rows, row, idKey);
     }
   };
-  for (const { text } of files) look(JSON.parse(text), 0);
+  for (const { value } of files) look(value, 0);
   return rows;
 }
 

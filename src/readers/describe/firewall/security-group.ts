@@ -57,21 +57,35 @@ interface Side {
 
 function rulesOf(collected: Collected, { row, id, key }: Side): SecurityGroup["ingress"] {
   const permissions = findRows(row.fields, key);
-  if (permissions !== undefined) {
-    return known(
-      permissions.flatMap((permission) =>
-        toGroupRules(permission, {
-          origin: row.origin,
-          id,
-          note: (reason) => noteStale(collected, row, reason),
-        }),
-      ),
-    );
-  }
+  if (permissions !== undefined) return rulesOfList(collected, { row, id, key }, permissions);
   if (!isWhole(collected, "SecurityGroupRules")) {
     return unknown(`rules of ${id}`, `aws ec2 describe-security-groups --group-ids ${id}`);
   }
   return known(singleRulesOf(collected).get(`${id} ${key}`) ?? []);
+}
+
+/** Most of what is read of an account are rules, and those of a permission that was read before are not read again. */
+function rulesOfList(
+  collected: Collected,
+  { row, id }: Side,
+  permissions: readonly Fields[],
+): SecurityGroup["ingress"] {
+  const { origin } = row;
+  const { memory } = collected;
+  return known(
+    permissions.flatMap((permission) => {
+      const before = memory?.rules.get(permission);
+      if (before !== undefined && before.group === id && before.file === origin.file) return before.rules;
+      let isStale = false;
+      const note = (reason: string) => {
+        isStale = true;
+        noteStale(collected, row, reason);
+      };
+      const rules = toGroupRules(permission, { origin, id, note });
+      if (!isStale) memory?.rules.set(permission, { group: id, file: origin.file, rules });
+      return rules;
+    }),
+  );
 }
 
 function noteStale(collected: Collected, row: Row, reason: string): void {

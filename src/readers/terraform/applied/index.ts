@@ -4,6 +4,7 @@
  */
 import { AppError } from "../../../model/app-error.ts";
 import type { BlockChange, TerraformInput } from "../../../model/source.ts";
+import type { JsonFile } from "../../describe/answer/document.ts";
 import type { InputFile } from "../../input.ts";
 import { isRow } from "../document/json.ts";
 import type { Row } from "../document/json.ts";
@@ -21,17 +22,23 @@ export interface NewCode {
   /** What stands in the description of a variable before the address that it is for. */
   readonly variableMark: string;
   readonly prefixListIdFor: (name: string) => string;
+  readonly parse: typeof parseHcl;
+}
+
+/** Plans and states, and answers of the API beside them. */
+export interface Given {
+  readonly documents: readonly InputFile[];
+  readonly answers: readonly JsonFile[];
 }
 
 /** Throws an AppError where the code is no HCL. */
 export async function withNewCode(
-  files: readonly InputFile[],
+  { documents, answers }: Given,
   input: TerraformInput,
   code: NewCode,
 ): Promise<readonly InputFile[]> {
-  const parsed = await Promise.all(code.files.map(({ file, text }) => parseHcl(file, text)));
+  const parsed = await Promise.all(code.files.map(({ file, text }) => code.parse(file, text)));
   const resolver = createResolver(input, parsed, code.variableMark);
-  const isAnswer = ({ path }: InputFile) => !input.files.has(path);
   const imports = new Set(parsed.flatMap(({ imports: own }) => [...own.keys()]));
   const fresh = parsed.map(({ resources }) =>
     resources.filter(({ type, name }) => !imports.has(`${type}.${name}`)),
@@ -46,23 +53,20 @@ export async function withNewCode(
   );
   const rewriting = await changesOf(code.blocks, resolver);
   const entered = await entriesOf(code.blocks, input, resolver);
-  const isAlone = files.every(isAnswer);
+  const isAlone = documents.length === 0;
   const { prefixListIdFor } = code;
-  const answers = withApplied(files.filter(isAnswer), { parsed, resolver, prefixListIdFor, isAlone });
-  const home = input.resources.find(({ type }) => type === "AWS::EC2::VPC")?.file ?? files[0]?.path;
-  const isHome = (path: string) => path === home;
-  const documents = files
-    .filter((file) => !isAnswer(file))
-    .map(({ path, text }) => {
-      const own = isHome(path) ? [...added, ...entered] : [];
-      const value: unknown = rewrite(JSON.parse(text), {
-        ...rewriting,
-        added: own,
-        given: [...resolver.given.values()],
-      });
-      return { path, text: JSON.stringify(value) };
+  const told = withApplied(answers, { parsed, resolver, prefixListIdFor, isAlone });
+  const home = input.resources.find(({ type }) => type === "AWS::EC2::VPC")?.file ?? documents[0]?.path;
+  const rewritten = documents.map(({ path, text }) => {
+    const own = path === home ? [...added, ...entered] : [];
+    const value: unknown = rewrite(JSON.parse(text), {
+      ...rewriting,
+      added: own,
+      given: [...resolver.given.values()],
     });
-  return [...documents, ...answers];
+    return { path, text: JSON.stringify(value) };
+  });
+  return [...rewritten, ...told];
 }
 
 /** Entries of the maps of modules, as the endpoints that these make. */

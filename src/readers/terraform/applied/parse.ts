@@ -52,6 +52,17 @@ export async function parseHcl(file: string, text: string): Promise<Hcl> {
   };
 }
 
+/** Each text is parsed once. */
+export function createHclParser(): typeof parseHcl {
+  const known = new Map<string, Promise<Hcl>>();
+  return (file, text) => {
+    const key = `${file}\n${text}`;
+    const found = known.get(key) ?? parseHcl(file, text);
+    known.set(key, found);
+    return found;
+  };
+}
+
 function importsIn(parsed: unknown): readonly unknown[] {
   const found = fieldOf(parsed, "import");
   return Array.isArray(found) ? (found as readonly unknown[]) : [];

@@ -4,8 +4,9 @@
  */
 import type { Row } from "../../document/json.ts";
 import { fieldOf, isRow, listAt, textAt } from "../../document/json.ts";
-import { at, isOpen, listIn } from "./answers.ts";
-import type { Answers, OpenRow } from "./answers.ts";
+import type { Answers } from "./answers.ts";
+import { at, isOpen, listIn } from "./row.ts";
+import type { OpenRow } from "./row.ts";
 
 export interface Applied {
   readonly id: string;
@@ -111,15 +112,15 @@ export const removals: Readonly<Record<string, (id: string, account: Account) =>
       drop(listIn(row, "Routes"), (route) => keys.some((key) => at(route, key) === destination));
   },
   aws_nat_gateway: (id, { answers }) => {
-    for (const { row, among } of answers.find("NatGateways", "NatGatewayId", id)) {
-      drop(among, (one) => one === row);
+    for (const { row, remove } of answers.find("NatGateways", "NatGatewayId", id)) {
+      remove();
       for (const address of listIn(row, "NatGatewayAddresses"))
         for (const own of answers.find(
           "NetworkInterfaces",
           "NetworkInterfaceId",
           String(fieldOf(address, "NetworkInterfaceId")),
         ))
-          drop(own.among, (one) => one === own.row);
+          own.remove();
     }
   },
 };
@@ -138,10 +139,10 @@ function associate(endpoint: string, table: string, { answers, prefixListIdFor }
   for (const { row } of answers.find("VpcEndpoints", "VpcEndpointId", endpoint)) {
     listIn(row, "RouteTableIds").push(table);
     const service = String(at(row, "ServiceName"));
-    const [list] = answers.find("PrefixLists", "PrefixListName", service);
+    const [list] = answers.told("PrefixLists", "PrefixListName", service);
     for (const { row: own } of answers.find("RouteTables", "RouteTableId", table))
       listIn(own, "Routes").push({
-        DestinationPrefixListId: (list && at(list.row, "PrefixListId")) ?? prefixListIdFor(service),
+        DestinationPrefixListId: (list && at(list, "PrefixListId")) ?? prefixListIdFor(service),
         GatewayId: endpoint,
         Origin: "CreateRoute",
         State: "active",
@@ -153,7 +154,7 @@ function addRule(key: string, { id, values }: Applied, { answers }: Account): vo
   const group = String(values["security_group_id"]);
   for (const { row } of answers.find("SecurityGroups", "GroupId", group)) {
     const permission = permissionOf(values);
-    if (at(row, key) === undefined && answers.find("SecurityGroupRules", "GroupId", group).length > 0)
+    if (at(row, key) === undefined && answers.told("SecurityGroupRules", "GroupId", group).length > 0)
       answers.add("SecurityGroupRules", singleRule(id, group, key, permission), String(at(row, "VpcId")));
     else listIn(row, key).push(permission);
   }

@@ -1,4 +1,5 @@
 /** What AWS would answer once new code was applied beside what it told: things that are new, changed, and gone. */
+import type { JsonFile } from "../../../describe/answer/document.ts";
 import type { InputFile } from "../../../input.ts";
 import type { Hcl } from "../parse.ts";
 import { mapRow } from "../resolve.ts";
@@ -16,7 +17,7 @@ export interface Applying {
 }
 
 export function withApplied(
-  files: readonly InputFile[],
+  files: readonly JsonFile[],
   { parsed, resolver, prefixListIdFor, isAlone }: Applying,
 ): readonly InputFile[] {
   if (files.length === 0) return [];
