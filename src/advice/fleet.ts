@@ -31,12 +31,10 @@ export interface Fleet {
   readonly explain: (member: Member, need: WorkloadNeed) => readonly Explanation[];
 }
 
-/** A fleet whose answers still hold, except for members of some VPCs. */
+/** A fleet of which some answers still hold: all, or those that say that something is reachable. */
 export interface Earlier {
   readonly fleet: Fleet;
-  readonly except: ReadonlySet<string>;
-  /** Whether, for those too, what was reachable still is. */
-  readonly onlyAdmitsMore: boolean;
+  readonly holds: (member: Member, need: WorkloadNeed) => "always" | "if reachable" | "never";
 }
 
 export function createFleet(world: World, strict: boolean, earlier?: Earlier): Fleet {
@@ -96,11 +94,10 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
 }
 
 function earlierFare(earlier: Earlier | undefined, member: Member, need: WorkloadNeed): Fare | undefined {
-  if (earlier === undefined) return undefined;
-  if (!earlier.except.has(member.vpc)) return earlier.fleet.ask(member, need);
-  if (!earlier.onlyAdmitsMore) return undefined;
+  const holds = earlier?.holds(member, need) ?? "never";
+  if (earlier === undefined || holds === "never") return undefined;
   const fare = earlier.fleet.ask(member, need);
-  return fare.verdict === "reachable" ? fare : undefined;
+  return holds === "always" || fare.verdict === "reachable" ? fare : undefined;
 }
 
 /** A class of members: the clients that stand for it, and what has been asked already. */

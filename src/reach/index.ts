@@ -24,6 +24,6 @@ export type { World } from "./world.ts";
 export { diffNetworks } from "./diff/index.ts";
 export { kept } from "./diff/changed/kept.ts";
 export { isLess } from "./diff/judge.ts";
-export { exactLosses, lossesBetween, vpcOfSource } from "./diff/loss/index.ts";
+export { changeBetween, exactLosses, lossesBetween, vpcOfSource } from "./diff/loss/index.ts";
 export type { Losses, LostBy } from "./diff/loss/index.ts";
 export { createNameDifferences } from "./diff/names/index.ts";

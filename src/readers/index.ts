@@ -10,8 +10,7 @@ import { AppError } from "../model/app-error.ts";
 import { mergeNetworks } from "../model/network.ts";
 import type { Reading, Unused } from "../model/network.ts";
 import { refuseImpossible } from "./impossible.ts";
-import type { InputFile, ReadOptions } from "./input.ts";
-import type { ReadMemory } from "./memory.ts";
+import type { InputFile, ReadMemory, ReadOptions } from "./input.ts";
 import { recognise } from "./recognise.ts";
 import type { Recognised } from "./recognise.ts";
 

@@ -1,12 +1,16 @@
 /** What every reader is given: texts that `app/` has loaded, and how to ask for one more beside them. */
-import type { ReadMemory } from "./memory.ts";
-
 export interface InputFile {
   /** As the user would write it: relative to where denat was started. */
   readonly path: string;
   readonly text: string;
   /** Of JSON whose value is no longer what the text says: then the text only tells whose it is. */
   readonly value?: unknown;
+}
+
+/** Of an input that will be read again. */
+export interface ReadMemory {
+  /** What a room keeps under a name of its own, made when it is asked for first. */
+  readonly keep: <T extends object>(name: string, make: () => T) => T;
 }
 
 /** Of a plan: what stands before it is applied, or after. */

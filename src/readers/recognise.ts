@@ -1,7 +1,6 @@
 /** What a file is, by its content. */
 import { AppError } from "../model/app-error.ts";
-import type { InputFile } from "./input.ts";
-import type { ReadMemory } from "./memory.ts";
+import type { InputFile, ReadMemory } from "./input.ts";
 import {
   brokenRefusal,
   isFromTerraform,
@@ -26,8 +25,9 @@ export type Recognised =
 
 /** Throws an AppError for what is clearly meant as input and cannot be read. */
 export function recognise(given: InputFile, memory?: ReadMemory): Promise<Recognised> {
-  const found = memory?.recognised.get(given) ?? recogniseAnew(given);
-  memory?.recognised.set(given, found);
+  const known = memory?.keep("recognised", () => new WeakMap<InputFile, Promise<Recognised>>());
+  const found = known?.get(given) ?? recogniseAnew(given);
+  known?.set(given, found);
   return found;
 }
 

@@ -18,6 +18,7 @@ import type { WorkloadNeed } from "../need/index.ts";
 import type { PlannedNeed } from "../plan.ts";
 import { bystanderFares, isWorse } from "./bystander.ts";
 import type { Case } from "./case.ts";
+import { heldAfter } from "./held.ts";
 import { setbacksOf } from "./setback.ts";
 import type { Setback } from "./setback.ts";
 
@@ -90,8 +91,10 @@ export function createProver(facts: Facts, fleets: Fleets, asked: Asked): Prover
   return {
     today: { fleet: fleets.today },
     prove: (network, before, stage) => {
-      const held = kept(before.fleet.world.network, network);
-      const fleet = createFleet(createWorld(held, facts), asked.strict);
+      const nats = natsOf(asked.cases, stage);
+      const world = createWorld(kept(before.fleet.world.network, network), facts);
+      const holds = heldAfter(before.fleet.world, world, nats);
+      const fleet = createFleet(world, asked.strict, { fleet: before.fleet, holds });
       const rows = asked.cases.flatMap((trial) => rowsOf(fleets, { before: before.fleet, is: fleet }, trial));
       const harmed = asked.cases.flatMap((trial) => harmedIn(before.fleet, fleet, trial));
       return {
@@ -101,7 +104,7 @@ export function createProver(facts: Facts, fleets: Fleets, asked: Asked): Prover
         setbacks: setbacksOf(
           { before: before.fleet.world, after: fleet.world },
           {
-            nats: natsOf(asked.cases, stage),
+            nats,
             needsNone: (vpc) => stage.needingNone.has(vpc),
             strict: asked.strict,
           },

@@ -11,7 +11,7 @@ import { applyDesign } from "../apply/index.ts";
 import { repairKey } from "../design.ts";
 import type { Design, Repair } from "../design.ts";
 import { createFleet } from "../fleet.ts";
-import type { Fare, Fleet } from "../fleet.ts";
+import type { Earlier, Fare, Fleet } from "../fleet.ts";
 import { groupBy } from "../../model/group-by.ts";
 import type { Member } from "../member.ts";
 import type { WorkloadNeed } from "../need/index.ts";
@@ -57,8 +57,9 @@ export function settle(
     const touched = new Set<string>(next.repairs.map(({ vpc }) => vpc));
     open = open.filter(({ vpc }) => touched.has(vpc.id));
     const onlyAdmitsMore = next.repairs.every(({ kind }) => kind === "group-rule" || kind === "acl-entry");
-    const earlier = { fleet: after, except: touched, onlyAdmitsMore };
-    after = createFleet(worldWith(withoutNat, design), strict, earlier);
+    const holdsThere = onlyAdmitsMore ? "if reachable" : "never";
+    const holds: Earlier["holds"] = ({ vpc }) => (touched.has(vpc) ? holdsThere : "always");
+    after = createFleet(worldWith(withoutNat, design), strict, { fleet: after, holds });
   }
   return { design, after, mended };
 }

@@ -20,8 +20,9 @@ import { findAnswers, splitAnswer } from "./answer/document.ts";
 import type { Answer, JsonFile, Rows } from "./answer/document.ts";
 import { isFields } from "./answer/fields.ts";
 import { placeAnswers } from "./answer/layout.ts";
-import { readOnce } from "./answer/memory.ts";
+import { createDescribeMemory } from "./answer/memory.ts";
 import type { DescribeMemory } from "./answer/memory.ts";
+import { readOnce } from "./answer/read-once.ts";
 import { missingCalls } from "./table.ts";
 import type { TableReader } from "./table.ts";
 import { tableReaders } from "./tables.ts";
@@ -68,7 +69,8 @@ function collect(
   answers: readonly Answer[],
   { region, memory }: Pick<ReadOptions, "region" | "memory">,
 ): Collection {
-  const scopes = placeAnswers(answers, region, memory?.described);
+  const kept = memory?.keep("answers", createDescribeMemory);
+  const scopes = placeAnswers(answers, region, kept);
   const accounts = new Map<string, Shelf>();
   const collected = new Map<ScopeId, Collected>();
   const unused: Unused[] = [];
@@ -77,7 +79,7 @@ function collect(
     if (scope === undefined) continue;
     const account = accounts.get(scope.account) ?? createShelf();
     accounts.set(scope.account, account);
-    const shelves = collected.get(scope.id) ?? toCollected(scope, account, memory?.described);
+    const shelves = collected.get(scope.id) ?? toCollected(scope, account, kept);
     collected.set(scope.id, shelves);
     const split = splitAnswer(answer);
     unused.push(...split.unused);

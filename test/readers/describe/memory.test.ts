@@ -5,9 +5,8 @@ import { describe, expect, it } from "vitest";
 import type { Network } from "../../../src/model/network.ts";
 import { tableNames } from "../../../src/model/network.ts";
 import { readNetwork } from "../../../src/readers/index.ts";
-import type { InputFile } from "../../../src/readers/input.ts";
+import type { InputFile, ReadMemory } from "../../../src/readers/input.ts";
 import { createReadMemory } from "../../../src/readers/memory.ts";
-import type { ReadMemory } from "../../../src/readers/memory.ts";
 import { facts } from "../../facts/facts.ts";
 
 const example = join(import.meta.dirname, "../../../examples/session-manager/describe/0-nat");

@@ -15,6 +15,7 @@ import { diffNetworks } from "../index.ts";
 import { isLess } from "../judge.ts";
 import type { Sides } from "../sides.ts";
 import { extentOf } from "./extent.ts";
+import type { Extent } from "./extent.ts";
 import { weakened } from "./weakened.ts";
 
 export interface LossOptions {
@@ -42,11 +43,7 @@ export interface Losses {
  * it has more than before: `exactLosses` tells.
  */
 export function lossesBetween(worlds: Sides<World>, options: LossOptions): Losses {
-  const { before, after } = worlds;
-  const network = weakened(before.network, after.network);
-  // What is remembered of a world serves here too.
-  const less = { before, after: network === after.network ? after : createWorld(network, after.facts) };
-  const extent = extentOf(less);
+  const { less, extent } = changeBetween(worlds);
   if (extent?.addresses.length === 0 && extent.services?.size === 0) return none;
   const { from = () => true, to } = options;
   const within = {
@@ -57,6 +54,23 @@ export function lossesBetween(worlds: Sides<World>, options: LossOptions): Losse
     services: to === undefined ? extent?.services : new Set<string>(),
   };
   return lossesIn(diffNetworks(less, { strict: options.strict, within }));
+}
+
+export interface NetworkChange {
+  /** The worlds without what the later network only has more than the other: all that is lost is lost in these too. */
+  readonly less: Sides<World>;
+  /** How far it reaches that these differ; undefined where it may reach anywhere. */
+  readonly extent: Extent | undefined;
+}
+
+/** Told once for two worlds, and kept with the later of them. */
+export function changeBetween({ before, after }: Sides<World>): NetworkChange {
+  return after.once("changed since", before, () => {
+    const network = weakened(before.network, after.network);
+    // What is remembered of a world serves here too.
+    const less = { before, after: network === after.network ? after : createWorld(network, after.facts) };
+    return { less, extent: extentOf(less) };
+  });
 }
 
 export const exactLosses = (worlds: Sides<World>, strict: boolean): Losses =>

@@ -4,7 +4,7 @@ import type { Unknown } from "../../../model/known.ts";
 import type { Scope, Unused } from "../../../model/network.ts";
 import type { Fields } from "./fields.ts";
 import { isFields, Rejected } from "./fields.ts";
-import type { DescribeMemory } from "./memory.ts";
+import type { Batch, DescribeMemory } from "./memory.ts";
 
 export interface Row {
   readonly fields: Fields;
@@ -12,16 +12,6 @@ export interface Row {
   /** As `Unused` names it: `describe-subnets.json#Subnets[3]`. */
   readonly path: string;
   /** There is another page after the answer that the row is of. */
-  readonly truncated: boolean;
-}
-
-/** Rows of one key of one answer, on the shelf of its scope. */
-export interface Batch {
-  readonly file: string;
-  readonly call: string;
-  readonly path: string;
-  readonly isList: boolean;
-  readonly items: readonly unknown[];
   readonly truncated: boolean;
 }
 

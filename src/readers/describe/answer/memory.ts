@@ -1,26 +1,29 @@
-/**
- * What was read of answers, for the same answers with a few rows changed. A table is what it was where everything that was asked
- * to make it is the same: which batches of rows that are is noted while it is read, and not written down by anybody.
- */
+/** What is kept of answers that were read. */
 import type { GroupRule } from "../../../model/entity/firewall.ts";
-import type { ScopeId } from "../../../model/entity/entity.ts";
-import type { Batch, Collected } from "./collected.ts";
-import { batchesOf } from "./collected.ts";
 
-type Table = ReadonlyMap<string, unknown>;
-
-interface Kept {
-  readonly rows: Table;
-  /** By the names of what was asked. */
-  readonly asked: ReadonlyMap<string, readonly Batch[]>;
+/** Rows of one key of one answer, on the shelf of its scope. */
+export interface Batch {
+  readonly file: string;
+  readonly call: string;
+  readonly path: string;
+  readonly isList: boolean;
+  readonly items: readonly unknown[];
+  readonly truncated: boolean;
 }
 
 export interface DescribeMemory {
-  readonly tables: Map<string, Kept>;
+  /** By scope and name. */
+  readonly tables: Map<string, KeptTable>;
   /** What texts say of account and Region, by pattern. */
   readonly signs: Map<string, Map<RegExp, readonly string[]>>;
   /** Rules of groups by the permissions that they were read of. */
   readonly rules: WeakMap<object, KeptRules>;
+}
+
+export interface KeptTable {
+  readonly rows: ReadonlyMap<string, unknown>;
+  /** By the names of what was asked to make it. */
+  readonly asked: ReadonlyMap<string, readonly Batch[]>;
 }
 
 export interface KeptRules {
@@ -31,54 +34,4 @@ export interface KeptRules {
 
 export function createDescribeMemory(): DescribeMemory {
   return { tables: new Map(), signs: new Map(), rules: new WeakMap() };
-}
-
-/** The rows that `read` gives, or those of before where it would give the same. */
-export function readOnce(collected: Collected, table: string, read: () => Table): Table {
-  const { memory, scope } = collected;
-  if (memory === undefined) return read();
-  const key = keyOf(scope.id, table);
-  const known = memory.tables.get(key);
-  if (known !== undefined && isSame(collected, known)) return known.rows;
-  const before = remarksOn(collected);
-  const asked = new Set<string>();
-  collected.asking.push(asked);
-  const rows = read();
-  collected.asking.pop();
-  // What was noted, refused or stood in for would be said no more.
-  if (remarksOn(collected) === before)
-    memory.tables.set(key, {
-      rows,
-      asked: new Map([...asked].map((name) => [name, batchesOf(collected, name)])),
-    });
-  else memory.tables.delete(key);
-  return rows;
-}
-
-const keyOf = (scope: ScopeId, table: string) => `${scope} ${table}`;
-
-function remarksOn({ own, account, unresolved }: Collected): number {
-  return own.unused.length + own.broken.size + account.unused.length + account.broken.size + unresolved.size;
-}
-
-function isSame(collected: Collected, { asked }: Kept): boolean {
-  if (collected.own.broken.size + collected.account.broken.size > 0) return false;
-  return [...asked].every(([name, before]) => {
-    const now = batchesOf(collected, name);
-    return now.length === before.length && now.every((batch, index) => isSameBatch(batch, before[index]));
-  });
-}
-
-function isSameBatch(now: Batch, before: Batch | undefined): boolean {
-  if (before === undefined) return false;
-  const { items } = before;
-  return (
-    now.file === before.file &&
-    now.call === before.call &&
-    now.path === before.path &&
-    now.isList === before.isList &&
-    now.truncated === before.truncated &&
-    (now.items === items ||
-      (now.items.length === items.length && now.items.every((item, index) => item === items[index])))
-  );
 }

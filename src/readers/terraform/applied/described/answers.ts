@@ -8,15 +8,9 @@ import type { Answer, JsonFile } from "../../../describe/answer/document.ts";
 import type { InputFile } from "../../../input.ts";
 import { isRow } from "../../document/json.ts";
 import { openList } from "./list.ts";
-import type { OpenList } from "./list.ts";
+import type { Found, OpenList } from "./list.ts";
 import { at } from "./row.ts";
 import type { OpenRow } from "./row.ts";
-
-export interface Found {
-  readonly row: OpenRow;
-  /** Takes it out of its list. */
-  readonly remove: () => void;
-}
 
 export interface Answers {
   /** Rows of one key, whose `idKey` is `id`, for whoever only reads them. */

@@ -1,7 +1,12 @@
 /** A list of rows of which some are changed, others come and others go, and which is itself left as it was. */
-import type { Found } from "./answers.ts";
 import { at, isOpen } from "./row.ts";
 import type { OpenRow } from "./row.ts";
+
+export interface Found {
+  readonly row: OpenRow;
+  /** Takes it out of its list. */
+  readonly remove: () => void;
+}
 
 export interface OpenList {
   /** As they are so far. */
