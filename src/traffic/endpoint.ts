@@ -8,8 +8,10 @@ import type { LogGroup } from "./format/group.ts";
 import { findTaken, takenSql } from "./method/flow-logs.ts";
 import type { LogSpan } from "./method/flow-logs.ts";
 import { fill, literal } from "./query/engine.ts";
-import { judgedSql } from "./query/judged.ts";
+import { fieldsToJudge, judgedSql } from "./query/judged.ts";
 import type { TrafficQuestion, TrafficTools } from "./question.ts";
+
+const asked = ["interface-id"];
 
 export async function measureEndpoints(
   { network, period, asksEndpoints }: TrafficQuestion,
@@ -21,10 +23,11 @@ export async function measureEndpoints(
   if (interfaces.length === 0 || groups.length === 0) return [];
   const text = (taken: string) =>
     fill(sql.endpoints, {
-      judged: judgedSql(groups, logs.dialect, period),
+      judged: judgedSql(groups, asked, logs.dialect, period),
       interfaces: interfaces.map(literal).join(", "),
       taken,
     });
+  await logs.prepare(groups, fieldsToJudge(asked));
   const first = spansOf(await logs.run(text("false")));
   const taken = findTaken(first, groups);
   const spans = taken.length === 0 ? first : spansOf(await logs.run(text(takenSql(taken))));

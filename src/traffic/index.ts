@@ -43,6 +43,7 @@ export type {
   Engine,
   LogReader,
   Part,
+  Rejected,
   Row,
   SqlTexts,
   SqlValue,

@@ -14,7 +14,7 @@ import { fits, methods, scanSql } from "./method/scan.ts";
 import type { Method, ScanContext } from "./method/scan.ts";
 import { fill } from "./query/engine.ts";
 import type { Rejected, SqlValue } from "./query/engine.ts";
-import { fates, judgedSql, oddities } from "./query/judged.ts";
+import { fates, fieldsToJudge, judgedSql, oddities } from "./query/judged.ts";
 import type { TrafficQuestion, TrafficTools } from "./question.ts";
 import { routesToNat } from "./place/route.ts";
 import type { RoutedInterval } from "./place/route.ts";
@@ -83,6 +83,7 @@ async function scanOnce(
   tools: TrafficTools,
 ): Promise<Scanned> {
   const { engine, logs, sql } = tools;
+  const rejected = await logs.prepare(context.groups, fieldsToJudge(method.reads));
   const network = method.isConfirmed ? question.network : undefined;
   const pairs = network !== undefined ? "unconfirmed" : "pairs";
   if (method.ofConnections) {
@@ -92,7 +93,6 @@ async function scanOnce(
     await logs.materialise(pairs, scanSql(method, context));
   }
   const unrouted = network === undefined ? [] : await confirm(network, context, tools);
-  const rejected = await logs.takeRejected();
   const rows = await engine.run(fill(sql.coverage, { slots: engine.dialect.allBits("slots") }));
   const covered = rows.map((row) => ({
     log: Number(row["log"]),
@@ -145,7 +145,8 @@ function contextOf(
     points,
     inside: union(local, toAddressSet(blocksOf(network))),
     insideOf: ({ vpc }) => toAddressSet(blocksOf(network, vpc)),
-    judged: judgedSql(groups, logs.dialect, period),
+    groups,
+    judged: (asked) => judgedSql(groups, asked, logs.dialect, period),
     taken: "false",
   };
 }

@@ -123,10 +123,10 @@ async function withEngine<T>(
   }
 }
 
-type Found = Pick<TrafficQuestion, "files" | "skipped" | "withoutFormat" | "malformed">;
+type Found = Pick<TrafficQuestion, "files" | "skipped" | "withoutFormat">;
 
 async function questionOf(
-  { files, skipped, withoutFormat, malformed }: Found,
+  { files, skipped, withoutFormat }: Found,
   mend: TrafficQuestion["mend"],
   network: Network | undefined,
   { nats: given, from, to, region, dnsLogs, asksEndpoints = false }: Omit<TrafficRequest, "topology">,
@@ -137,7 +137,7 @@ async function questionOf(
     files,
     skipped: [...skipped, ...dns.skipped],
     withoutFormat,
-    malformed,
+    malformed: 0,
     mend,
     network,
     natInstances: instances.map(({ id }) => id),

@@ -21,15 +21,19 @@ export interface ScanContext {
   readonly inside: AddressSet;
   /** Of the VPC of a private NAT, whose remotes are local as well. */
   readonly insideOf: (point: NatPoint) => AddressSet;
-  /** SQL of every record with its fate. */
-  readonly judged: string;
+  readonly groups: readonly LogGroup[];
+  /** SQL of every record with its fate and the fields that are asked for. */
+  readonly judged: (asked: readonly string[]) => string;
   /** Condition on `spot`, `log` and `start_s`: another flow log tells of it. */
   readonly taken: string;
 }
 
 export interface Method {
   readonly name: TrafficMethod;
+  /** Without them it does not fit. */
   readonly fields: readonly string[];
+  /** All that its text reads as texts. */
+  readonly reads: readonly string[];
   readonly needsNat: boolean;
   readonly text: SqlName;
   /** The scan gives single connections, of which those that were answered are to be found. */
@@ -39,14 +43,17 @@ export interface Method {
   readonly values: (context: ScanContext) => Readonly<Record<string, string>>;
 }
 
-const basic = ["srcaddr", "dstaddr", "bytes"];
-const connection = [...basic, "srcport", "dstport", "protocol"];
+const ends = ["srcaddr", "dstaddr"];
+const packetEnds = ["pkt-srcaddr", "pkt-dstaddr"];
+const connection = [...ends, "srcport", "dstport", "protocol"];
+const nextHop = ["interface-type", "next-hop-interface-type", "next-hop-interface-id"];
 const natTypes = "('nat_gateway', 'regional_nat_gateway')";
 
 export const methods: readonly Method[] = [
   {
     name: "nat-interface",
-    fields: [...basic, "interface-id", "pkt-srcaddr", "pkt-dstaddr"],
+    fields: [...ends, ...packetEnds, "bytes", "interface-id"],
+    reads: [...ends, ...packetEnds, "interface-id"],
     needsNat: true,
     text: "scan-nat",
     ofConnections: false,
@@ -55,22 +62,24 @@ export const methods: readonly Method[] = [
   },
   {
     name: "regional-nat",
-    fields: [...basic, "resource-id"],
+    fields: [...ends, "bytes", "resource-id"],
+    reads: [...ends, "resource-id", "interface-id"],
     needsNat: false,
     text: "scan-regional",
     ofConnections: false,
     isConfirmed: false,
-    values: (context) => ({ ...ends(context, "srcaddr", "dstaddr"), ...insides(context) }),
+    values: (context) => ({ ...endValues(context, "srcaddr", "dstaddr"), ...insides(context) }),
   },
   {
     name: "nat-interface-v2",
-    fields: [...connection, "interface-id"],
+    fields: [...connection, "bytes", "interface-id"],
+    reads: [...connection, "interface-id"],
     needsNat: true,
     text: "scan-nat-v2",
     ofConnections: true,
     isConfirmed: false,
     values: (context) => ({
-      ...ends(context, "srcaddr", "dstaddr"),
+      ...endValues(context, "srcaddr", "dstaddr"),
       ...insides(context),
       spot: spotOf(context.points),
       to_nat: isNatAddress(context.points, "dstaddr"),
@@ -79,13 +88,14 @@ export const methods: readonly Method[] = [
   },
   {
     name: "instance-next-hop",
-    fields: [...connection, "interface-id", "flow-direction", "next-hop-interface-type"],
+    fields: [...connection, "bytes", "interface-id", "flow-direction", "next-hop-interface-type"],
+    reads: [...connection, ...packetEnds, ...nextHop, "interface-id", "flow-direction"],
     needsNat: false,
     text: "scan-instance",
     ofConnections: true,
     isConfirmed: false,
     values: (context) => ({
-      ...ends(context, "source", "target"),
+      ...endValues(context, "source", "target"),
       is_nat: `coalesce(interface_type in ${natTypes}, false) or spot in (${spotList(context.points)})`,
       leaves: `next_hop_interface_type in ${natTypes}`,
       // Of what comes in, the next hop is where it comes from; only where the field says nothing the connection has to.
@@ -96,13 +106,14 @@ export const methods: readonly Method[] = [
   },
   {
     name: "instance-traffic-path",
-    fields: [...connection, "interface-id", "flow-direction", "traffic-path"],
+    fields: [...connection, "bytes", "interface-id", "flow-direction", "traffic-path"],
+    reads: [...connection, ...packetEnds, "interface-id", "flow-direction", "traffic-path"],
     needsNat: false,
     text: "scan-instance",
     ofConnections: true,
     isConfirmed: true,
     values: (context) => ({
-      ...ends(context, "source", "target"),
+      ...endValues(context, "source", "target"),
       is_nat: `spot in (${spotList(context.points)})`,
       leaves: `traffic_path = '1' and ${isBeyond("target", "target_value", context.inside)}`,
       returns: "false",
@@ -115,7 +126,7 @@ export const methods: readonly Method[] = [
 export function scanSql(method: Method, context: ScanContext): string {
   const { sql, dialect, judged, taken } = context;
   return fill(sql[method.text], {
-    judged,
+    judged: judged(method.reads),
     taken,
     // A start before 1970, which is no time of a record, has no half hour.
     slots: dialect.halfHours("case when start_s >= day then start_s - day end"),
@@ -170,7 +181,7 @@ const isNatAddress = (points: readonly NatPoint[], column: string): string =>
     "false",
   );
 
-const ends = ({ dialect }: ScanContext, source: string, target: string) => ({
+const endValues = ({ dialect }: ScanContext, source: string, target: string) => ({
   source_value: dialect.addressValue(source),
   target_value: dialect.addressValue(target),
 });

@@ -1,13 +1,14 @@
 /** NATs of which only the records tell: by the type of their interface, or by what only a NAT does. */
 import { fill } from "../query/engine.ts";
 import { isIn } from "../query/address-sql.ts";
-import { judgedSql } from "../query/judged.ts";
+import { fieldsToJudge, judgedSql } from "../query/judged.ts";
 import { groupBy } from "../../model/group-by.ts";
 import type { LogGroup } from "../format/group.ts";
 import type { NatPoint } from "./nat.ts";
 import type { TrafficQuestion, TrafficTools } from "../question.ts";
 
 const fields = ["interface-id", "srcaddr", "dstaddr", "pkt-srcaddr", "pkt-dstaddr"];
+const asked = [...fields, "flow-direction"];
 
 export async function discoverNats(
   groups: readonly LogGroup[],
@@ -18,16 +19,17 @@ export async function discoverNats(
   if (own.length === 0) return [];
   const { dialect } = logs;
   const local = facts.localAddresses();
+  // Lines that are no records are told of by the scan that follows.
+  await logs.prepare(own, fieldsToJudge(asked));
   const rows = await logs.run(
     fill(sql.discover, {
-      judged: judgedSql(own, dialect, period),
+      judged: judgedSql(own, asked, dialect, period),
       source_inside: isIn("source_value", local),
       packet_target_inside: isIn("target_value", local),
       source_value: dialect.addressValue("srcaddr"),
       target_value: dialect.addressValue("pkt_dstaddr"),
     }),
   );
-  await logs.takeRejected();
   return [...groupBy(rows, (row) => String(row["interface_id"]))].map(([id, all]) => ({
     id,
     interface: id,

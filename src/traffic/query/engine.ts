@@ -10,8 +10,10 @@ export type Row = Readonly<Record<string, SqlValue>>;
 export type ColumnType = "varchar" | "bigint";
 
 export interface Dialect {
-  /** Rows of all files of a group, with its fields for columns as `columnOf` names them. */
+  /** Rows of all files of a group, with its fields for columns as `columnOf` names them; prepared, where the reader prepares. */
   readonly rowsOf: (group: LogGroup) => string;
+  /** The whole number in a column of such rows; null for whatever else stands there. */
+  readonly wholeNumber: (column: string, group: LogGroup) => string;
   /** The number of a dotted quad; null for any other text. `text` is the name of a column. */
   readonly addressValue: (text: string) => string;
   /** Aggregate: of the half hours of a day, as bits, those in which any of the times (seconds from midnight on) lies. */
@@ -35,11 +37,14 @@ export type Part = readonly [table: string, query: string];
  */
 export interface LogReader {
   readonly dialect: Dialect;
+  /**
+   * Before anything is asked of fields of groups. Gives the lines that do not have the fields of their header, and are
+   * passed over; a file that cannot be read to its end has at least one.
+   */
+  readonly prepare: (groups: readonly LogGroup[], fields: readonly string[]) => Promise<readonly Rejected[]>;
   /** Makes a table of the engine of the rows of a query, in place of any of that name; `part` is read by the query. */
   readonly materialise: (table: string, query: string, part?: Part) => Promise<void>;
   readonly run: (query: string) => Promise<readonly Row[]>;
-  /** Lines since the last call that do not have the fields of their header, and were passed over. */
-  readonly takeRejected: () => Promise<readonly Rejected[]>;
 }
 
 export interface Engine extends LogReader {

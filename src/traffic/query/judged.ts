@@ -34,31 +34,30 @@ export interface Period {
   readonly now: number;
 }
 
-const textFields = [
-  "interface-id",
-  "srcaddr",
-  "dstaddr",
-  "srcport",
-  "dstport",
-  "protocol",
-  "pkt-srcaddr",
-  "pkt-dstaddr",
-  "flow-direction",
-  "traffic-path",
-  "resource-id",
-  "interface-type",
-  "next-hop-interface-id",
-  "next-hop-interface-type",
-  "tgw-src-vpc-id",
-] as const;
+/** What every judgement reads, whatever is asked besides. */
+const judgedFields = ["srcaddr", "bytes", "start", "end", "action", "log-status"];
+
+/** The fields to be prepared where `asked` are selected. */
+export const fieldsToJudge = (asked: readonly string[]): readonly string[] => [
+  ...new Set([...judgedFields, ...asked]),
+];
 
 /** A record sums up at most ten minutes: a petabyte in it is no measurement. */
 const mostBytes = 1e15;
 /** Flow logs began in 2015. */
 const times = { first: 1_400_000_000, last: 4_100_000_000 } as const;
 
-export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period: Period): string {
-  const records = groups.map((group, log) => groupSql(group, log, dialect)).join("\n  union all\n  ");
+/** `asked`: fields that are selected as texts beside the numbers; those of a header are judged by `srcaddr`. */
+export function judgedSql(
+  groups: readonly LogGroup[],
+  asked: readonly string[],
+  dialect: Dialect,
+  period: Period,
+): string {
+  const texts = [...new Set(["srcaddr", ...asked])];
+  const records = groups
+    .map((group, log) => groupSql(group, log, { texts, dialect }))
+    .join("\n  union all\n  ");
   const { from, to, now } = period;
   const outside = [
     ...(from === undefined ? [] : [`start_s < ${from}`]),
@@ -91,27 +90,25 @@ export function judgedSql(groups: readonly LogGroup[], dialect: Dialect, period:
   ) as records`;
 }
 
-/** Engines round what is no whole number; a record has none. */
-const bytesSql = ({ format, fields }: LogGroup, number: string): string =>
-  format === "text" && fields.includes("bytes")
-    ? `case when "bytes" not like '%.%' then ${number} end`
-    : number;
+const numeric = ["srcport", "dstport", "protocol", "traffic-path"];
 
-function groupSql(group: LogGroup, log: number, dialect: Dialect): string {
+function groupSql(
+  group: LogGroup,
+  log: number,
+  { texts, dialect }: { readonly texts: readonly string[]; readonly dialect: Dialect },
+): string {
   const has = (field: string) => group.fields.includes(field);
   const quoted = (field: string) => `"${columnOf(field)}"`;
   const text = (field: string) =>
-    group.format === "text" || !["srcport", "dstport", "protocol", "traffic-path"].includes(field)
-      ? quoted(field)
-      : `cast(${quoted(field)} as varchar)`;
+    group.format === "parquet" && numeric.includes(field)
+      ? `cast(${quoted(field)} as varchar)`
+      : quoted(field);
   const number = (field: string) =>
-    has(field) ? `try_cast(${quoted(field)} as bigint)` : "cast(null as bigint)";
+    has(field) ? dialect.wholeNumber(quoted(field), group) : "cast(null as bigint)";
   const columns = [
     `${log} as log`,
-    ...textFields.map(
-      (field) => `${has(field) ? text(field) : "cast(null as varchar)"} as ${columnOf(field)}`,
-    ),
-    `${bytesSql(group, number("bytes"))} as bytes`,
+    ...texts.map((field) => `${has(field) ? text(field) : "cast(null as varchar)"} as ${columnOf(field)}`),
+    `${number("bytes")} as bytes`,
     `${number("start")} as start_s`,
     `${number("end")} as end_s`,
     `${has("start") && has("end")} as timed`,

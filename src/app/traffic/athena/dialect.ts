@@ -12,6 +12,11 @@ const weights = [16_777_216, 65_536, 256, 1] as const;
 /** `tablesOf`: those that have a group's objects. */
 export const athenaDialect = (tablesOf: (group: LogGroup) => readonly LogTable[]): Dialect => ({
   rowsOf: (group) => `(${tablesOf(group).map(rowsSql).join("\n    union all ")}) as logs`,
+  // A cast rounds what is no whole number.
+  wholeNumber: (column, { format }) =>
+    format === "text"
+      ? `case when ${column} not like '%.%' then try_cast(${column} as bigint) end`
+      : `try_cast(${column} as bigint)`,
   addressValue: (text) => {
     const parts = weights.map(
       (weight, index) => `try_cast(split_part(${text}, '.', ${index + 1}) as bigint) * ${weight}`,

@@ -43,7 +43,6 @@ export interface AthenaLogs {
   readonly files: readonly LogFile[];
   readonly skipped: readonly Unused[];
   readonly withoutFormat: readonly string[];
-  readonly malformed: number;
   readonly tables: ReadonlyMap<string, LogTable>;
   /** Of all objects that the tables' directories hold in the period, by table. */
   readonly bytes: ReadonlyMap<LogTable, number>;
@@ -107,7 +106,7 @@ async function inspectAll(
     bytes.set(table, bytesBelow(base, bucket, deliveries));
   }
   refuseMixture([...bytes.keys()]);
-  return { files, skipped, withoutFormat, malformed: 0, tables, bytes };
+  return { files, skipped, withoutFormat, tables, bytes };
 }
 
 /** Athena opens whatever lies in the directories of a table, other flow logs' objects too. */

@@ -61,7 +61,7 @@ export function createReader(
       await makeTables();
       return athena.rows((await athena.run(query)).id);
     },
-    takeRejected: async () => [],
+    prepare: async () => [],
     close: async () => {
       for (const table of made) {
         await athena.run(dropSql(table));
@@ -137,6 +137,6 @@ export function createDryReader(
       statements.push({ sql: query.trimEnd(), isSum: false });
       return [];
     },
-    takeRejected: async () => [],
+    prepare: async () => [],
   };
 }

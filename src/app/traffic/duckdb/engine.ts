@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIGINT, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
-import type { ColumnType, Engine, Row, SqlValue } from "../../../traffic/index.ts";
+import type { ColumnType, Dialect, Engine, Rejected, Row, SqlValue } from "../../../traffic/index.ts";
+import { TextColumns } from "../columns/index.ts";
 import { duckDbDialect, literal } from "./dialect.ts";
 
 export interface DuckDbOptions {
@@ -16,7 +17,8 @@ export interface DuckDbOptions {
 export const defaultMemoryLimit = "400MB";
 
 export class DuckDb implements Engine {
-  readonly dialect = duckDbDialect;
+  readonly dialect: Dialect;
+  readonly #texts: TextColumns;
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #directory: string;
@@ -25,6 +27,10 @@ export class DuckDb implements Engine {
     this.#instance = instance;
     this.#connection = connection;
     this.#directory = directory;
+    this.#texts = new TextColumns(directory);
+    this.dialect = duckDbDialect((group) =>
+      group.format === "text" ? [this.#texts.pathOf(group)] : group.paths,
+    );
   }
 
   static async open({ memoryLimit }: DuckDbOptions): Promise<DuckDb> {
@@ -64,13 +70,6 @@ export class DuckDb implements Engine {
     });
   };
 
-  async #hasRejected(): Promise<boolean> {
-    const tables = await this.run(
-      "select table_name from duckdb_tables() where table_name = 'reject_errors'",
-    );
-    return tables.length > 0;
-  }
-
   readonly load: Engine["load"] = async (table, columns, rows) => {
     const declared = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
     await this.#connection.run(`create or replace table ${table} (${declared.join(", ")})`);
@@ -85,15 +84,11 @@ export class DuckDb implements Engine {
     appender.closeSync();
   };
 
-  readonly takeRejected: Engine["takeRejected"] = async () => {
-    if (!(await this.#hasRejected())) return [];
-    const rows = await this.run(
-      "select file_path as path, count(distinct line) as records " +
-        "from reject_errors join reject_scans using (scan_id, file_id) group by 1",
-    );
-    await this.#connection.run("drop table reject_errors");
-    await this.#connection.run("drop table reject_scans");
-    return rows.map(({ path, records }) => ({ path: String(path), records: Number(records) }));
+  readonly prepare: Engine["prepare"] = async (groups, fields) => {
+    const rejected: Rejected[] = [];
+    for (const group of groups)
+      if (group.format === "text") rejected.push(...(await this.#texts.prepare(group, fields)));
+    return rejected;
   };
 
   /** The columns of Parquet files, by path; throws where one of them is none. */

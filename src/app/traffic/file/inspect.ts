@@ -4,10 +4,9 @@ import type { Unused } from "../../../model/network.ts";
 import { fieldOf, isKnownField, parseLogKey, recogniseHead, wordsOf } from "../../../traffic/index.ts";
 import type { LogFile } from "../../../traffic/index.ts";
 import type { DuckDb } from "../duckdb/engine.ts";
-import { isOddGzip } from "./gzip.ts";
 import { readHead } from "./head.ts";
 import type { FileHead } from "./head.ts";
-import { damagedGzip, mendFiles } from "./mend.ts";
+import { damagedGzip } from "./mend.ts";
 import { unpackMessages } from "./messages.ts";
 import type { FoundFile, FoundFiles } from "../source.ts";
 
@@ -15,7 +14,6 @@ export interface Inspected {
   readonly files: readonly LogFile[];
   readonly skipped: readonly Unused[];
   readonly withoutFormat: readonly string[];
-  readonly malformed: number;
 }
 
 interface Inspection {
@@ -23,8 +21,6 @@ interface Inspection {
   readonly skipped: Unused[];
   readonly withoutFormat: string[];
   readonly parquet: FoundFile[];
-  /** Not whole, or more than one. */
-  readonly odd: LogFile[];
 }
 
 export async function inspectLogs(
@@ -37,22 +33,15 @@ export async function inspectLogs(
     skipped: [...found.skipped],
     withoutFormat: [],
     parquet: [],
-    odd: [],
   };
   for (const file of found.files) await inspectOne(file, inspection, { engine, format });
   await inspectParquet(inspection, engine);
-  const mended = await mendFiles(inspection.odd, engine.directory);
-  const inspected = {
-    files: [...inspection.files, ...mended.files],
-    skipped: [...inspection.skipped, ...mended.skipped],
-    withoutFormat: inspection.withoutFormat,
-    malformed: mended.malformed,
-  };
-  if (inspected.files.length === 0 && inspected.withoutFormat.length === 0) throw noLogs(inspected);
-  return inspected;
+  const { files, skipped, withoutFormat } = inspection;
+  if (files.length === 0 && withoutFormat.length === 0) throw noLogs(skipped);
+  return { files, skipped, withoutFormat };
 }
 
-function noLogs({ skipped }: Inspected): AppError {
+function noLogs(skipped: readonly Unused[]): AppError {
   const [first] = skipped;
   return new AppError(
     "INPUT_EMPTY",
@@ -77,14 +66,11 @@ async function inspectOne(file: FoundFile, inspection: Inspection, means: Means)
   if (head.kind === "parquet") inspection.parquet.push(file);
   else if (head.kind === "empty") inspection.skipped.push({ path: file.name, reason: "empty" });
   else if (head.kind === "binary") passOver(file, head.reason, inspection);
-  else {
-    const isOdd = head.isGzip && (await isOddGzip(file.path));
-    await inspectText({ ...file, isOdd }, head, inspection, means);
-  }
+  else await inspectText(file, head, inspection, means);
 }
 
 async function inspectText(
-  file: FoundFile & { readonly isOdd: boolean },
+  file: FoundFile,
   { text, isGzip }: TextHead,
   inspection: Inspection,
   { engine, format }: Means,
@@ -97,7 +83,7 @@ async function inspectText(
       const [, second = ""] = text.split("\n").filter((line) => line.trim() !== "");
       const region = parseLogKey(name)?.region ?? valueIn(fields, hasHeader ? second : text, "region");
       const found: LogFile = { name, path, format: "text", fields, hasHeader, isGzip, region };
-      (file.isOdd ? inspection.odd : inspection.files).push(found);
+      inspection.files.push(found);
       return;
     }
     case "messages": {
@@ -107,8 +93,7 @@ async function inspectText(
       });
       const inner = await readHead(unpacked);
       if (inner.kind !== "text") passOver(file, "JSON without flow log records", inspection);
-      else
-        await inspectText({ ...file, path: unpacked, isOdd: false }, inner, inspection, { engine, format });
+      else await inspectText({ ...file, path: unpacked }, inner, inspection, { engine, format });
       return;
     }
     case "no-format":

@@ -1,0 +1,55 @@
+/** Text logs as columns: what engines are slow to split is split once, for the fields that are asked for. */
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { columnOf } from "../../../traffic/index.ts";
+import type { LogGroup, Rejected } from "../../../traffic/index.ts";
+import { convertText } from "./convert.ts";
+import type { AskedField } from "./scanner.ts";
+
+interface Prepared {
+  readonly path: string;
+  readonly fields: readonly string[];
+  readonly rejected: readonly Rejected[];
+}
+
+const numbers = ["bytes", "start", "end"];
+
+export class TextColumns {
+  readonly #directory: string;
+  readonly #prepared = new Map<string, Prepared>();
+
+  /** Parquet files are put there; they are the owner's to take away. */
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Reads a group of text files, unless all these fields were read of it before. */
+  async prepare(group: LogGroup, fields: readonly string[]): Promise<readonly Rejected[]> {
+    const own = fields.filter((field) => group.fields.includes(field));
+    const known = this.#prepared.get(keyOf(group));
+    if (known !== undefined && own.every((field) => known.fields.includes(field))) return known.rejected;
+    const path = join(this.#directory, `${randomUUID()}.parquet`);
+    const rejected = await convertText(group, own.map(askedOf(group)), path);
+    this.#prepared.set(keyOf(group), { path, fields: own, rejected });
+    if (known !== undefined) await rm(known.path);
+    return rejected;
+  }
+
+  /** Of a group that was prepared. */
+  pathOf(group: LogGroup): string {
+    const prepared = this.#prepared.get(keyOf(group));
+    if (prepared === undefined) throw new Error(`nobody prepared ${group.paths.join(", ")}`);
+    return prepared.path;
+  }
+}
+
+const keyOf = ({ paths, fields }: LogGroup): string => JSON.stringify([fields, paths]);
+
+const askedOf =
+  ({ fields }: LogGroup) =>
+  (field: string): AskedField => ({
+    name: columnOf(field),
+    at: fields.indexOf(field),
+    kind: numbers.includes(field) ? "number" : "text",
+  });
