@@ -25,6 +25,7 @@ interface Exports {
   readonly askText: (field: number) => number;
   readonly askNumber: (field: number) => number;
   readonly begin: () => void;
+  readonly pack: (column: number) => number;
   readonly scan: (from: number, to: number) => number;
 }
 
@@ -49,7 +50,7 @@ export type Column =
   | {
       readonly kind: "number";
       readonly name: string;
-      /** What is missing has any value. */
+      /** Without those that are missing. */
       readonly values: BigInt64Array;
       /** A bit a row, from the lowest on, set where there is a number. */
       readonly valid: Uint8Array;
@@ -142,7 +143,7 @@ export class Scanner {
       : {
           kind,
           name,
-          values: new BigInt64Array(buffer, cells, rows),
+          values: new BigInt64Array(buffer, cells, this.#wasm.pack(pointer)),
           valid: new Uint8Array(buffer, valid, (rows + 7) >> 3),
         };
   }

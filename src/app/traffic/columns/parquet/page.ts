@@ -25,7 +25,7 @@ export const encodingsOf = {
 
 export function toChunk(column: Column, rows: number): Chunk {
   const dictionary = column.kind === "text" ? dictionaryPage(column) : [];
-  const body = column.kind === "text" ? placesOf(column) : numbersOf(column);
+  const body = column.kind === "text" ? placesOf(column) : numbersOf(column, rows);
   const data = [dataHeader(column.kind, rows, sizeOf(body)), ...body];
   const parts = [...dictionary, ...data];
   return {
@@ -70,23 +70,15 @@ function placesOf({ size, places }: Extract<Column, { kind: "text" }>): readonly
 }
 
 /** Missing numbers have no value, only their bit. */
-function numbersOf({ values, valid }: Extract<Column, { kind: "number" }>): readonly Uint8Array[] {
-  const rows = values.length;
-  const isThere = (row: number) => (((valid[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
-  const isWhole = valid.every((byte, at) => byte === 255 || at * 8 + 8 > rows) && isThereAtEnd(rows, isThere);
-  const levels = isWhole
-    ? [Uint8Array.of(...runHeader(rows), 1)]
-    : [Uint8Array.from(groupsHeader(rows)), valid];
-  return [
-    lengthOf(sizeOf(levels)),
-    ...levels,
-    bytesOf(isWhole ? values : values.filter((_, row) => isThere(row))),
-  ];
-}
-
-function isThereAtEnd(rows: number, isThere: (row: number) => boolean): boolean {
-  for (let row = rows & ~7; row < rows; row++) if (!isThere(row)) return false;
-  return true;
+function numbersOf(
+  { values, valid }: Extract<Column, { kind: "number" }>,
+  rows: number,
+): readonly Uint8Array[] {
+  const levels =
+    values.length === rows
+      ? [Uint8Array.of(...runHeader(rows), 1)]
+      : [Uint8Array.from(groupsHeader(rows)), valid];
+  return [lengthOf(sizeOf(levels)), ...levels, bytesOf(values)];
 }
 
 /** A run of one value: how often, and then the value. */

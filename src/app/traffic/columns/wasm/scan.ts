@@ -3,6 +3,9 @@
  * dictionary. AssemblyScript, which is compiled to WebAssembly: it looks at sixteen bytes in one step.
  */
 
+import { digitsOf, isDigits } from "./digits.ts";
+import { block, hashOf, isSame } from "./word.ts";
+
 /** Of one batch: few enough for the tables of a few columns to stay near the processor. */
 const mostRows: u32 = 32_768;
 /** Of a table of texts, which is never fuller than half. */
@@ -11,8 +14,6 @@ const slotCount: u32 = 65_536;
 const dictionaryBytes: u32 = 4 << 20;
 /** More than twice as many as are known; a header of which less is known is none. */
 const mostFields: u32 = 256;
-/** As far may be read over an end. */
-const block: u32 = 16;
 const space: u8 = 32;
 const newLine: u8 = 10;
 const carriageReturn: u32 = 13;
@@ -45,13 +46,6 @@ export const input: usize = heap.alloc(inputBytes + 2 * block) + block;
 const columns: usize = heap.alloc(mostFields << 2);
 /** By field: the first from it on that somebody asked for, or the number of all. */
 const next: usize = heap.alloc(mostFields << 2);
-/** Blocks of which the first 0 to 16 bytes are set. */
-const kept: usize = heap.alloc((block + 1) << 4);
-for (let count: u32 = 0; count <= block; count++) {
-  memory.fill(kept + (count << 4), 0, block);
-  memory.fill(kept + (count << 4), 0xff, count);
-}
-
 let fields: u32 = 0;
 export let rows: u32 = 0;
 /** Lines that had other fields than they should. */
@@ -106,6 +100,17 @@ export function begin(): void {
     if (column.slots !== 0) memory.fill(column.slots, 0, slotCount << 2);
     if (column.valid !== 0) memory.fill(column.valid, 0, mostRows >> 3);
   }
+}
+
+/** Moves the numbers of a column together over those that are missing; gives how many there are. */
+export function pack(column: Column): u32 {
+  let count: u32 = 0;
+  for (let row: u32 = 0; row < rows; row++) {
+    if (((load<u8>(column.valid + (row >> 3)) >> (row & 7)) & 1) === 0) continue;
+    store<i64>(column.cells + (count << 3), load<i64>(column.cells + (row << 3)));
+    count++;
+  }
+  return count;
 }
 
 /**
@@ -185,7 +190,7 @@ function takeNumber(column: Column, from: usize, length: u32): void {
     length--;
   }
   const high = length > 8 ? length - 8 : 0;
-  const isShort = length > 0 && length <= 16;
+  const isShort = length - 1 < 16;
   const isNumber = isShort && isDigits(from + high, length - high) && (high === 0 || isDigits(from, high));
   if (isNumber) {
     const value =
@@ -198,34 +203,9 @@ function takeNumber(column: Column, from: usize, length: u32): void {
   store<u8>(byte, isNumber ? others | bit : others);
 }
 
-const zeros: u64 = 0x3030_3030_3030_3030;
-
-/** Up to eight characters as the highest of eight bytes, with zeros below. */
-function eightOf(from: usize, length: u32): u64 {
-  const above: u64 = 64 - ((<u64>length) << 3);
-  return above === 0 ? load<u64>(from) : (load<u64>(from) << above) | (zeros >> (64 - above));
-}
-
-function isDigits(from: usize, length: u32): bool {
-  const eight = eightOf(from, length);
-  return (
-    ((eight & 0xf0f0_f0f0_f0f0_f0f0) | (((eight + 0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0) >> 4)) ===
-    0x3333_3333_3333_3333
-  );
-}
-
-/** Pairs of digits, of pairs, and of those at once. */
-function digitsOf(from: usize, length: u32): i64 {
-  let eight = eightOf(from, length) - zeros;
-  eight = eight * 10 + (eight >> 8);
-  const low = (eight & 0x0000_00ff_0000_00ff) * 0x000f_4240_0000_0064;
-  const high = ((eight >> 16) & 0x0000_00ff_0000_00ff) * 0x0000_2710_0000_0001;
-  return <i64>((low + high) >> 32);
-}
-
 function takeText(column: Column, from: usize, length: u32): void {
   const cell = column.cells + ((<usize>rows) << 1);
-  if (column.size > 0 && isSame(column, column.last, from, length)) {
+  if (column.size > 0 && isSame(textAt(column, column.last), from, length)) {
     store<u16>(cell, <u16>column.last);
     return;
   }
@@ -243,7 +223,7 @@ function takeText(column: Column, from: usize, length: u32): void {
     }
     if (known >>> 16 === tag) {
       place = (known & 0xffff) - 1;
-      if (isSame(column, place, from, length)) break;
+      if (isSame(textAt(column, place), from, length)) break;
     }
     slot = (slot + 1) & (slotCount - 1);
   }
@@ -268,31 +248,7 @@ function addText(column: Column, from: usize, length: u32): u32 {
   return place;
 }
 
-function isSame(column: Column, place: u32, from: usize, length: u32): bool {
-  let at = load<usize>(column.begins + ((<usize>place) << 2));
-  if (load<u32>(at - 4) !== length) return false;
-  for (; length > block; length -= block) {
-    if (v128.any_true(v128.xor(v128.load(at), v128.load(from)))) return false;
-    at += block;
-    from += block;
-  }
-  const differ = v128.xor(v128.load(at), v128.load(from));
-  return !v128.any_true(v128.and(differ, v128.load(kept + ((<usize>length) << 4))));
-}
-
-function hashOf(from: usize, length: u32): u64 {
-  let hash: u64 = length;
-  for (; length > block; length -= block) {
-    hash = mixed(hash ^ load<u64>(from), load<u64>(from + 8));
-    from += block;
-  }
-  const last = v128.and(v128.load(from), v128.load(kept + ((<usize>length) << 4)));
-  return mixed(hash ^ i64x2.extract_lane(last, 0), i64x2.extract_lane(last, 1));
-}
-
-function mixed(a: u64, b: u64): u64 {
-  let hash = a * 0x9e3779b97f4a7c15 + rotl(b, 29) * 0xc2b2ae3d27d4eb4f;
-  hash ^= hash >> 32;
-  hash *= 0xd6e8feb86659fd93;
-  return hash ^ (hash >> 29);
+/** Where a text begins. */
+function textAt(column: Column, place: u32): usize {
+  return load<usize>(column.begins + ((<usize>place) << 2));
 }
