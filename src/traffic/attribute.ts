@@ -40,7 +40,8 @@ export interface RemoteTotal {
 }
 
 export interface Attributed {
-  readonly rows: readonly Rolled[];
+  /** To go through once. */
+  readonly rows: Iterable<Rolled>;
   /** Largest first. */
   readonly remotes: readonly RemoteTotal[];
 }
@@ -81,7 +82,7 @@ export async function attribute(
     fill(sql.hosts, { ranges: listed.join(", ") || String(noAddress), most: String(mostRemotes) }),
   );
   return {
-    rows: rows.map((row) => toRolled(row, hosts)),
+    rows: rolledOf(rows, hosts),
     remotes: remotes.map((row) => toTotal(row, hosts)),
   };
 }
@@ -137,6 +138,11 @@ async function nameRemotes(
 }
 
 const hostOf = (row: Row, hosts: readonly string[]): string | undefined => hosts[Number(row["name"]) - 1];
+
+/** One by one: of a hundred thousand none is kept. */
+function* rolledOf(rows: readonly Row[], hosts: readonly string[]): Iterable<Rolled> {
+  for (const row of rows) yield toRolled(row, hosts);
+}
 
 const toRolled = (row: Row, hosts: readonly string[]): Rolled => ({
   spot: String(row["spot"]),

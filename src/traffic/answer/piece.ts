@@ -35,7 +35,7 @@ export interface Pieces {
   readonly malformed: number;
 }
 
-export function toPieces(rows: readonly Rolled[], context: PieceContext): Pieces {
+export function toPieces(rows: Iterable<Rolled>, context: PieceContext): Pieces {
   const natAt = natFinder(context.points);
   const clientOf = clientFinder(context);
   const nameOf = nameFinder(context);

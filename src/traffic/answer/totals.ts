@@ -11,6 +11,7 @@ import type {
   TrafficMethod,
 } from "../../model/traffic-answer.ts";
 import { onceEach } from "../../facts/once.ts";
+import type { NatPoint } from "../place/nat.ts";
 import type { Piece } from "./piece.ts";
 
 export interface Totals {
@@ -29,38 +30,31 @@ export interface Totals {
 export function toTotals(pieces: readonly Piece[], method: TrafficMethod, isJoint: boolean): Totals {
   const ofClients = isJoint ? pieces : pieces.filter(({ client }) => client !== undefined);
   const ofRemotes = isJoint ? pieces : pieces.filter(({ client }) => client === undefined);
-  const all = ofClients.reduce(add, nothing);
+  const all = sumOf(ofClients);
+  const natOf = onceEach(({ id, zone, vpc }: NatPoint) => ({ id, zone, vpc, method }));
+  const recordsOf = (id: string) =>
+    pieces.reduce((sum, { nat, records }) => (nat.id === id ? sum + records : sum), 0);
   return {
     nat: { bytes: all.bytesOut + all.bytesIn, ...all },
     nats: sumBy(
       ofClients,
-      ({ nat }) => [nat.id, nat.zone, nat.vpc],
-      ({ nat }) => ({ id: nat.id, zone: nat.zone, vpc: nat.vpc, method }),
-    ).map((row) => ({
-      ...row,
-      records: pieces.reduce((sum, piece) => (piece.nat.id === row.id ? sum + piece.records : sum), 0),
-    })),
+      ({ nat }, numberOf) => numberOf(natOf(nat)),
+      ({ nat }) => ({ ...natOf(nat) }),
+    ).map((row) => ({ ...row, records: recordsOf(row.id) })),
     byService: sumBy(
       ofRemotes,
-      ({ remote }) => [remote],
-      ({ remote }) => remote,
+      ({ remote }, numberOf) => numberOf(remote),
+      ({ remote }) => ({ ...remote }),
     ),
     byClient: sumBy(
       ofClients.filter(hasClient),
-      ({ client }) => [client],
-      ({ client }) => client,
+      ({ client }, numberOf) => numberOf(client),
+      ({ client }) => ({ ...client }),
     ),
     flows: sumBy(
       ofRemotes,
-      ({ nat, client, remote, host, certainty }) => [
-        nat.vpc,
-        nat.id,
-        nat.zone,
-        client,
-        remote,
-        host,
-        confidenceOf(host, certainty),
-      ],
+      ({ nat, client, remote, host, certainty }, numberOf) =>
+        `${numberOf(natOf(nat))} ${numberOf(client)} ${numberOf(remote)} ${numberOf(host)} ${confidenceOf(host, certainty)}`,
       ({ nat, client, remote, host, certainty }) => ({
         vpc: nat.vpc,
         nat: nat.id,
@@ -73,7 +67,7 @@ export function toTotals(pieces: readonly Piece[], method: TrafficMethod, isJoin
     ),
     perDay: sumBy(
       ofClients.filter(({ day }) => day !== null),
-      ({ nat, day }) => [day, nat.id],
+      ({ nat, day }) => `${day} ${nat.id}`,
       ({ nat, day }) => ({ date: dateOf(day ?? 0), nat: nat.id }),
     ).toSorted((a, b) => (a.date + a.nat < b.date + b.nat ? -1 : 1)),
   };
@@ -82,11 +76,21 @@ export function toTotals(pieces: readonly Piece[], method: TrafficMethod, isJoin
 const hasClient = (piece: Piece): piece is Piece & { readonly client: TrafficClient } =>
   piece.client !== undefined;
 
-const nothing: Bytes = { bytesOut: 0, bytesIn: 0 };
-const add = (sum: Bytes, { bytesOut, bytesIn }: Bytes): Bytes => ({
-  bytesOut: sum.bytesOut + bytesOut,
-  bytesIn: sum.bytesIn + bytesIn,
-});
+function sumOf(pieces: readonly Piece[]): Bytes {
+  const sum = { bytesOut: 0, bytesIn: 0 };
+  for (const piece of pieces) add(sum, piece);
+  return sum;
+}
+
+interface Sum {
+  bytesOut: number;
+  bytesIn: number;
+}
+
+function add(sum: Sum, { bytesOut, bytesIn }: Bytes): void {
+  sum.bytesOut += bytesOut;
+  sum.bytesIn += bytesIn;
+}
 
 /** As names.sql numbers them: 4, its own and near in time; 1, another's and long ago. */
 function confidenceOf(host: string | undefined, certainty: number): HostConfidence | undefined {
@@ -96,39 +100,33 @@ function confidenceOf(host: string | undefined, certainty: number): HostConfiden
 
 const dateOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
+type NumberOf = (value: unknown) => number;
+
 /**
- * One row for each different label, with the bytes of its pieces. Pieces have the same label where they have equal
- * `partsOf`: of so many, a label is made only for those that open a row.
+ * One row for each different label, with the bytes of its pieces, which have equal keys. There are a hundred thousand rows
+ * of large logs: a label is made only for the piece that opens a row, and becomes the row.
  */
 function sumBy<P extends Bytes, Label extends object>(
   pieces: readonly P[],
-  partsOf: (piece: P) => readonly unknown[],
+  keyOf: (piece: P, numberOf: NumberOf) => string | number,
   labelOf: (piece: P) => Label,
 ): readonly (Label & Bytes)[] {
-  const rows = new Map<string, Row<Label>>();
+  const rows = new Map<string | number, Label & Sum>();
   const numberOf = numbering();
   for (const piece of pieces) {
-    let key = "";
-    for (const part of partsOf(piece)) key += ` ${numberOf(part)}`;
-    const row = rows.get(key) ?? { label: labelOf(piece), bytesOut: 0, bytesIn: 0 };
-    rows.set(key, row);
-    row.bytesOut += piece.bytesOut;
-    row.bytesIn += piece.bytesIn;
+    const key = keyOf(piece, numberOf);
+    const row = rows.get(key);
+    if (row !== undefined) add(row, piece);
+    else rows.set(key, Object.assign(labelOf(piece), { bytesOut: piece.bytesOut, bytesIn: piece.bytesIn }));
   }
-  const textOfRow = onceEach(({ label }: Row<Label>) => textOf(Object.values(label)));
-  return [...rows.values()]
-    .sort((a, b) => b.bytesOut + b.bytesIn - a.bytesOut - a.bytesIn || (textOfRow(a) < textOfRow(b) ? -1 : 1))
-    .map(({ label, bytesOut, bytesIn }) => Object.assign({}, label, { bytesOut, bytesIn }));
-}
-
-interface Row<Label> {
-  readonly label: Label;
-  bytesOut: number;
-  bytesIn: number;
+  const textOfRow = onceEach((row: Label & Sum) => textOf(Object.values(row)));
+  return [...rows.values()].sort(
+    (a, b) => b.bytesOut + b.bytesIn - a.bytesOut - a.bytesIn || (textOfRow(a) < textOfRow(b) ? -1 : 1),
+  );
 }
 
 /** Equal values have one number. Few are met again and again: each is looked at once. */
-function numbering(): (value: unknown) => number {
+function numbering(): NumberOf {
   const numbers = new Map<string, number>();
   return onceEach((value: unknown) => {
     const text = textOf(value);

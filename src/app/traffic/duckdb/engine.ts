@@ -62,10 +62,10 @@ export class DuckDb implements Engine {
   readonly run = async (query: string): Promise<readonly Row[]> => {
     const reader = await this.#connection.runAndReadAll(query);
     const names = reader.columnNames();
-    const columns = reader.getColumns().map((values) => values.map(plain));
+    const columns = reader.getColumns();
     return Array.from({ length: reader.currentRowCount }, (_, at) => {
       const row: Record<string, SqlValue> = {};
-      for (const [index, name] of names.entries()) row[name] = columns[index]?.[at] ?? null;
+      for (const [index, name] of names.entries()) row[name] = plain(columns[index]?.[at] ?? null);
       return row;
     });
   };
