@@ -74,7 +74,16 @@ function testsOf({ phase: { number, actions } }: WrittenPhase, { vpcs, hostOf, s
   });
 }
 
+const needsOfVpcs = new WeakMap<VpcPlan, readonly Tested[]>();
+
+/** Gathered once for all phases. */
 function needsOf(vpc: VpcPlan): readonly Tested[] {
+  const needs = needsOfVpcs.get(vpc) ?? gatherNeeds(vpc);
+  needsOfVpcs.set(vpc, needs);
+  return needs;
+}
+
+function gatherNeeds(vpc: VpcPlan): readonly Tested[] {
   const found = new Map<string, Tested & { readonly workloads: string[] }>();
   for (const { id, needs } of vpc.workloads) {
     for (const need of needs) {

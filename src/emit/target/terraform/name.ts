@@ -34,12 +34,25 @@ export function newAddress(
 ): string {
   const known = added.get(id);
   if (known !== undefined) return known;
-  const written = sources.files.flatMap(({ blocks }) => blocks.map(({ labels }) => labels.join(".")));
-  const taken = new Set([...added.values(), ...input.resources.map(({ name }) => name), ...written]);
+  const standing = namesOnce(input.resources, () => input.resources.map(({ name }) => name));
+  const written = namesOnce(sources, () =>
+    sources.files.flatMap(({ blocks }) => blocks.map(({ labels }) => labels.join("."))),
+  );
+  const own = new Set(added.values());
+  const isTaken = (address: string) => [own, standing, written].some((names) => names.has(address));
   let address = `${type}.${wanted}`;
-  for (let number = 2; taken.has(address); number += 1) address = `${type}.${wanted}_${number}`;
+  for (let number = 2; isTaken(address); number += 1) address = `${type}.${wanted}_${number}`;
   added.set(id, address);
   return address;
+}
+
+const namesOf = new WeakMap<object, ReadonlySet<string>>();
+
+/** Of what does not change while a phase is written. */
+function namesOnce(of: object, make: () => readonly string[]): ReadonlySet<string> {
+  const names = namesOf.get(of) ?? new Set(make());
+  namesOf.set(of, names);
+  return names;
 }
 
 /** What AWS makes with a VPC, by the ends of the ids that it has in the network, and the argument that names it. */

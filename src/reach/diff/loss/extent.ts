@@ -153,8 +153,13 @@ function ofGateway(worlds: Worlds, { serviceName, ipAddressType }: VpcEndpoint):
 }
 
 function ofNames(world: World, rows: readonly VpcEndpoint[]): Extent {
-  const { facts, network } = world;
-  const names = rows.flatMap((row) => privateNames(facts, row));
+  const names = [...new Set(rows.flatMap((row) => privateNames(world.facts, row)))];
+  const services = world.once("services by names", names.join(" "), () => servicesNamed(world, names));
+  return { addresses: [], services, isOfServices: true };
+}
+
+/** Many endpoints own the same names. */
+function servicesNamed({ facts, network }: World, names: readonly string[]): ReadonlySet<string> {
   const regions = new Set([...network.scopes.values()].map(({ region }) => region));
   const isNamed = (service: string) =>
     [...regions].some((region) =>
@@ -162,8 +167,7 @@ function ofNames(world: World, rows: readonly VpcEndpoint[]): Extent {
         .hostNames(service, region)
         .some((host) => names.some((name) => coversName(name, host.replace(/^\*\./, "name.")))),
     );
-  const services = facts.services.filter(({ token }) => isNamed(token)).map(({ token }) => token);
-  return { addresses: [], services: new Set(services), isOfServices: true };
+  return new Set(facts.services.filter(({ token }) => isNamed(token)).map(({ token }) => token));
 }
 
 /** Whether one endpoint of the VPC stands in another's way in one of the networks alone. */

@@ -1,4 +1,5 @@
 /** Rows of answers as AWS wrote them, by their ids: for whoever writes down what stands. */
+import { answerKeys } from "./answer-keys.ts";
 import type { JsonFile } from "./document.ts";
 import { isFields } from "./fields.ts";
 import type { Fields } from "./fields.ts";
@@ -21,8 +22,10 @@ export function rawRows(files: readonly JsonFile[]): ReadonlyMap<string, Fields>
     if (depth > deepestWrapper || typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       const idKey = ids[key.charAt(0).toUpperCase() + key.slice(1)];
-      if (idKey === undefined || !Array.isArray(inner)) look(inner, depth + 1);
-      else for (const row of inner as readonly unknown[]) put(rows, row, idKey);
+      if (idKey === undefined || !Array.isArray(inner)) {
+        // Rows of other lists hold none of these.
+        if (!answerKeys.has(key)) look(inner, depth + 1);
+      } else for (const row of inner as readonly unknown[]) put(rows, row, idKey);
     }
   };
   for (const { value } of files) look(value, 0);

@@ -10,7 +10,14 @@ import { skipBlank, skipExpression } from "./scan.ts";
 
 /** A text that is not in its form gives no blocks behind the place where it ends to be. */
 export function locateHcl({ path, text }: InputFile): HclSource {
-  return { file: path, text, blocks: bodyOf(text, 0, text.length).blocks };
+  const lines = lineEndsOf(text);
+  return { file: path, text, blocks: bodyOf({ text, lines }, 0, text.length).blocks };
+}
+
+interface Lines {
+  readonly text: string;
+  /** Offsets of line ends. */
+  readonly lines: readonly number[];
 }
 
 interface Body {
@@ -20,7 +27,8 @@ interface Body {
 
 const word = /[A-Za-z_][\w-]*/y;
 
-function bodyOf(text: string, from: number, to: number): Body {
+function bodyOf(source: Lines, from: number, to: number): Body {
+  const { text } = source;
   const attributes: HclArgument[] = [];
   const blocks: HclBlock[] = [];
   for (let at = skipBlank(text, from, to); at < to; at = skipBlank(text, at, to)) {
@@ -33,11 +41,11 @@ function bodyOf(text: string, from: number, to: number): Body {
       const start = skipSpaces(text, next + 1, to);
       const end = skipExpression(text, start, to);
       const value = { start, end: start + text.slice(start, end).trimEnd().length };
-      const object = objectOf(text, value);
-      attributes.push({ name, line: lineOf(text, at), ...wholeLines(text, at, value.end), value, object });
+      const object = objectOf(source, value);
+      attributes.push({ name, line: lineOf(source, at), ...wholeLines(text, at, value.end), value, object });
       at = end;
     } else {
-      const block = blockAt(text, { at, name, next, to });
+      const block = blockAt(source, { at, name, next, to });
       if (block === undefined) break;
       blocks.push(block.block);
       at = block.end;
@@ -46,16 +54,20 @@ function bodyOf(text: string, from: number, to: number): Body {
   return { attributes, blocks };
 }
 
-function objectOf(text: string, { start, end }: Span): HclObject | undefined {
+function objectOf(source: Lines, { start, end }: Span): HclObject | undefined {
+  const { text } = source;
   if (text[start] === "{" && text[end - 1] === "}") {
-    const entries = entriesOf(text, { start, end });
+    const entries = entriesOf(source, { start, end });
     return entries === undefined ? undefined : { start, end, entries };
   }
-  return /^merge\s*\(/.test(text.slice(start, end)) ? mergedObject(text, { start, end: end - 1 }) : undefined;
+  return /^merge\s*\(/.test(text.slice(start, end))
+    ? mergedObject(source, { start, end: end - 1 })
+    : undefined;
 }
 
 /** The last argument of `merge`, which wins. */
-function mergedObject(text: string, { start, end }: Span): HclObject | undefined {
+function mergedObject(source: Lines, { start, end }: Span): HclObject | undefined {
+  const { text } = source;
   let last: Span | undefined;
   for (
     let at = skipParting(text, text.indexOf("(", start) + 1, end);
@@ -66,11 +78,12 @@ function mergedObject(text: string, { start, end }: Span): HclObject | undefined
     last = { start: at, end: at + text.slice(at, to).trimEnd().length };
     at = Math.max(to, at + 1);
   }
-  return last === undefined || text[last.start] !== "{" ? undefined : objectOf(text, last);
+  return last === undefined || text[last.start] !== "{" ? undefined : objectOf(source, last);
 }
 
 /** Undefined for an object that `for` makes. */
-function entriesOf(text: string, { start, end }: Span): readonly HclArgument[] | undefined {
+function entriesOf(source: Lines, { start, end }: Span): readonly HclArgument[] | undefined {
+  const { text } = source;
   const entries: HclArgument[] = [];
   for (let at = skipParting(text, start + 1, end - 1); at < end - 1; at = skipParting(text, at, end - 1)) {
     key.lastIndex = at;
@@ -80,8 +93,8 @@ function entriesOf(text: string, { start, end }: Span): readonly HclArgument[] |
     const to = skipExpression(text, from, end - 1, ",\n");
     const value = { start: from, end: from + text.slice(from, to).trimEnd().length };
     const name = quoted ?? plain ?? "";
-    const object = objectOf(text, value);
-    entries.push({ name, line: lineOf(text, at), start: at, end: value.end, value, object });
+    const object = objectOf(source, value);
+    entries.push({ name, line: lineOf(source, at), start: at, end: value.end, value, object });
     at = to;
   }
   return entries;
@@ -102,7 +115,8 @@ interface Head {
   readonly to: number;
 }
 
-function blockAt(text: string, { at, name, next, to }: Head) {
+function blockAt(source: Lines, { at, name, next, to }: Head) {
+  const { text } = source;
   const labels: string[] = [];
   let open = next;
   while (open < to && text[open] !== "{") {
@@ -114,10 +128,10 @@ function blockAt(text: string, { at, name, next, to }: Head) {
   const end = skipExpression(text, open, to);
   if (open >= to || text[end - 1] !== "}") return undefined;
   const body = { start: open + 1, end: end - 1 };
-  const inner = bodyOf(text, body.start, body.end);
+  const inner = bodyOf(source, body.start, body.end);
   const span = wholeLines(text, at, end);
   const indent = at - (text.lastIndexOf("\n", at - 1) + 1);
-  const block: HclBlock = { type: name, labels, line: lineOf(text, at), ...span, body, indent, ...inner };
+  const block: HclBlock = { type: name, labels, line: lineOf(source, at), ...span, body, indent, ...inner };
   return { block, end };
 }
 
@@ -127,7 +141,23 @@ function skipSpaces(text: string, from: number, to: number): number {
   return at;
 }
 
-const lineOf = (text: string, offset: number) => text.slice(0, offset).split("\n").length;
+function lineEndsOf(text: string): readonly number[] {
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) ends.push(at);
+  return ends;
+}
+
+/** One more than there are line ends before it. */
+function lineOf({ lines }: Lines, offset: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((lines[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low + 1;
+}
 
 function wholeLines(text: string, start: number, end: number) {
   const next = text.indexOf("\n", end);
