@@ -4,9 +4,10 @@
  * Members of one class get the same answers, so each question is walked once for each class, and a walk is explained
  * only when somebody asks why.
  */
+import type { Facts } from "../facts/index.ts";
 import type { Explanation, Verdict, Via } from "../model/answer.ts";
 import { protocolNumbers } from "../model/traffic.ts";
-import { ask, clientOf, explain, standingOf } from "../reach/index.ts";
+import { ask, askedForService, clientOf, explain, standingOf } from "../reach/index.ts";
 import type { Asked, Client, Question, Source, Standing, Walk, World } from "../reach/index.ts";
 import { everyVerdict } from "../reach/outcome.ts";
 import type { Member } from "./member.ts";
@@ -56,7 +57,7 @@ export function createFleet(world: World, strict: boolean, earlier?: Earlier): F
   const askingOf = (need: WorkloadNeed): Asking => {
     const known = asks.get(need.key);
     if (known !== undefined) return known;
-    const made = { number: asks.size, questions: toQuestions(need, strict) };
+    const made = { number: asks.size, questions: toQuestions(world.facts, need, strict) };
     asks.set(need.key, made);
     return made;
   };
@@ -139,16 +140,24 @@ function keyOf(world: World, stands: readonly Stand[]): Standing | string {
   return numbers.sort((a, b) => a - b).join(" ");
 }
 
-function toQuestions({ destination, ports, requests }: WorkloadNeed, strict: boolean): readonly Asked[] {
+function toQuestions(
+  facts: Facts,
+  { destination, ports, requests }: WorkloadNeed,
+  strict: boolean,
+): readonly Asked[] {
   return ports.flatMap((port) =>
-    requests.map((request) => ({
-      destination,
-      protocol: protocolNumbers.tcp,
-      port,
-      sourcePort: undefined,
-      strict,
-      requests: request,
-    })),
+    requests.map((request) =>
+      request === undefined && destination.kind === "service"
+        ? askedForService(facts, destination.service, port, strict)
+        : {
+            destination,
+            protocol: protocolNumbers.tcp,
+            port,
+            sourcePort: undefined,
+            strict,
+            requests: request,
+          },
+    ),
   );
 }
 

@@ -1,8 +1,9 @@
 /**
  * Which answers of the network before still hold after a step: those about services that nothing which the step changed can lead
- * otherwise, by the same reckoning that tells where anything can be lost. All others are walked anew.
+ * otherwise, by the same reckoning that tells where anything can be lost, and those about services to whose addresses packets still
+ * go the way that they went. All others are walked anew.
  */
-import { changeBetween, createWorld } from "../../reach/index.ts";
+import { changeBetween, createWorld, isAimedApart } from "../../reach/index.ts";
 import type { World } from "../../reach/index.ts";
 import type { Earlier } from "../fleet.ts";
 import { withoutIdle } from "./intent.ts";
@@ -11,15 +12,17 @@ export function heldAfter(before: World, after: World, nats: ReadonlySet<string>
   const idle = withoutIdle(before.network, after.network, nats);
   const was = idle === before.network ? before : createWorld(idle, before.facts);
   const { less, extent } = changeBetween({ before: was, after });
-  const { addresses = [], services } = extent ?? {};
-  if (extent === undefined || services === undefined) return () => "never";
+  if (extent === undefined) return () => "never";
+  const { addresses, services, isOfRoutes } = extent;
   const isMore = less.after !== after;
-  const isNothing = !isMore && addresses.length === 0 && services.size === 0;
-  return (_, { destination }) => {
-    if (isNothing) return "always";
+  if (!isMore && addresses.length === 0 && services?.size === 0) return () => "always";
+  return ({ sources }, { destination }) => {
     // A host may be a new endpoint's own name.
-    if (destination.kind !== "service" || services.has(destination.service)) return "never";
+    if (destination.kind !== "service") return "never";
+    const isApart =
+      services?.has(destination.service) === false ||
+      (isOfRoutes && sources.every((source) => isAimedApart(after, source, destination, addresses)));
     // What a network has more than before may open what was shut.
-    return isMore ? "if reachable" : "always";
+    return isApart ? (isMore ? "if reachable" : "always") : "never";
   };
 }

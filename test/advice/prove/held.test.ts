@@ -9,6 +9,7 @@ import { services } from "../../../bench/estate/endpoint.ts";
 import { createFleet } from "../../../src/advice/fleet.ts";
 import type { Fare, Fleet } from "../../../src/advice/fleet.ts";
 import { conceive } from "../../../src/advice/index.ts";
+import { needOfService } from "../../../src/advice/need/index.ts";
 import { heldAfter } from "../../../src/advice/prove/held.ts";
 import { provePhases } from "../../../src/app/change/index.ts";
 import { createWorld } from "../../../src/reach/index.ts";
@@ -59,7 +60,9 @@ describe("answers that hold after a phase", () => {
       const before = steps[index - 1]?.proof.proven ?? conceived.prover.today;
       const nats = new Set(conceived.nats.map(({ id }) => id));
       const holds = heldAfter(before.fleet.world, proof.proven.fleet.world, nats);
-      return (first?.needs ?? [])
+      // What nobody has an endpoint for goes by the NAT.
+      const beside = needOfService(facts, "glue");
+      return [...(first?.needs ?? []), beside]
         .flatMap((need) =>
           first !== undefined && holds(first.member, need) !== "never" ? [need.service] : [],
         )
@@ -67,9 +70,10 @@ describe("answers that hold after a phase", () => {
     });
     const ofGateways = ["dynamodb", "s3"];
     const all = services.toSorted();
+    const withGlue = [...all, "glue"].toSorted();
     const ofInterfaces = all.filter((service) => !ofGateways.includes(service));
-    expect(heldIn.slice(1)).toEqual([all, ofGateways, [], all]);
-    expect(heldIn[0]).toEqual(expect.arrayContaining(ofInterfaces));
+    expect(heldIn.slice(1)).toEqual([withGlue, [...ofGateways, "glue"].toSorted(), all, withGlue]);
+    expect(heldIn[0]).toEqual(expect.arrayContaining([...ofInterfaces, "glue"]));
     expect(heldIn[0]).not.toContain("dynamodb");
   });
 });

@@ -48,6 +48,7 @@ export function changedGroups(worlds: Sides<World>): ChangedGroups {
   };
   return {
     between: ({ before, after }, direction) => {
+      if (before === after && before.known && changed.size + lists.size === 0) return [];
       if (!before.known || !after.known) return isAlike(before, after) && changed.size === 0 ? [] : "all";
       const isSame = isAlike(before.value, after.value);
       const key = `${direction} ${before.value.join("+")} ${isSame ? "" : after.value.join("+")}`;

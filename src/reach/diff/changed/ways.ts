@@ -244,7 +244,12 @@ function reroutedBy(
   return toSet([...moved, ...led].flat());
 }
 
-function movedBetween(before: readonly Choice[], after: readonly Choice[], set: AddressSet): AddressSet {
+/** Of `set`, what is not sent the same way by both. */
+export function movedBetween(
+  before: readonly Choice[],
+  after: readonly Choice[],
+  set: AddressSet,
+): AddressSet {
   const alike = before.flatMap((was) =>
     after.filter((is) => isAlike(was.decision, is.decision)).flatMap((is) => intersect(was.dst, is.dst)),
   );

@@ -7,7 +7,7 @@ import type { Route, RouteTable } from "../../../model/entity/route-table.ts";
 import { familiesOfType } from "../../../model/entity/vpc-endpoint.ts";
 import type { VpcEndpoint } from "../../../model/entity/vpc-endpoint.ts";
 import type { Vpc } from "../../../model/entity/vpc.ts";
-import { meets, toSet } from "../../../model/interval-set.ts";
+import { intersect, meets, toSet } from "../../../model/interval-set.ts";
 import type { AddressSet } from "../../../model/interval-set.ts";
 import { valueOr } from "../../../model/known.ts";
 import type { Network, RowOf, TableName } from "../../../model/network.ts";
@@ -15,10 +15,13 @@ import { coversName, privateNames } from "../../dns/owner.ts";
 import { refusalsOf } from "../../endpoint/refusal.ts";
 import { listIdOf } from "../../gateway-route.ts";
 import { expandPrefixList } from "../../prefix-list.ts";
+import { chooseRoutes } from "../../route.ts";
 import type { World } from "../../world.ts";
+import { everywhere } from "../cells/area.ts";
 import { isAlike } from "../changed/alike.ts";
 import { changedItems, changedRows } from "../changed/rows.ts";
 import type { ChangedRow } from "../changed/rows.ts";
+import { movedBetween } from "../changed/ways.ts";
 import { both, sides } from "../sides.ts";
 import type { Sides } from "../sides.ts";
 
@@ -28,6 +31,8 @@ export interface Extent {
   readonly services: ReadonlySet<string> | undefined;
   /** Whether all of the addresses are services' own, by lists of AWS. */
   readonly isOfServices: boolean;
+  /** Whether nothing but routes differs, so that all names lead where they led. */
+  readonly isOfRoutes: boolean;
 }
 
 type Worlds = Sides<World>;
@@ -40,7 +45,7 @@ const told: { readonly [T in TableName]?: ToExtent<T> } = {
     before !== undefined && isAlike(withoutDns(before), withoutDns(after)) ? anyName : undefined,
 };
 
-const anyName: Extent = { addresses: [], services: undefined, isOfServices: true };
+const anyName: Extent = { addresses: [], services: undefined, isOfServices: true, isOfRoutes: false };
 
 /** Undefined where it may reach anywhere. */
 export function extentOf(worlds: Worlds): Extent | undefined {
@@ -78,14 +83,29 @@ function ofTable(
   if (!before.routes.known || !after.routes.known) return undefined;
   if (!isAlike({ ...before, routes: 0 }, { ...after, routes: 0 })) return undefined;
   const changed = changedItems(before.routes.value, after.routes.value);
-  return joined(changed.map(({ destination }) => ofDestination(worlds, destination)));
+  const extent = joined(changed.map(({ destination }) => ofDestination(worlds, destination)));
+  return extent && { ...extent, addresses: movedIn(worlds, { before, after }, extent.addresses) };
 }
+
+/** What other routes take from both of the tables is led as it was. */
+function movedIn(worlds: Worlds, tables: Sides<RouteTable>, set: AddressSet): AddressSet {
+  const parts = families.map((family) => intersect(set, allOf[family])).filter((part) => part.length > 0);
+  return toSet(
+    parts.flatMap((part) => {
+      const choices = both(worlds, (world, side) => chooseRoutes(world, tables[side], part));
+      return movedBetween(choices.before, choices.after, part);
+    }),
+  );
+}
+
+const families = [4, 6] as const;
+const allOf = { 4: everywhere.slice(0, 1), 6: everywhere.slice(1) } as const;
 
 function ofDestination(worlds: Worlds, destination: Route["destination"]): Extent | undefined {
   if (!destination.known) return undefined;
   if (destination.value.kind === "prefix-list") return ofList(worlds, destination.value.id);
   const { first, last } = destination.value.cidr;
-  return { addresses: [[first, last]], services: undefined, isOfServices: false };
+  return { addresses: [[first, last]], services: undefined, isOfServices: false, isOfRoutes: true };
 }
 
 /** Nobody but the list's own service answers from there. */
@@ -99,6 +119,7 @@ function ofList(worlds: Worlds, id: string): Extent | undefined {
     addresses: listed.flatMap((list) => (list.known ? list.value.set : [])),
     services: service === undefined || isAnywhere(worlds.after) ? undefined : new Set([service]),
     isOfServices: service !== undefined && facts.gatewayServices.includes(service),
+    isOfRoutes: true,
   };
 }
 
@@ -120,6 +141,7 @@ function joined(extents: readonly (Extent | undefined)[]): Extent | undefined {
     addresses: toSet(known.flatMap(({ addresses }) => addresses)),
     services: isOfAll ? undefined : new Set(known.flatMap(({ services }) => [...(services ?? [])])),
     isOfServices: known.every((one) => one.isOfServices),
+    isOfRoutes: known.every((one) => one.isOfRoutes),
   };
 }
 
@@ -155,7 +177,7 @@ function ofGateway(worlds: Worlds, { serviceName, ipAddressType }: VpcEndpoint):
 function ofNames(world: World, rows: readonly VpcEndpoint[]): Extent {
   const names = [...new Set(rows.flatMap((row) => privateNames(world.facts, row)))];
   const services = world.once("services by names", names.join(" "), () => servicesNamed(world, names));
-  return { addresses: [], services, isOfServices: true };
+  return { addresses: [], services, isOfServices: true, isOfRoutes: false };
 }
 
 /** Many endpoints own the same names. */

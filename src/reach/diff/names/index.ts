@@ -1,10 +1,10 @@
 /** What one class of sources reaches by the names of services, which DNS may answer otherwise in one network than in the other. */
-import { protocolNumbers } from "../../../model/traffic.ts";
 import type { ServiceReached } from "../../../model/difference.ts";
 import type { Outcome } from "../../outcome.ts";
 import { createAlike, hostsOf } from "./alike.ts";
 import type { AskedByName, ToAlike } from "./alike.ts";
 import { standingOf } from "../../place.ts";
+import { askedForService } from "../../plain-question.ts";
 import type { Source } from "../../question.ts";
 import { ask, clientOf, meet } from "../../walk.ts";
 import type { Walk } from "../../walk.ts";
@@ -106,7 +106,10 @@ function changedNames(
 ): readonly Named[] {
   const clients = both(worlds, (world, side) => clientOf(world, source[side]));
   const judgeName = ({ asked }: AskedByName): Pick<Named, "judged" | "outcomes"> | undefined => {
-    const walks = both(clients, (client) => ask(client, asked));
+    const after = ask(clients.after, asked);
+    // What is reached is not lost, whatever was before.
+    if (isOfLosses && after.verdict === "reachable") return undefined;
+    const walks = { before: ask(clients.before, asked), after };
     if (isPlainlySame(walks)) return undefined;
     if (isOfLosses && !isLess(walks.after.verdict, walks.before.verdict)) return undefined;
     const outcomes = both(clients, (client) => meet(client, asked));
@@ -147,14 +150,7 @@ function questionsOf({ before }: Sides<World>, { strict, within }: Judging): rea
     before.facts.services.flatMap(({ token, ports }) =>
       (ports.length === 0 ? [https] : ports).map((port): AskedByName => ({
         reached: { service: token, port },
-        asked: {
-          destination: { kind: "service", service: token },
-          protocol: protocolNumbers.tcp,
-          port,
-          sourcePort: undefined,
-          strict,
-          requests: undefined,
-        },
+        asked: askedForService(before.facts, token, port, strict),
       })),
     ),
   );
