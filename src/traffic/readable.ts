@@ -1,6 +1,6 @@
 /**
  * Records in a form that the engine reads: what a first scan could not make sense of is mended, and everything read again.
- * Rare, so that the files of every day are read once and by the engine alone.
+ * Rare, so that the files of every day are read once.
  */
 import { groupFiles } from "./format/group.ts";
 import type { LogFile } from "./format/group.ts";
@@ -21,16 +21,9 @@ export async function scanReadable<T extends Scanned>(
 ): Promise<Read<T>> {
   const { mend } = question;
   if (mend === undefined) return { question, scanned: await scan(question) };
-  let broken: readonly LogFile[];
-  try {
-    const scanned = await scan(question);
-    broken = brokenFiles(question, scanned);
-    if (broken.length === 0) return { question, scanned };
-  } catch (error) {
-    // The engine does not say which file it stumbles over.
-    broken = question.files.filter(({ format }) => format === "text");
-    if (broken.length === 0) throw error;
-  }
+  const scanned = await scan(question);
+  const broken = brokenFiles(question, scanned);
+  if (broken.length === 0) return { question, scanned };
   const mended = await mend(broken);
   const again = {
     ...question,

@@ -22,28 +22,33 @@ export async function convertText(
   asked: readonly AskedField[],
   target: string,
 ): Promise<readonly Rejected[]> {
+  try {
+    return await writeColumns(group, asked, target);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOSPC") throw cause;
+    const hint = "set TMPDIR to a disk with room for twice what the logs take";
+    throw new AppError("NO_ROOM", `no room for ${target}`, hint, { cause });
+  }
+}
+
+async function writeColumns(
+  group: LogGroup,
+  asked: readonly AskedField[],
+  target: string,
+): Promise<readonly Rejected[]> {
   const writer = new ParquetWriter(target, asked);
   try {
     const scanner = await Scanner.create(group.fields.length, asked, (batch) => writer.write(batch));
     const rejected = await readAll(group, scanner);
     scanner.flush();
+    writer.end();
     return rejected;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOSPC") throw cause;
-    throw new AppError(
-      "NO_ROOM",
-      `no room for ${target}`,
-      "set TMPDIR to a disk with as much room as the logs take",
-      {
-        cause,
-      },
-    );
   } finally {
     writer.close();
   }
 }
 
-/** Inflating goes on beside the scanner, on threads of its own. */
+/** Inflating goes on beside the scanner, on threads of its own. Where one file fails for good, nobody begins another. */
 async function readAll(group: LogGroup, scanner: Scanner): Promise<readonly Rejected[]> {
   const rejected: Rejected[] = [];
   const left = group.paths.values();
@@ -53,7 +58,14 @@ async function readAll(group: LogGroup, scanner: Scanner): Promise<readonly Reje
       if (records > 0) rejected.push({ path, records });
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, readOn));
+  const readers = Array.from({ length: availableParallelism() }, readOn);
+  try {
+    await Promise.all(readers);
+  } catch (error) {
+    for (const _ of left);
+    await Promise.allSettled(readers);
+    throw error;
+  }
   return rejected;
 }
 

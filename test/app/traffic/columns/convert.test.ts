@@ -132,6 +132,27 @@ describe("lines become columns", () => {
   });
 });
 
+test("a disk that is full is named, and what to do", async () => {
+  const path = join(directory, "full.log");
+  await writeFile(path, "x 1 y\n".repeat(500_000));
+  const fields = ["srcaddr", "bytes", "action"];
+  const group = {
+    format: "text",
+    fields,
+    hasHeader: false,
+    isGzip: false,
+    flowLog: "",
+    isCopy: false,
+  } as const;
+  const asked = [{ name: "srcaddr", at: 0, kind: "text" }] as const;
+  await expect(
+    convertText({ ...group, paths: [path, path, path] }, asked, "/dev/full"),
+  ).rejects.toMatchObject({
+    code: "NO_ROOM",
+    hint: expect.stringContaining("TMPDIR"),
+  });
+});
+
 /** Far more rows and texts than one batch holds, and chunks that end anywhere. */
 test.each([1, 2, 3])("any text comes back as it was, seed %i", async (seed) => {
   const { pick, integer } = createRandom(seed);

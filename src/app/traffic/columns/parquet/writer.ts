@@ -30,7 +30,7 @@ export class ParquetWriter {
   #offset = 0;
 
   constructor(path: string, columns: readonly ParquetColumn[]) {
-    this.#file = openSync(path, "wx");
+    this.#file = openSync(path, "w");
     this.#columns = columns;
     this.#put([magic]);
   }
@@ -48,7 +48,7 @@ export class ParquetWriter {
   }
 
   /** Without it the file is none. */
-  close(): void {
+  end(): void {
     const footer = encodeThrift(
       struct({
         1: i32(1),
@@ -61,6 +61,9 @@ export class ParquetWriter {
     const length = new Uint8Array(4);
     new DataView(length.buffer).setUint32(0, footer.length, true);
     this.#put([footer, length, magic]);
+  }
+
+  close(): void {
     closeSync(this.#file);
   }
 
