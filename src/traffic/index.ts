@@ -5,6 +5,7 @@
  * much of the logs that rests on, and tells no total where the logs cannot give an exact one. Finding files, running SQL
  * and the clock are app's.
  */
+import { once } from "../facts/once.ts";
 import type { MissingFact } from "../model/answer.ts";
 import type { TrafficAnswer } from "../model/traffic-answer.ts";
 import { attribute, hostClasses } from "./attribute.ts";
@@ -68,15 +69,12 @@ interface Watched {
 export async function answerTraffic(asked: TrafficQuestion, tools: TrafficTools): Promise<TrafficAnswer> {
   const { question, scanned } = await scanReadable(asked, async (one) => {
     const watched = await findWatched(one, tools);
-    // The engine is at work on threads of its own meanwhile.
-    const [records, remotes] = await Promise.all([
-      scanRecords(one, tools, watched),
-      findRemotes(one, tools, watched),
-    ]);
-    return { ...records, watched, remotes };
+    const remotes = once(() => findRemotes(one, tools, watched));
+    return { ...(await scanRecords(one, tools, { ...watched, meanwhile: remotes })), watched, remotes };
   });
-  const { watched, method, remotes } = scanned;
+  const { watched, method } = scanned;
   if (method === undefined) return untold(question, tools, watched, scanned);
+  const remotes = scanned.remotes();
   const attributed = await attribute(question, tools, { scanned, ...remotes });
   const pieces = toPieces(attributed.rows, {
     points: watched.points,
@@ -128,11 +126,11 @@ interface Remotes {
   ) => ReturnType<typeof nameRemote>;
 }
 
-async function findRemotes(
+function findRemotes(
   { network, region, files }: TrafficQuestion,
   { facts }: TrafficTools,
   { points }: Watched,
-): Promise<Remotes> {
+): Remotes {
   const lists = network === undefined ? [] : [...network.prefixLists.values()];
   const live = lists.flatMap(({ listName, entries, owner }) =>
     owner === "aws" && entries.known ? [{ listName, entries: entries.value }] : [],

@@ -48,27 +48,34 @@ export const isSkewed = (leg: number): boolean => Math.floor(Math.abs(leg) / 10)
 export const isStraddling = (leg: number): boolean =>
   Math.floor(Math.abs(leg) / 10) * 10 === oddities.straddling;
 
+interface Order {
+  readonly groups: readonly LogGroup[];
+  readonly points: readonly NatPoint[];
+  /** Called while the reader is at work, which it is elsewhere: at least once, where there is anything to read. */
+  readonly meanwhile: () => void;
+}
+
 export async function scanRecords(
   question: TrafficQuestion,
   tools: TrafficTools,
-  { groups, points }: { readonly groups: readonly LogGroup[]; readonly points: readonly NatPoint[] },
+  { groups, points, meanwhile }: Order,
 ): Promise<Scanned> {
   if (groups.length === 0) return nothing;
+  const busy = { ...tools, meanwhile };
   const fitting = methods.filter((method) => fits(method, groups, points));
   let last: Scanned | undefined;
   for (const method of fitting) {
     const context = contextOf(question, tools, groups, points);
-    last = await scanOnce(method, context, question, tools);
+    last = await scanOnce(method, context, question, busy);
     if (!tellsOfNat(method, last.covered)) continue;
     const taken = findTaken(spansOf(last.covered), groups);
     if (isTakenWhole(taken)) return { ...last, taken };
     // Flow logs that overlap in part of their time: the records themselves have to be asked when they are of.
-    const again = await scanOnce(method, { ...context, taken: takenSql(taken) }, question, tools);
+    const again = await scanOnce(method, { ...context, taken: takenSql(taken) }, question, busy);
     return { ...again, taken: [] };
   }
   // No method tells, and yet each record is to be accounted for.
-  const counted =
-    last ?? (await scanOnce(countOnly, contextOf(question, tools, groups, []), question, tools));
+  const counted = last ?? (await scanOnce(countOnly, contextOf(question, tools, groups, []), question, busy));
   return { ...counted, method: undefined };
 }
 
@@ -80,18 +87,19 @@ async function scanOnce(
   method: Method,
   context: ScanContext,
   question: TrafficQuestion,
-  tools: TrafficTools,
+  { meanwhile, ...tools }: TrafficTools & Pick<Order, "meanwhile">,
 ): Promise<Scanned> {
   const { engine, logs, sql } = tools;
   const rejected = await logs.prepare(context.groups, fieldsToJudge(method.reads));
   const network = method.isConfirmed ? question.network : undefined;
   const pairs = network !== undefined ? "unconfirmed" : "pairs";
-  if (method.ofConnections) {
-    const answered = fill(sql.answered, { slots: logs.dialect.allBits("t.slots") });
-    await logs.materialise(pairs, answered, ["tuples", scanSql(method, context)]);
-  } else {
-    await logs.materialise(pairs, scanSql(method, context));
-  }
+  const scan = scanSql(method, context);
+  const answered = () => fill(sql.answered, { slots: logs.dialect.allBits("t.slots") });
+  const made = method.ofConnections
+    ? logs.materialise(pairs, answered(), ["tuples", scan])
+    : logs.materialise(pairs, scan);
+  meanwhile();
+  await made;
   const unrouted = network === undefined ? [] : await confirm(network, context, tools);
   const rows = await engine.run(fill(sql.coverage, { slots: engine.dialect.allBits("slots") }));
   const covered = rows.map((row) => ({

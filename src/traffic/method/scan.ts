@@ -128,8 +128,7 @@ export function scanSql(method: Method, context: ScanContext): string {
   return fill(sql[method.text], {
     judged: judged(method.reads),
     taken,
-    // A start before 1970, which is no time of a record, has no half hour.
-    slots: dialect.halfHours("case when start_s >= day then start_s - day end"),
+    slots: dialect.bitsOf("half_hour - day"),
     ...method.values(context),
   });
 }
@@ -156,18 +155,23 @@ const spotOf = (points: readonly NatPoint[]): string =>
     "''",
   );
 
-/** The same as a number, and the interface of a number. */
-const placeOf = (points: readonly NatPoint[]): string =>
-  choose(
-    "interface_id",
-    watchedBy(points).map((point, index) => [point.interface, String(index + 1)]),
-    "0",
-  );
+/** NATs one after the other; each goes by the place where it begins. Engines look up each text of a dictionary once. */
+const listOf = (points: readonly NatPoint[]): string =>
+  ` ${watchedBy(points)
+    .map((point) => point.interface)
+    .join(" ")} `;
 
-const spotAt = (points: readonly NatPoint[]): string => {
-  const whens = watchedBy(points).map((point, index) => `when ${index + 1} then ${literal(point.interface)}`);
+/** The same as a number, 0 for what is no NAT; and the interface of a number. */
+const placeOf = (points: readonly NatPoint[]): string =>
+  `coalesce(strpos(${literal(listOf(points))}, concat(' ', interface_id, ' ')), 0)`;
+
+function spotAt(points: readonly NatPoint[]): string {
+  const list = listOf(points);
+  const whens = watchedBy(points).map(
+    ({ interface: eni }) => `when ${list.indexOf(` ${eni} `) + 1} then ${literal(eni)}`,
+  );
   return whens.length === 0 ? "''" : `case place ${whens.join(" ")} else '' end`;
-};
+}
 
 const spotList = (points: readonly NatPoint[]): string =>
   ["''", ...watchedBy(points).map((point) => literal(point.interface))].join(", ");

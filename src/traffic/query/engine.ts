@@ -16,8 +16,10 @@ export interface Dialect {
   readonly wholeNumber: (column: string, group: LogGroup) => string;
   /** The number of a dotted quad; null for any other text. `text` is the name of a column. */
   readonly addressValue: (text: string) => string;
-  /** Aggregate: of the half hours of a day, as bits, those in which any of the times (seconds from midnight on) lies. */
-  readonly halfHours: (seconds: string) => string;
+  /** Of a time in seconds, the half hours since 1970: a small number, which is quickly grouped; null for what is no time. */
+  readonly halfHour: (seconds: string) => string;
+  /** Aggregate: small numbers as bits. */
+  readonly bitsOf: (numbers: string) => string;
   /** Aggregate: all bits of such numbers. */
   readonly allBits: (bits: string) => string;
 }
@@ -56,7 +58,10 @@ export interface Engine extends LogReader {
   ) => Promise<void>;
 }
 
-/** The columns of what every method makes of the logs: of each flow log and interface, day by day, who spoke to whom. */
+/**
+ * The columns of what every method makes of the logs: of each flow log and interface, day by day, who spoke to whom. A day
+ * goes by the half hour of its midnight, as `Dialect` counts them.
+ */
 export const pairColumns = {
   log: "bigint",
   spot: "varchar",

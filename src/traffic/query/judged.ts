@@ -75,7 +75,7 @@ export function judgedSql(
     `start_s > end_s or start_s > ${now} then ${oddities.skewed}`,
     ...(to === undefined ? [] : [`end_s > ${to} then ${oddities.straddling}`]),
   ];
-  return `select *, start_s - mod(start_s, 86400) as day,
+  return `select *, half_hour - mod(half_hour, 48) as day,
     case
       ${before}
       when ${sound} then case ${odd.map((when) => `when ${when}`).join(" ")} else 0 end
@@ -110,6 +110,7 @@ function groupSql(
     ...texts.map((field) => `${has(field) ? text(field) : "cast(null as varchar)"} as ${columnOf(field)}`),
     `${number("bytes")} as bytes`,
     `${number("start")} as start_s`,
+    `${dialect.halfHour(number("start"))} as half_hour`,
     `${number("end")} as end_s`,
     `${has("start") && has("end")} as timed`,
     `${has("action") ? quoted("action") : "'ACCEPT'"} as action`,

@@ -23,6 +23,7 @@ export const athenaDialect = (tablesOf: (group: LogGroup) => readonly LogTable[]
     );
     return `case when regexp_like(${text}, '^${octet}([.]${octet}){3}$') then ${parts.join(" + ")} end`;
   },
-  halfHours: (seconds) => `bitwise_or_agg(bitwise_left_shift(cast(1 as bigint), (${seconds}) / 1800))`,
+  halfHour: (seconds) => `case when ${seconds} between 0 and 4294967295 then ${seconds} / 1800 end`,
+  bitsOf: (numbers) => `bitwise_or_agg(bitwise_left_shift(cast(1 as bigint), ${numbers}))`,
   allBits: (bits) => `bitwise_or_agg(${bits})`,
 });

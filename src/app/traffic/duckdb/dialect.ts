@@ -13,6 +13,7 @@ export const duckDbDialect = (pathsOf: (group: LogGroup) => readonly string[]): 
   addressValue: (text) =>
     `list_reduce(try_cast(case when ${text} not like '%:%' then string_split(${text}, '.') end as utinyint[4])::bigint[], ` +
     "lambda sum, part: sum * 256 + part)",
-  halfHours: (seconds) => `bit_or(1::bigint << ((${seconds}) // 1800)::int)`,
+  halfHour: (seconds) => `try_cast(${seconds} as uinteger) // 1800`,
+  bitsOf: (numbers) => `bit_or(1::bigint << (${numbers}))`,
   allBits: (bits) => `bit_or(${bits})`,
 });
