@@ -64,10 +64,10 @@ export function judgedSql(
     ...(to === undefined ? [] : [`start_s >= ${to}`]),
   ];
   const inTimes = (column: string) => `${column} between ${times.first} and ${times.last}`;
-  // Sound records are nearly all of them: one condition holds them, and is not true where a number is missing.
-  const sound =
-    `log_status = 'OK' and action = 'ACCEPT' and bytes between 0 and ${mostBytes} and ` +
-    `(not timed or (${inTimes("start_s")} and ${inTimes("end_s")}))`;
+  // Not true where a number is missing.
+  const timely = `(not timed or (${inTimes("start_s")} and ${inTimes("end_s")}))`;
+  // Nearly all records are sound: one condition holds them.
+  const sound = `log_status = 'OK' and action = 'ACCEPT' and bytes between 0 and ${mostBytes} and ${timely}`;
   // A list of so many would be joined with every record; so they are looked up for what is nothing else.
   const names = ` ${knownFields.join(" ")} `;
   const before = outside.map((condition) => `when ${condition} then ${fates.outsidePeriod}`).join("\n      ");
@@ -79,9 +79,9 @@ export function judgedSql(
     case
       ${before}
       when ${sound} then case ${odd.map((when) => `when ${when}`).join(" ")} else 0 end
-      when log_status = 'NODATA' then ${fates.noData}
-      when log_status = 'SKIPDATA' then ${fates.skipData}
-      when log_status = 'OK' and action = 'REJECT' then ${fates.elsewhere}
+      when ${timely} and log_status = 'NODATA' then ${fates.noData}
+      when ${timely} and log_status = 'SKIPDATA' then ${fates.skipData}
+      when ${timely} and log_status = 'OK' and action = 'REJECT' then ${fates.elsewhere}
       when strpos(${literal(names)}, concat(' ', srcaddr, ' ')) > 0 then ${fates.heading}
       else ${fates.malformed}
     end as fate

@@ -142,6 +142,24 @@ describe("bad input is counted and named", () => {
     expect(answer.coverage.skipData).toBe(1);
     expect(answer.unknowns.some(({ fact }) => fact.includes("SKIPDATA"))).toBe(true);
   });
+
+  it("times that no flow log can have, of records that tell of no traffic either", async () => {
+    const [first] = records;
+    const odd = { "interface-id": given[0]?.interface ?? "" };
+    const more: readonly RawRecord[] = [
+      { ...odd, start: 9_999_999_999_999, end: 9_999_999_999_999, "log-status": "NODATA" },
+      { ...odd, start: 1, end: 2, "log-status": "SKIPDATA" },
+      { ...first, start: 999_999_999_999_999, action: "REJECT" },
+    ];
+    const plain = await answerOf((files) => files.write("nat.log", toText(records, formats.v5)), nats);
+    const answer = await answerOf(
+      (files) => files.write("nat.log", toText([...records, ...more], formats.v5)),
+      nats,
+    );
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.period).toEqual(plain.period);
+    expect(answer.records).toMatchObject({ noData: 0, skipData: 0, malformed: 3 });
+  });
 });
 
 describe("what the logs cannot tell", () => {
