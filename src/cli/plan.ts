@@ -2,13 +2,15 @@
 import { usageError } from "../app/failure.ts";
 import { answerFormats, anyInput, inputOf, logsOf, lookOf, withInput, withLogs } from "./input.ts";
 import type { Add, AnswerOptions, LogsOptions } from "./input.ts";
-import { amount, names, oneOf } from "./values.ts";
+import { questionOf, withQuestion } from "./question.ts";
+import type { QuestionOptions } from "./question.ts";
+import { oneOf } from "./values.ts";
 
 const planFormats = [...answerFormats, "html"] as const;
 export const languages = ["en", "ja"] as const;
 export const targets = ["terraform", "cloudformation", "cdk"] as const;
 
-interface PlanOptions extends Omit<AnswerOptions, "format">, LogsOptions {
+interface PlanOptions extends Omit<AnswerOptions, "format">, LogsOptions, QuestionOptions {
   readonly format?: (typeof planFormats)[number];
   readonly lang?: (typeof languages)[number];
   readonly out?: string;
@@ -17,18 +19,14 @@ interface PlanOptions extends Omit<AnswerOptions, "format">, LogsOptions {
   readonly leastPrivilege?: boolean;
   readonly force?: boolean;
   readonly verify?: boolean;
-  readonly needs?: readonly string[];
-  readonly gbMonth?: number;
-  readonly strict?: boolean;
 }
 
 export const addPlan: Add = (program, terminal, done) => {
-  const verb = program
-    .command("plan")
-    .description("can these private subnets lose their NAT, what must change, what it costs")
-    .option("--needs <services>", "services that the workloads need, as in s3,ssm", names("--needs"))
-    .option("--gb-month <gb>", "traffic through the NAT, GB a month", amount("--gb-month", "a volume"))
-    .option("--strict", "turn every assumption into an unknown")
+  const verb = withQuestion(
+    program
+      .command("plan")
+      .description("can these private subnets lose their NAT, what must change, what it costs"),
+  )
     .option("--out <dir>", "write the change there, in phases that can be undone")
     .option(
       "--as <tool>",
@@ -45,13 +43,13 @@ export const addPlan: Add = (program, terminal, done) => {
       oneOf("--lang", "plan", languages),
     );
   withInput(withLogs(verb), anyInput, planFormats).action(async (paths: string[], options: PlanOptions) => {
-    const { needs = [], gbMonth, strict = false, lang: language = "en" } = options;
+    const { lang: language = "en" } = options;
     if (options.lang !== undefined && options.format !== "html")
       throw usageError("--lang is of the HTML page", "add --format html");
     const { runPlan } = await import("../app/plan.ts");
     const input = inputOf(paths, options, terminal);
     const change = changeOf(options);
-    const request = { input, needs, gbMonth, strict, language, change, ...logsOf(options) };
+    const request = { input, language, change, ...questionOf(options), ...logsOf(options) };
     done(await runPlan(request, lookOf(options, terminal)));
   });
 };

@@ -82,6 +82,7 @@ describe("denat --help", () => {
       "src/cli/main.ts",
       "src/cli/plan.ts",
       "src/cli/program.ts",
+      "src/cli/question.ts",
       "src/cli/report.ts",
       "src/cli/run.ts",
       "src/cli/terminal.ts",
