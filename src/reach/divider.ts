@@ -2,6 +2,7 @@
  * What tells the sources of a network apart, but for their own groups: the blocks and groups that rules, routes and
  * policies name, as far as they may decide about a client.
  */
+import type { Facts } from "../facts/index.ts";
 import { parseCidr } from "../model/address.ts";
 import type { SecurityGroupId, VpcId } from "../model/entity/entity.ts";
 import type { NetworkInterface } from "../model/entity/network-interface.ts";
@@ -45,6 +46,29 @@ export function toDividers(network: Network, among: Among): Dividers {
       among !== "groups that names lead to" && policied.length > 0 ? network.vpcs.keys() : policied,
     ),
   };
+}
+
+const recent = new WeakMap<Facts, Dividers[]>();
+const mostRecent = 12;
+
+/** The object of before where other networks are divided alike: what is told of a row by it serves again. */
+export function sameDividers(facts: Facts, made: Dividers): Dividers {
+  const others = recent.get(facts) ?? [];
+  const found = others.find((one) => isSame(one, made));
+  const now = [found ?? made, ...others.filter((one) => one !== found)];
+  recent.set(facts, now.slice(0, mostRecent));
+  return found ?? made;
+}
+
+function isSame(a: Dividers, b: Dividers): boolean {
+  const haveSame = (one: ReadonlySet<unknown>, other: ReadonlySet<unknown>) =>
+    one.size === other.size && [...one].every((item) => other.has(item));
+  return (
+    a.cuts.length === b.cuts.length &&
+    a.cuts.every((cut, index) => cut === b.cuts[index]) &&
+    haveSame(a.named, b.named) &&
+    haveSame(a.policied, b.policied)
+  );
 }
 
 function groupsAmong(network: Network, among: Among): Iterable<SecurityGroupId> {

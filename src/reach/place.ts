@@ -16,9 +16,10 @@ import { isSame } from "../model/interval-set.ts";
 import { known, valueOr } from "../model/known.ts";
 import type { Known } from "../model/known.ts";
 import { find } from "../model/network.ts";
+import type { Network } from "../model/network.ts";
 import { allTraffic } from "../model/traffic.ts";
-import { toDividers } from "./divider.ts";
-import type { Dividers } from "./divider.ts";
+import { sameDividers, toDividers } from "./divider.ts";
+import type { Among, Dividers } from "./divider.ts";
 import type { Source } from "./question.ts";
 import type { World } from "./world.ts";
 
@@ -54,13 +55,16 @@ export function standingOf(world: World, source: Source): Standing {
   return standing;
 }
 
-const dividersOf = (world: World): Dividers =>
-  world.once("what tells sources apart", "all", () => toDividers(world.network, "groups that names lead to"));
+const dividersAmong = (world: World, among: Among): Dividers =>
+  world.once("what tells sources apart", among, () =>
+    sameDividers(world.facts, toDividers(world.network, among)),
+  );
 
 function placeOf(world: World, source: Source, row: NetworkInterface | undefined): Place {
   // Whatever is not known is named after the source in its findings: it stays alone.
   const alone = `${source.kind} ${source.id}`;
-  const { subnet, trait, name } = (row && spotOf(world, row, dividersOf(world))) ?? {
+  const { subnet, trait, name } = (row &&
+    spotOf(world, row, dividersAmong(world, "groups that names lead to"))) ?? {
     subnet: "none",
     trait: alone,
     name: alone,
@@ -131,9 +135,7 @@ export function groupsOf({ network }: World, source: Source): NetworkInterface["
 /** Equal for sources that get the same answer to every question, whatever it is about. */
 export function likenessOf(world: World, source: Source): string {
   const row = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
-  const dividers = world.once("what tells any two sources apart", "all", () =>
-    toDividers(world.network, "every group"),
-  );
+  const dividers = dividersAmong(world, "every group");
   const spot = row && spotOf(world, row, dividers);
   if (row === undefined || spot === undefined) return `${source.kind} ${source.id}`;
   return `${spot.subnet} ${spot.name} ${valueOr(row.groups, []).join("+")}`;
@@ -145,9 +147,7 @@ export function likenessOf(world: World, source: Source): string {
  */
 export function bearingOf(world: World, source: Source): Bearing {
   const row = source.kind === "interface" ? world.network.networkInterfaces.get(source.id) : undefined;
-  const dividers = world.once("what tells sources apart on the way", "all", () =>
-    toDividers(world.network, "groups on the way"),
-  );
+  const dividers = dividersAmong(world, "groups on the way");
   const spot = row && spotOf(world, row, dividers);
   if (spot !== undefined)
     return { stand: `${spot.subnet} ${spot.trait}`, client: row?.client ?? "unknown", isKnown: true };
@@ -184,7 +184,27 @@ interface Spot {
   readonly name: string;
 }
 
-function spotOf(
+interface KnownSpot {
+  /** That its roles are read of. */
+  readonly workloads: Network["workloads"];
+  readonly spot: Spot | undefined;
+}
+
+const spots = new WeakMap<Dividers, WeakMap<NetworkInterface, KnownSpot>>();
+
+/** Worlds of one plan have most rows in common, and are divided alike. */
+function spotOf(world: World, row: NetworkInterface, dividers: Dividers): Spot | undefined {
+  const ofDividers = spots.get(dividers) ?? new WeakMap<NetworkInterface, KnownSpot>();
+  spots.set(dividers, ofDividers);
+  const { workloads } = world.network;
+  const known = ofDividers.get(row);
+  if (known?.workloads === workloads) return known.spot;
+  const spot = findSpot(world, row, dividers);
+  ofDividers.set(row, { workloads, spot });
+  return spot;
+}
+
+function findSpot(
   world: World,
   networkInterface: NetworkInterface,
   { cuts, named, policied }: Dividers,
