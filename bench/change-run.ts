@@ -22,6 +22,7 @@ export interface Time {
 }
 
 export interface PhaseTime {
+  readonly number: number;
   readonly text: Time;
   readonly proof: Time;
 }
@@ -59,7 +60,7 @@ export async function runChange(interfaces: number): Promise<ChangeRun> {
     const asked = { needs: services, gbMonth: 100, hoursPerMonth: 730, strict: false };
     const conceived = conceive(reading.network, facts, asked);
     const plan = watch();
-    const { prover, phases } = timed(conceived.prover);
+    const { prover, times } = timed(conceived.prover);
     const request = {
       directory: join(directory, "out"),
       target: "terraform",
@@ -70,6 +71,9 @@ export async function runChange(interfaces: number): Promise<ChangeRun> {
     } as const;
     const report = await writeChange(request, { reading, files, options }, facts, { ...conceived, prover });
     const change = watch();
+    const proved = report.phases.filter(({ proof }) => proof.length > 0);
+    if (proved.length !== times.length) throw new Error("a phase of the benchmark was not proved");
+    const phases = proved.map(({ number }, index): PhaseTime => ({ ...(times[index] as Times), number }));
     const statuses = report.phases.map(({ number, status, why }) => [number, status, ...why].join(" "));
     const inputMb = files.reduce((sum, { text }) => sum + text.length, 0) / 1e6;
     return { interfaces, inputMb, read, plan, change, phases, statuses, peakRssMb: peakRssMb() };
@@ -77,6 +81,8 @@ export async function runChange(interfaces: number): Promise<ChangeRun> {
     rmSync(directory, { recursive: true });
   }
 }
+
+type Times = Omit<PhaseTime, "number">;
 
 /** Gives the time since it was asked last. */
 function createWatch(): () => Time {
@@ -90,16 +96,16 @@ function createWatch(): () => Time {
 }
 
 /** A prover that notes how long each proof took, and how long it was since the one before. */
-function timed(prover: Prover): { readonly prover: Prover; readonly phases: readonly PhaseTime[] } {
-  const phases: PhaseTime[] = [];
+function timed(prover: Prover): { readonly prover: Prover; readonly times: readonly Times[] } {
+  const times: Times[] = [];
   const watch = createWatch();
   const prove: Prover["prove"] = (...asked) => {
     const text = watch();
     const proof = prover.prove(...asked);
-    phases.push({ text, proof: watch() });
+    times.push({ text, proof: watch() });
     return proof;
   };
-  return { prover: { ...prover, prove }, phases };
+  return { prover: { ...prover, prove }, times };
 }
 
 const patienceSeconds = 240;

@@ -25,9 +25,9 @@ export function reportChange(interfaces: number): void {
       rowOf("  the answers read", read, `${number(inputMb)} MB`),
       rowOf("  plan alone", plan),
       rowOf("  the change", change, `${number(change.cpuSeconds / plan.cpuSeconds, 1)} plans`),
-      ...phases.flatMap(({ text, proof }, index) => [
-        rowOf(`    text ${index + 1}`, text, "written and read back"),
-        rowOf(`    proof ${index + 1}`, proof),
+      ...phases.flatMap(({ number: phase, text, proof }) => [
+        rowOf(`    phase ${phase}`, text, "written and read back"),
+        rowOf("      its proof", proof),
       ]),
       ["peak memory, MB", number(run.peakRssMb), "", "with the answers and what made them"],
     ]),
