@@ -9,8 +9,8 @@ import { toNamedAnswers } from "./dns/answer.ts";
 import { fill } from "./query/engine.ts";
 import type { Row } from "./query/engine.ts";
 import type { TrafficQuestion, TrafficTools } from "./question.ts";
-import { findKind, rangeRows } from "./remote/range.ts";
-import type { Ranges } from "./remote/range.ts";
+import { findKind } from "./remote/range.ts";
+import type { Ranges, toRangeRows } from "./remote/range.ts";
 import type { Scanned } from "./scan.ts";
 import { takenSql } from "./method/flow-logs.ts";
 import type { TrafficClass } from "../model/traffic-answer.ts";
@@ -57,17 +57,19 @@ export async function attribute(
   about: {
     readonly scanned: Scanned;
     readonly ranges: Ranges;
+    /** The same for SQL. */
+    readonly rangeRows: ReturnType<typeof toRangeRows>;
     /** Kinds of range whose remotes are listed one by one. */
     readonly listed: readonly number[];
   },
 ): Promise<Attributed> {
-  const { scanned, ranges, listed } = about;
+  const { scanned, ranges, rangeRows, listed } = about;
   const { dialect } = engine;
   const chosen = scanned.taken.length === 0 ? "true" : `not ${takenSql(scanned.taken, "p")}`;
   await engine.load(
     "ranges",
     { bucket: "bigint", first: "bigint", last: "bigint", range: "bigint" },
-    rangeRows(ranges),
+    rangeRows,
   );
   await engine.materialise("remotes", fill(sql.remotes, { chosen, value: dialect.addressValue("remote") }));
   const odd = await engine.run("select remote from remotes where value is null");

@@ -28,7 +28,7 @@ import { blocksOf, findNatPoints } from "./place/nat.ts";
 import type { NatPoint } from "./place/nat.ts";
 import type { TrafficQuestion, TrafficTools } from "./question.ts";
 import { nameRemote } from "./remote/name.ts";
-import { toRanges } from "./remote/range.ts";
+import { toRangeRows, toRanges } from "./remote/range.ts";
 import type { RangeKind, Ranges } from "./remote/range.ts";
 import { scanReadable } from "./readable.ts";
 import { isSkewed, isStraddling, scanRecords } from "./scan.ts";
@@ -118,6 +118,7 @@ async function findWatched(question: TrafficQuestion, tools: TrafficTools): Prom
 
 interface Remotes {
   readonly ranges: Ranges;
+  readonly rangeRows: ReturnType<typeof toRangeRows>;
   readonly listed: readonly number[];
   readonly nameOf: (
     range: number,
@@ -148,7 +149,7 @@ function findRemotes(
   const listed = ranges.kinds.flatMap((_, range) =>
     hostClasses.includes(nameOf(range, undefined, undefined).class) ? [range] : [],
   );
-  return { ranges, listed, nameOf };
+  return { ranges, rangeRows: toRangeRows(ranges), listed, nameOf };
 }
 
 const only = <T>(values: ReadonlySet<T>): T | undefined => (values.size === 1 ? [...values][0] : undefined);

@@ -167,7 +167,7 @@ export function findKind({ intervals }: Ranges, address: bigint): number {
 const bucketSize = 65_536n;
 
 /** IPv4 intervals as rows of the table that SQL joins: cut at the edges of blocks of 65,536 addresses. */
-export function rangeRows({ intervals }: Ranges): readonly (readonly [number, number, number, number])[] {
+export function toRangeRows({ intervals }: Ranges): readonly (readonly [number, number, number, number])[] {
   return intervals.flatMap(({ first, last, kind }) => {
     if (last >= 1n << 32n) return [];
     const rows: [number, number, number, number][] = [];

@@ -8,6 +8,7 @@ import {
   formats,
   foundIn,
   given,
+  nat,
   natRecords,
   scanRecords,
   toText,
@@ -33,6 +34,22 @@ describe("bytes are counted once, to the byte", () => {
     expect(answer.method).toBe("nat-interface");
     expect(foundIn(answer)).toEqual(truth);
     expect(answer.records).toMatchObject({ read: atNat.length, counted: all.length * 2 });
+    expectAccounted(answer);
+  });
+
+  it("from one of several NATs, beside interfaces whose ids are parts of theirs", async () => {
+    const [first, second] = [nat.interface, "eni-0a1b2c3d4e5f60002"];
+    const strangers = [first.slice(0, -4), `${first}0`, first.slice(4), first.slice(0, -1)];
+    const others = strangers.flatMap((eni) => atNat.map((row) => ({ ...row, "interface-id": eni })));
+    const answer = await answerOf(
+      (files) => files.write("nat.log", toText([...atNat, ...others], formats.v5)),
+      {
+        nats: [{ interface: second, addresses: ["10.0.0.221"] }, ...given],
+      },
+    );
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.nats.map(({ id }) => id)).toEqual([first]);
+    expect(answer.records).toMatchObject({ read: 5 * atNat.length, counted: all.length * 2 });
     expectAccounted(answer);
   });
 

@@ -41,6 +41,24 @@ describe("logs come in many forms", () => {
     }
   });
 
+  it("Parquet beside a file of that name which is none", async () => {
+    const files = makeFiles();
+    try {
+      for (const name of ["first", "second"]) {
+        const own = records.filter((_, index) => index % 2 === (name === "first" ? 0 : 1));
+        await writeParquet(join(files.directory, `${name}.parquet`), own, formats.v5);
+      }
+      files.write("between.parquet", "PAR1 and nothing more");
+      const answer = await findTraffic({ logs: [files.directory], ...nats, ...nothing });
+      expect(foundIn(answer)).toEqual(truth);
+      expect(answer.coverage.skipped).toEqual([
+        { path: join(files.directory, "between.parquet"), reason: "damaged Parquet" },
+      ]);
+    } finally {
+      files.remove();
+    }
+  });
+
   it("exports of CloudWatch Logs, with the time of the event before each record", async () => {
     const lines = toText(records, formats.v2, false).trimEnd().split("\n");
     const text = lines.map((line) => `2026-11-02T00:00:00.000Z ${line}\n`).join("");
