@@ -1,9 +1,7 @@
 /** Text logs of one layout become one Parquet file with the fields that are asked for. */
 import { createReadStream } from "node:fs";
-import { availableParallelism } from "node:os";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { AppError } from "../../../model/app-error.ts";
 import type { LogGroup, Rejected } from "../../../traffic/index.ts";
 import { ParquetWriter } from "./parquet/writer.ts";
 import { Scanner } from "./scanner.ts";
@@ -22,51 +20,20 @@ export async function convertText(
   asked: readonly AskedField[],
   target: string,
 ): Promise<readonly Rejected[]> {
-  try {
-    return await writeColumns(group, asked, target);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOSPC") throw cause;
-    const hint = "set TMPDIR to a disk with room for twice what the logs take";
-    throw new AppError("NO_ROOM", `no room for ${target}`, hint, { cause });
-  }
-}
-
-async function writeColumns(
-  group: LogGroup,
-  asked: readonly AskedField[],
-  target: string,
-): Promise<readonly Rejected[]> {
   const writer = new ParquetWriter(target, asked);
   try {
     const scanner = await Scanner.create(group.fields.length, asked, (batch) => writer.write(batch));
-    const rejected = await readAll(group, scanner);
+    const rejected: Rejected[] = [];
+    for (const path of group.paths) {
+      const records = await readFile(path, group, scanner);
+      if (records > 0) rejected.push({ path, records });
+    }
     scanner.flush();
     writer.end();
     return rejected;
   } finally {
     writer.close();
   }
-}
-
-/** Inflating goes on beside the scanner, on threads of its own. Where one file fails for good, nobody begins another. */
-async function readAll(group: LogGroup, scanner: Scanner): Promise<readonly Rejected[]> {
-  const rejected: Rejected[] = [];
-  const left = group.paths.values();
-  const readOn = async (): Promise<void> => {
-    for (const path of left) {
-      const records = await readFile(path, group, scanner);
-      if (records > 0) rejected.push({ path, records });
-    }
-  };
-  const readers = Array.from({ length: availableParallelism() }, readOn);
-  try {
-    await Promise.all(readers);
-  } catch (error) {
-    for (const _ of left);
-    await Promise.allSettled(readers);
-    throw error;
-  }
-  return rejected;
 }
 
 async function readFile(path: string, { isGzip, hasHeader }: LogGroup, scanner: Scanner): Promise<number> {
@@ -81,7 +48,10 @@ async function readFile(path: string, { isGzip, hasHeader }: LogGroup, scanner: 
   }
 }
 
-/** Members of gzip one after another are one text; what follows them and is none is damage. */
+/**
+ * What comes next is inflated, on a thread of Node's, while the scanner is at work. Members of gzip one after another are one text; what follows
+ * them and is none is damage.
+ */
 function open(path: string, isGzip: boolean): AsyncIterable<unknown> {
   const source = createReadStream(path, { highWaterMark: chunkBytes });
   // The iterator is told of every failure; the callback has to be there for the pipeline to be one.

@@ -4,13 +4,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { columnOf } from "../../../traffic/index.ts";
 import type { LogGroup, Rejected } from "../../../traffic/index.ts";
-import { convertText } from "./convert.ts";
 import type { AskedField } from "./scanner.ts";
+import { convertShares } from "./shares.ts";
+import type { Converted } from "./shares.ts";
 
-interface Prepared {
-  readonly path: string;
+interface Prepared extends Converted {
   readonly fields: readonly string[];
-  readonly rejected: readonly Rejected[];
 }
 
 const numbers = ["bytes", "start", "end"];
@@ -29,18 +28,18 @@ export class TextColumns {
     const own = fields.filter((field) => group.fields.includes(field));
     const known = this.#prepared.get(keyOf(group));
     if (known !== undefined && own.every((field) => known.fields.includes(field))) return known.rejected;
-    const path = join(this.#directory, `${randomUUID()}.parquet`);
-    const rejected = await convertText(group, own.map(askedOf(group)), path);
-    this.#prepared.set(keyOf(group), { path, fields: own, rejected });
-    if (known !== undefined) await rm(known.path);
-    return rejected;
+    const targetOf = () => join(this.#directory, `${randomUUID()}.parquet`);
+    const converted = await convertShares(group, own.map(askedOf(group)), targetOf);
+    this.#prepared.set(keyOf(group), { ...converted, fields: own });
+    await Promise.all((known?.paths ?? []).map((path) => rm(path)));
+    return converted.rejected;
   }
 
   /** Of a group that was prepared. */
-  pathOf(group: LogGroup): string {
+  pathsOf(group: LogGroup): readonly string[] {
     const prepared = this.#prepared.get(keyOf(group));
     if (prepared === undefined) throw new Error(`nobody prepared ${group.paths.join(", ")}`);
-    return prepared.path;
+    return prepared.paths;
   }
 }
 

@@ -131,7 +131,7 @@ export class Scanner {
 
   #read({ name, kind, pointer }: AskedField & { readonly pointer: number }, rows: number): Column {
     const { buffer } = this.#wasm.memory;
-    const [cells = 0, valid = 0, , , texts = 0, bytes = 0, size = 0] = new Uint32Array(buffer, pointer, 7);
+    const [cells = 0, valid = 0, texts = 0, bytes = 0, size = 0] = new Uint32Array(buffer, pointer, 5);
     return kind === "text"
       ? {
           kind,

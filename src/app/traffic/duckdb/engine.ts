@@ -29,7 +29,7 @@ export class DuckDb implements Engine {
     this.#directory = directory;
     this.#texts = new TextColumns(directory);
     this.dialect = duckDbDialect((group) =>
-      group.format === "text" ? [this.#texts.pathOf(group)] : group.paths,
+      group.format === "text" ? this.#texts.pathsOf(group) : group.paths,
     );
   }
 

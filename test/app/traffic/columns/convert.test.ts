@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRandom } from "../../../../bench/estate/random.ts";
 import { compileScanner } from "../../../../scripts/compile-scanner.ts";
 import { convertText } from "../../../../src/app/traffic/columns/convert.ts";
+import { convertShares } from "../../../../src/app/traffic/columns/shares.ts";
 import { columnOf } from "../../../../src/traffic/index.ts";
 
 let directory = "";
@@ -17,6 +18,17 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 type Cell = string | bigint | null;
+
+async function readBack(paths: readonly string[]): Promise<readonly (readonly Cell[])[]> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  const list = paths.map((path) => `'${path}'`).join(", ");
+  const reader = await connection.runAndReadAll(`select * from read_parquet([${list}])`);
+  const rows = reader.getRows() as Cell[][];
+  connection.closeSync();
+  instance.closeSync();
+  return rows;
+}
 
 /** Columns of a text as they come back out of the Parquet file that it became. */
 async function convert(
@@ -38,13 +50,7 @@ async function convert(
     })),
     target,
   );
-  const instance = await DuckDBInstance.create(":memory:");
-  const connection = await instance.connect();
-  const rows = (
-    await connection.runAndReadAll(`select * from read_parquet('${target}')`)
-  ).getRows() as Cell[][];
-  connection.closeSync();
-  instance.closeSync();
+  const rows = await readBack([target]);
   return { rows, rejected: paths.map((path) => rejected.find((one) => one.path === path)?.records ?? 0) };
 }
 
@@ -132,25 +138,41 @@ describe("lines become columns", () => {
   });
 });
 
-test("a disk that is full is named, and what to do", async () => {
-  const path = join(directory, "full.log");
-  await writeFile(path, "x 1 y\n".repeat(500_000));
-  const fields = ["srcaddr", "bytes", "action"];
-  const group = {
-    format: "text",
-    fields,
-    hasHeader: false,
-    isGzip: false,
-    flowLog: "",
-    isCopy: false,
-  } as const;
+const small = {
+  format: "text",
+  fields: ["srcaddr", "bytes", "action"],
+  hasHeader: false,
+  isGzip: false,
+} as const;
+
+test("threads share the files, and each text is read once", async () => {
+  const paths = await Promise.all(
+    Array.from({ length: 7 }, async (_, file) => {
+      const path = join(directory, `shared-${file}.log`);
+      await writeFile(path, `${`10.0.0.${file} 1 x\n`.repeat(file * 1000)}odd\n`);
+      return path;
+    }),
+  );
+  const group = { ...small, flowLog: "", isCopy: false, paths };
   const asked = [{ name: "srcaddr", at: 0, kind: "text" }] as const;
-  await expect(
-    convertText({ ...group, paths: [path, path, path] }, asked, "/dev/full"),
-  ).rejects.toMatchObject({
-    code: "NO_ROOM",
-    hint: expect.stringContaining("TMPDIR"),
-  });
+  const targetOf = () => join(directory, `${randomUUID()}.parquet`);
+  const shared = await convertShares(group, asked, targetOf, { least: 0, threads: 3 });
+  expect(shared.paths).toHaveLength(3);
+  expect(shared.rejected.map(({ path }) => path).toSorted((a, b) => a.localeCompare(b))).toEqual(paths);
+  const rows = await readBack(shared.paths);
+  expect(rows).toHaveLength(21_000);
+  for (const file of [1, 2, 3, 4, 5, 6])
+    expect(rows.filter(([address]) => address === `10.0.0.${file}`)).toHaveLength(file * 1000);
+});
+
+test.each([1, 2])("a disk that is full is named, and what to do, threads: %i", async (threads) => {
+  const paths = ["one", "two"].map((name) => join(directory, `full-${threads}-${name}`));
+  await Promise.all(paths.map((path) => writeFile(path, "x 1 y\n".repeat(100_000))));
+  const group = { ...small, flowLog: "", isCopy: false, paths };
+  const asked = [{ name: "srcaddr", at: 0, kind: "text" }] as const;
+  const converted = convertShares(group, asked, () => "/dev/full", { least: 0, threads });
+  const hint: unknown = expect.stringContaining("TMPDIR");
+  await expect(converted).rejects.toMatchObject({ code: "NO_ROOM", hint });
 });
 
 /** Far more rows and texts than one batch holds, and chunks that end anywhere. */

@@ -1,0 +1,92 @@
+/**
+ * A group's files shared out among threads, each of which writes a file of its own. Little is converted on the spot: a thread
+ * takes longer to start.
+ */
+import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { AppError } from "../../../model/app-error.ts";
+import type { LogGroup, Rejected } from "../../../traffic/index.ts";
+import { convertText } from "./convert.ts";
+import type { AskedField } from "./scanner.ts";
+
+export interface Share {
+  readonly group: LogGroup;
+  readonly asked: readonly AskedField[];
+  readonly target: string;
+}
+
+/** What a thread says last; an error keeps neither its class nor its code on the way. */
+export type Told =
+  | { readonly kind: "done"; readonly rejected: readonly Rejected[] }
+  | { readonly kind: "failed"; readonly code: string | undefined; readonly message: string };
+
+export interface Converted {
+  readonly paths: readonly string[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** Of files as they lie on the disk, compressed or not. */
+const leastBytes = 16 << 20;
+
+/** `targetOf`: names a file that one thread writes. */
+export async function convertShares(
+  group: LogGroup,
+  asked: readonly AskedField[],
+  targetOf: () => string,
+  { least = leastBytes, threads = availableParallelism() } = {},
+): Promise<Converted> {
+  const files = await Promise.all(group.paths.map(async (path) => ({ path, size: (await stat(path)).size })));
+  const isLittle = files.reduce((sum, { size }) => sum + size, 0) < least;
+  const shares = shareOut(files, isLittle ? 1 : threads).map((paths): Share => ({
+    group: { ...group, paths },
+    asked,
+    target: targetOf(),
+  }));
+  try {
+    const rejected = await Promise.all(shares.map(shares.length === 1 ? convertHere : convertApart));
+    return { paths: shares.map(({ target }) => target), rejected: rejected.flat() };
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOSPC") throw cause;
+    const hint = "set TMPDIR to a disk with room for twice what the logs take";
+    throw new AppError("NO_ROOM", `no room for ${shares[0]?.target}`, hint, { cause });
+  }
+}
+
+/** The largest file first, always to the thread that has least. */
+function shareOut(
+  files: readonly { readonly path: string; readonly size: number }[],
+  threads: number,
+): readonly (readonly string[])[] {
+  const shares = Array.from({ length: Math.min(threads, files.length) }, () => ({
+    size: 0,
+    paths: [] as string[],
+  }));
+  for (const { path, size } of files.toSorted((a, b) => b.size - a.size)) {
+    const share = shares.reduce((least, one) => (one.size < least.size ? one : least));
+    share.paths.push(path);
+    share.size += size;
+  }
+  return shares.map(({ paths }) => paths);
+}
+
+const convertHere = ({ group, asked, target }: Share) => convertText(group, asked, target);
+
+const isSource = import.meta.url.endsWith(".ts");
+const entry = new URL(isSource ? "worker.ts" : "worker.js", import.meta.url).href;
+/** Node 20 reads no TypeScript by itself, and takes no loader over into a thread. */
+const boot = isSource
+  ? `import("tsx/esm/api").then(({ register }) => { register(); return import("${entry}"); })`
+  : `import("${entry}")`;
+
+function convertApart(share: Share): Promise<readonly Rejected[]> {
+  const worker = new Worker(boot, { eval: true, workerData: share });
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", (code) => reject(new Error(`a thread that reads logs ended with ${code}`)));
+    worker.once("message", (told: Told) => {
+      if (told.kind === "done") resolve(told.rejected);
+      else reject(Object.assign(new Error(told.message), { code: told.code }));
+    });
+  });
+}
