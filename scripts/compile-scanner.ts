@@ -2,33 +2,19 @@
  * Makes src/app/traffic/columns/wasm/scan.wasm of the AssemblyScript beside it: `npm run scanner`, after each change of that. The
  * module is kept with its source, since compiling takes longer than most of what denat does.
  */
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { promisify } from "node:util";
 
-const room = new URL("../src/app/traffic/columns/wasm/", import.meta.url);
-const source = "scan.ts";
+const run = promisify(execFile);
+const room = fileURLToPath(new URL("../src/app/traffic/columns/wasm/", import.meta.url));
+// A process of its own: the types of the compiler's module would be everybody's.
+const compiler = fileURLToPath(new URL("../node_modules/assemblyscript/bin/asc.js", import.meta.url));
+const options = ["-O3", "--runtime", "stub", "--enable", "simd"];
 
 /** Throws where the source does not compile. */
-export async function compileScanner(): Promise<Uint8Array> {
-  const names = (await readdir(room)).filter((name) => name.endsWith(".ts"));
-  const texts = new Map(
-    await Promise.all(
-      names.map(async (name) => [name, await readFile(new URL(name, room), "utf8")] as const),
-    ),
-  );
-  let binary: Uint8Array | undefined;
-  const options = [source, "--outFile", "scan.wasm", "-O3", "--runtime", "stub", "--enable", "simd"];
-  const { error } = await asc.main(options, {
-    readFile: (name) => texts.get(name) ?? null,
-    writeFile: (_, contents) => {
-      if (typeof contents !== "string") binary = contents;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null || binary === undefined) throw new Error(`${source} does not compile`, { cause: error });
-  return binary;
+export async function compileScanner(target: string): Promise<void> {
+  await run(process.execPath, [compiler, "scan.ts", "--outFile", target, ...options], { cwd: room });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await writeFile(new URL("scan.wasm", room), await compileScanner());
+if (process.argv[1] === fileURLToPath(import.meta.url)) await compileScanner(`${room}scan.wasm`);

@@ -49,8 +49,8 @@ async function readFile(path: string, { isGzip, hasHeader }: LogGroup, scanner: 
 }
 
 /**
- * What comes next is inflated, on a thread of Node's, while the scanner is at work. Members of gzip one after another are one text; what follows
- * them and is none is damage.
+ * What comes next is inflated, on a thread of Node's, while the scanner is at work. Members of gzip one after another are
+ * one text; what follows them and is none is damage.
  */
 function open(path: string, isGzip: boolean): AsyncIterable<unknown> {
   const source = createReadStream(path, { highWaterMark: chunkBytes });

@@ -44,7 +44,9 @@ export async function convertShares(
     target: targetOf(),
   }));
   try {
-    const rejected = await Promise.all(shares.map(shares.length === 1 ? convertHere : convertApart));
+    const rejected = await (shares.length === 1
+      ? Promise.all(shares.map(convertHere))
+      : convertApart(shares));
     return { paths: shares.map(({ target }) => target), rejected: rejected.flat() };
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ENOSPC") throw cause;
@@ -79,9 +81,19 @@ const boot = isSource
   ? `import("tsx/esm/api").then(({ register }) => { register(); return import("${entry}"); })`
   : `import("${entry}")`;
 
-function convertApart(share: Share): Promise<readonly Rejected[]> {
-  const worker = new Worker(boot, { eval: true, workerData: share });
-  return new Promise((resolve, reject) => {
+/** Where one thread fails, the others end. */
+async function convertApart(shares: readonly Share[]): Promise<readonly (readonly Rejected[])[]> {
+  const workers = shares.map((share) => new Worker(boot, { eval: true, workerData: share }));
+  try {
+    return await Promise.all(workers.map(resultOf));
+  } catch (error) {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw error;
+  }
+}
+
+const resultOf = (worker: Worker): Promise<readonly Rejected[]> =>
+  new Promise((resolve, reject) => {
     worker.once("error", reject);
     worker.once("exit", (code) => reject(new Error(`a thread that reads logs ended with ${code}`)));
     worker.once("message", (told: Told) => {
@@ -89,4 +101,3 @@ function convertApart(share: Share): Promise<readonly Rejected[]> {
       else reject(Object.assign(new Error(told.message), { code: told.code }));
     });
   });
-}
