@@ -19,6 +19,7 @@ import { inspectLogs } from "./file/inspect.ts";
 import { readMeters } from "./meter.ts";
 import type { MeterFiles } from "./meter.ts";
 import { mendFiles } from "./file/mend.ts";
+import { asTold, withoutRemains } from "./machine.ts";
 import { findLogs, localSource } from "./source.ts";
 import { readSqlTexts } from "./duckdb/sql-texts.ts";
 
@@ -75,7 +76,10 @@ export async function measureTraffic(
       const inspected = await inspectLogs(await findLogs(request.logs, sources), engine, formatOf(request));
       const mend = (broken: readonly LogFile[]) => mendFiles(broken, engine.directory);
       const question = await questionOf(inspected, mend, network, request);
-      return withMeters(await answerTraffic(question, { facts, sql, engine, logs: engine }), meters);
+      const answer = await withoutRemains(engine.directory, () =>
+        answerTraffic(question, { facts, sql, engine, logs: engine }),
+      );
+      return withMeters(answer, meters);
     }
     const { findAthenaLogs, withAthena } = await import("./athena/index.ts");
     const logs = await findAthenaLogs(athenaRequestOf(request), engine);
@@ -118,6 +122,8 @@ async function withEngine<T>(
   const engine = await DuckDb.open({ memoryLimit });
   try {
     return await work(engine);
+  } catch (error) {
+    throw asTold(error, engine.directory);
   } finally {
     await engine.close();
   }

@@ -14,6 +14,8 @@ export interface LogFile {
   readonly isGzip: boolean;
   /** As its key or its first record tells. */
   readonly region: string | undefined;
+  /** Of an object with several headers: which of them its records stood under, from 0. */
+  readonly stretch?: number;
 }
 
 export interface LogGroup {
@@ -34,10 +36,11 @@ export interface LogGroup {
 export function groupFiles(files: readonly LogFile[]): readonly LogGroup[] {
   const groups = new Map<string, LogGroup & { readonly paths: string[] }>();
   const objects = new Set<string>();
-  for (const { name, path, format, fields, hasHeader, isGzip } of files) {
+  for (const { name, path, format, fields, hasHeader, isGzip, stretch = 0 } of files) {
     const key = parseLogKey(name);
-    const isCopy = key !== undefined && objects.has(key.object);
-    if (key !== undefined) objects.add(key.object);
+    const object = key && `${key.object} ${stretch}`;
+    const isCopy = object !== undefined && objects.has(object);
+    if (object !== undefined) objects.add(object);
     const flowLog = key?.flowLog ?? fields.filter((field) => !field.startsWith("@")).join(" ");
     const id = JSON.stringify([format, hasHeader, isGzip, flowLog, isCopy, fields]);
     const group = groups.get(id);

@@ -163,7 +163,9 @@ const listOf = (points: readonly NatPoint[]): string =>
 
 /** The same as a number, 0 for what is no NAT; and the interface of a number. */
 const placeOf = (points: readonly NatPoint[]): string =>
-  `coalesce(strpos(${literal(listOf(points))}, concat(' ', interface_id, ' ')), 0)`;
+  watchedBy(points).length === 0
+    ? "0"
+    : `coalesce(strpos(${literal(listOf(points))}, concat(' ', interface_id, ' ')), 0)`;
 
 function spotAt(points: readonly NatPoint[]): string {
   const list = listOf(points);

@@ -143,6 +143,48 @@ describe("bad input is counted and named", () => {
     expect(answer.unknowns.some(({ fact }) => fact.includes("SKIPDATA"))).toBe(true);
   });
 
+  it("a hole in a file, and a word without an end, cost their own lines alone", async () => {
+    const lines = linesOf(records);
+    const half = Math.floor(lines.length / 2);
+    const [first = ""] = lines;
+    const odd = [`${"\0".repeat(3_000_000)}${first}`, first.replace("10.0.16.10", "1".repeat(300_000))];
+    // Further on than where a file is looked at first.
+    const many = Array.from({ length: 5 }, () => lines.slice(0, half)).flat();
+    const text = [formats.v5, ...many, ...odd, ...lines.slice(half)];
+    const plain = await answerOf(
+      (files) => files.write("nat.log", [formats.v5, ...many, ...lines.slice(half)].join("\n")),
+      nats,
+    );
+    const answer = await answerOf((files) => files.write("nat.log", text.join("\n")), nats);
+    expect(plain.records.malformed).toBe(0);
+    expect(answer.nat).toEqual(plain.nat);
+    expect(answer.records).toMatchObject({ counted: plain.records.counted, malformed: 2 });
+  });
+
+  it("a log of fields that nobody asks for, beside another", async () => {
+    const answer = await answerOf((files) => {
+      files.write("nat.log", toText(records, formats.v5));
+      files.write("other.log", "version vpc-id subnet-id\n5 vpc-1 subnet-1\n5 vpc-1 subnet-1\n");
+    }, nats);
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.records).toMatchObject({ read: records.length + 2, malformed: 2 });
+  });
+
+  it("two formats in one object of AWS's own name", async () => {
+    const half = Math.floor(records.length / 2);
+    const turned = formats.v5.split(" ").toReversed().join(" ");
+    const answer = await answerOf(
+      (files) =>
+        files.write(
+          "123456789012_vpcflowlogs_eu-west-1_fl-0123456789abcdef0_20261102T0000Z_0a1b2c3d.log",
+          toText(records.slice(0, half), formats.v5) + toText(records.slice(half), turned),
+        ),
+      nats,
+    );
+    expect(foundIn(answer)).toEqual(truth);
+    expect(answer.records).toMatchObject({ read: records.length, duplicate: 0 });
+  });
+
   it("times that no flow log can have, of records that tell of no traffic either", async () => {
     const [first] = records;
     const odd = { "interface-id": given[0]?.interface ?? "" };
@@ -170,6 +212,13 @@ describe("what the logs cannot tell", () => {
     expect(answer).toMatchObject({ answer: "unknown", method: undefined, nat: undefined });
     expect(answer.records).toMatchObject({ read: all.length * 2, counted: 0 });
     expect(answer.unknowns[0]?.settledBy).toMatch(/--nat ENI=IP/);
+  });
+
+  it("records without an interface where no NAT is known are of none", async () => {
+    const format = formats.v5.replace("interface-id ", "");
+    const answer = await answerOf((files) => files.write("nat.log", toText(records, format)));
+    expect(answer).toMatchObject({ answer: "unknown", nat: undefined });
+    expect(answer.records).toMatchObject({ read: records.length, counted: 0 });
   });
 
   it("a period without records", async () => {

@@ -8,6 +8,8 @@ import { Scanner } from "./scanner.ts";
 import type { AskedField } from "./scanner.ts";
 
 const chunkBytes = 1 << 20;
+/** In bytes; a longer one is none of a flow log. */
+export const longestLine = 1 << 17;
 const nothing = new Uint8Array(0);
 const [newLine, space] = [10, 32];
 
@@ -54,6 +56,8 @@ async function readFile(path: string, { isGzip, hasHeader }: LogGroup, scanner: 
  */
 function open(path: string, isGzip: boolean): AsyncIterable<unknown> {
   const source = createReadStream(path, { highWaterMark: chunkBytes });
+  // A read that fails does not say of what.
+  source.on("error", (error) => Object.assign(error, { path }));
   // The iterator is told of every failure; the callback has to be there for the pipeline to be one.
   return isGzip ? pipeline(source, createGunzip({ chunkSize: chunkBytes }), () => {}) : source;
 }
@@ -83,7 +87,7 @@ class Lines {
     const before = this.#rest.length;
     this.#rest =
       taken < before ? Buffer.concat([this.#rest, text]).subarray(taken) : text.subarray(taken - before);
-    if (this.#rest.length > this.#scanner.most - chunkBytes) throw endless;
+    if (this.#rest.length > longestLine) throw endless;
   }
 
   /** The last line may have no end. */

@@ -25,7 +25,9 @@ export class TextColumns {
 
   /** Reads a group of text files, unless all these fields were read of it before. */
   async prepare(group: LogGroup, fields: readonly string[]): Promise<readonly Rejected[]> {
-    const own = fields.filter((field) => group.fields.includes(field));
+    const wanted = fields.filter((field) => group.fields.includes(field));
+    // Records of which nobody asks anything are counted all the same.
+    const own = wanted.length > 0 ? wanted : group.fields.slice(0, 1);
     const known = this.#prepared.get(keyOf(group));
     if (known !== undefined && own.every((field) => known.fields.includes(field))) return known.rejected;
     const targetOf = () => join(this.#directory, `${randomUUID()}.parquet`);

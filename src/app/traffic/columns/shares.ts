@@ -5,7 +5,6 @@
 import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { AppError } from "../../../model/app-error.ts";
 import type { LogGroup, Rejected } from "../../../traffic/index.ts";
 import { convertText } from "./convert.ts";
 import type { AskedField } from "./scanner.ts";
@@ -16,10 +15,12 @@ export interface Share {
   readonly target: string;
 }
 
-/** What a thread says last; an error keeps neither its class nor its code on the way. */
+/** What a thread says last. An error keeps neither its code nor its path on the way by itself. */
 export type Told =
   | { readonly kind: "done"; readonly rejected: readonly Rejected[] }
-  | { readonly kind: "failed"; readonly code: string | undefined; readonly message: string };
+  | { readonly kind: "failed"; readonly error: Failure };
+
+type Failure = Pick<NodeJS.ErrnoException, "message" | "code" | "path">;
 
 export interface Converted {
   readonly paths: readonly string[];
@@ -43,16 +44,8 @@ export async function convertShares(
     asked,
     target: targetOf(),
   }));
-  try {
-    const rejected = await (shares.length === 1
-      ? Promise.all(shares.map(convertHere))
-      : convertApart(shares));
-    return { paths: shares.map(({ target }) => target), rejected: rejected.flat() };
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOSPC") throw cause;
-    const hint = "set TMPDIR to a disk with room for twice what the logs take";
-    throw new AppError("NO_ROOM", `no room for ${shares[0]?.target}`, hint, { cause });
-  }
+  const rejected = await (shares.length === 1 ? Promise.all(shares.map(convertHere)) : convertApart(shares));
+  return { paths: shares.map(({ target }) => target), rejected: rejected.flat() };
 }
 
 /** The largest file first, always to the thread that has least. */
@@ -98,6 +91,6 @@ const resultOf = (worker: Worker): Promise<readonly Rejected[]> =>
     worker.once("exit", (code) => reject(new Error(`a thread that reads logs ended with ${code}`)));
     worker.once("message", (told: Told) => {
       if (told.kind === "done") resolve(told.rejected);
-      else reject(Object.assign(new Error(told.message), { code: told.code }));
+      else reject(Object.assign(new Error(told.error.message), told.error));
     });
   });

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import type { Unused } from "../../../model/network.ts";
 import { headerFields, parseLogKey, wordsOf } from "../../../traffic/index.ts";
 import type { LogFile, Mended } from "../../../traffic/index.ts";
+import { longestLine } from "../columns/convert.ts";
 import { readHead } from "./head.ts";
 import { readLines } from "./lines.ts";
 
@@ -40,6 +41,10 @@ export const damagedGzip = (name: string): Unused => ({
   reason: "gzip that is cut off or damaged: what stands before is counted",
 });
 
+/** What comes of a byte that is no UTF-8 has three. */
+const isEndless = (line: string): boolean =>
+  line.length * 3 > longestLine && Buffer.byteLength(line) > longestLine;
+
 /** Texts that are being written, the last of them open. */
 class Segments {
   readonly files: LogFile[] = [];
@@ -63,7 +68,7 @@ class Segments {
     if (words.length === 0) return;
     const header = headerFields(line);
     if (header !== undefined) this.#fields = header;
-    else if (words.length !== this.#fields.length) this.malformed += 1;
+    else if (words.length !== this.#fields.length || isEndless(line)) this.malformed += 1;
     else this.#add(words.join(" "));
   }
 
@@ -94,6 +99,7 @@ class Segments {
       fields,
       hasHeader: false,
       isGzip: false,
+      stretch: this.files.length,
       region: parseLogKey(name)?.region ?? region,
     });
   }

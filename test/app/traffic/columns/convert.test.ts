@@ -167,14 +167,22 @@ test("threads share the files, and each text is read once", async () => {
     expect(rows.filter(([address]) => address === `10.0.0.${file}`)).toHaveLength(file * 1000);
 });
 
-test.each([1, 2])("a disk that is full is named, and what to do, threads: %i", async (threads) => {
+test.each([1, 2])("a disk that is full is told by its code, threads: %i", async (threads) => {
   const paths = ["one", "two"].map((name) => join(directory, `full-${threads}-${name}`));
   await Promise.all(paths.map((path) => writeFile(path, "x 1 y\n".repeat(100_000))));
   const group = { ...small, flowLog: "", isCopy: false, paths };
   const asked = [{ name: "srcaddr", at: 0, kind: "text" }] as const;
   const converted = convertShares(group, asked, () => "/dev/full", { least: 0, threads });
-  const hint: unknown = expect.stringContaining("TMPDIR");
-  await expect(converted).rejects.toMatchObject({ code: "NO_ROOM", hint });
+  await expect(converted).rejects.toMatchObject({ code: "ENOSPC" });
+});
+
+test.each([1, 2])("a read that fails is told with its file, threads: %i", async (threads) => {
+  const inside = await mkdtemp(join(directory, "no-file-"));
+  const group = { ...small, flowLog: "", isCopy: false, paths: [inside, inside] };
+  const asked = [{ name: "srcaddr", at: 0, kind: "text" }] as const;
+  const targetOf = () => join(directory, `${randomUUID()}.parquet`);
+  const converted = convertShares(group, asked, targetOf, { least: 0, threads });
+  await expect(converted).rejects.toMatchObject({ code: "EISDIR", path: inside });
 });
 
 /** Far more rows and texts than one batch holds, and chunks that end anywhere. */

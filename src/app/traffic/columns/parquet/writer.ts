@@ -3,7 +3,7 @@
  * has the structures and their numbers (read 2026-11-29). Numbers are written as this machine has them, which is Parquet's order
  * wherever Node runs WebAssembly's.
  */
-import { closeSync, openSync, writevSync } from "node:fs";
+import { closeSync, openSync, writeSync, writevSync } from "node:fs";
 import type { Column } from "../scanner.ts";
 import type { Batch } from "../scanner.ts";
 import { encodingsOf, toChunk } from "./page.ts";
@@ -68,7 +68,11 @@ export class ParquetWriter {
   }
 
   #put(parts: readonly Uint8Array[]): void {
-    this.#offset += writevSync(this.#file, parts);
+    const size = parts.reduce((sum, { length }) => sum + length, 0);
+    let written = writevSync(this.#file, parts);
+    // A disk that gets full takes a part, and refuses the next.
+    while (written < size) written += writeSync(this.#file, Buffer.concat(parts), written);
+    this.#offset += size;
   }
 }
 
