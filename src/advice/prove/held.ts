@@ -8,11 +8,22 @@ import type { World } from "../../reach/index.ts";
 import type { Earlier } from "../fleet.ts";
 import { withoutIdle } from "./intent.ts";
 
+/** Where a zone answers for names of AWS, a service's name may lead to another's. */
+const answersForAws = ({ network }: World): boolean =>
+  [...network.hostedZones.values()].some(
+    ({ visibility, zoneName }) =>
+      visibility === "private" &&
+      domains.some((domain) => isWithin(zoneName, domain) || isWithin(domain, zoneName)),
+  );
+const domains = ["amazonaws.com", "amazonaws.com.cn", "api.aws"];
+const isWithin = (name: string, domain: string) =>
+  domain === "" || name === domain || name.endsWith(`.${domain}`);
+
 export function heldAfter(before: World, after: World, nats: ReadonlySet<string>): Earlier["holds"] {
   const idle = withoutIdle(before.network, after.network, nats);
   const was = idle === before.network ? before : createWorld(idle, before.facts);
   const { less, extent } = changeBetween({ before: was, after });
-  if (extent === undefined) return () => "never";
+  if (extent === undefined || answersForAws(before) || answersForAws(after)) return () => "never";
   const { addresses, services, isOfRoutes } = extent;
   const isMore = less.after !== after;
   if (!isMore && addresses.length === 0 && services?.size === 0) return () => "always";

@@ -27,11 +27,24 @@ export function withoutWays(network: Network, nats: ReadonlySet<string>): Networ
   return isSame ? undefined : { ...network, routeTables: new Map(tables) };
 }
 
-/** A NAT gateway that no route leads to does nothing for anybody, and nobody is served at its address. */
+/**
+ * A NAT gateway that no route leads to, in neither network, does nothing for anybody, and nobody is served at its address. Where a
+ * table is not known, one may.
+ */
 export function withoutIdle(network: Network, after: Network, nats: ReadonlySet<string>): Network {
+  const tables = [network, after].flatMap((one) =>
+    [...one.routeTables.values()].map(({ routes }) => ({ one, routes })),
+  );
+  if (tables.some(({ routes }) => !routes.known)) return network;
+  const led = new Set(
+    tables.flatMap(({ one, routes }) => valueOr(routes, []).map((route) => natIdOf(one, route))),
+  );
   const gone = new Set(
     [...nats].filter(
-      (id) => network.natGateways.has(id as NatGatewayId) && !after.natGateways.has(id as NatGatewayId),
+      (id) =>
+        !led.has(id) &&
+        network.natGateways.has(id as NatGatewayId) &&
+        !after.natGateways.has(id as NatGatewayId),
     ),
   );
   if (gone.size === 0) return network;

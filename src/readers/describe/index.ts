@@ -96,6 +96,7 @@ function toCollected(scope: Scope, account: Shelf, memory: DescribeMemory | unde
     own: createShelf(),
     isGlobal: (name) => globalNames.has(name),
     unresolved: new Map(),
+    namedRoles: new Set(),
     memory,
     asking: [],
   };

@@ -57,6 +57,40 @@ describe("an input that is read once more", () => {
     expect(await read(files, memory)).toEqual(await read(files));
   });
 
+  it("keeps roles that nothing but a workload names, and takes a new name up", async () => {
+    const account = "123456789012";
+    const regionOf = (region: string, number: number, role: string): readonly InputFile[] => {
+      const file = (name: string, value: unknown) => ({
+        path: `${account}/${region}/${name}.json`,
+        text: JSON.stringify(value),
+      });
+      const [vpc, subnet] = [`vpc-${number}`, `subnet-${number}`];
+      const lambda = {
+        FunctionName: `f${number}`,
+        FunctionArn: `arn:aws:lambda:${region}:${account}:function:f${number}`,
+        Role: `arn:aws:iam::${account}:role/${role}`,
+        VpcConfig: { VpcId: vpc, SubnetIds: [subnet], SecurityGroupIds: [`sg-${number}`] },
+      };
+      const place = { VpcId: vpc, CidrBlock: `10.${number}.0.0/16`, OwnerId: account };
+      return [
+        file("describe-vpcs", { Vpcs: [place] }),
+        file("describe-subnets", {
+          Subnets: [{ ...place, SubnetId: subnet, AvailabilityZone: `${region}a` }],
+        }),
+        file("list-functions", { Functions: [lambda] }),
+        file(`list-attached-role-policies-${role}`, { AttachedPolicies: [] }),
+      ];
+    };
+    const other = regionOf("us-east-1", 2, "beta");
+    const [alpha, gamma] = ["alpha", "gamma"].map((role) => [...regionOf("eu-west-1", 1, role), ...other]);
+    const memory = createReadMemory();
+    for (const all of [alpha, alpha, gamma, gamma, alpha]) {
+      const again = await read(all ?? [], memory);
+      expect(again).toEqual(await read(all ?? []));
+      expect(again.roles.size).toBe(2);
+    }
+  });
+
   it("has the tables of before where nothing that they are read of has changed", async () => {
     const memory = createReadMemory();
     const before = await read(files, memory);

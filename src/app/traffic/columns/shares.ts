@@ -69,10 +69,12 @@ const convertHere = ({ group, asked, target }: Share) => convertText(group, aske
 
 const isSource = import.meta.url.endsWith(".ts");
 const entry = new URL(isSource ? "worker.ts" : "worker.js", import.meta.url).href;
-/** Node 20 reads no TypeScript by itself, and takes no loader over into a thread. */
+const keyword = "import";
+const importing = (module: string) => `${keyword}(${JSON.stringify(module)})`;
+/** What a thread runs. Node 20 reads no TypeScript by itself, and takes no loader over into a thread. */
 const boot = isSource
-  ? `import("tsx/esm/api").then(({ register }) => { register(); return import("${entry}"); })`
-  : `import("${entry}")`;
+  ? `${importing("tsx/esm/api")}.then(({ register }) => { register(); return ${importing(entry)}; })`
+  : importing(entry);
 
 /** Where one thread fails, the others end. */
 async function convertApart(shares: readonly Share[]): Promise<readonly (readonly Rejected[])[]> {

@@ -2,6 +2,7 @@
  * How far it reaches that two networks differ: to which addresses packets may be led otherwise, and whether names may lead
  * elsewhere. A row for each table of which that can be told; a difference in any other may reach anywhere.
  */
+import { familyOf } from "../../../model/address.ts";
 import type { PrefixListId } from "../../../model/entity/entity.ts";
 import type { Route, RouteTable } from "../../../model/entity/route-table.ts";
 import { familiesOfType } from "../../../model/entity/vpc-endpoint.ts";
@@ -14,6 +15,7 @@ import type { Network, RowOf, TableName } from "../../../model/network.ts";
 import { coversName, privateNames } from "../../dns/owner.ts";
 import { refusalsOf } from "../../endpoint/refusal.ts";
 import { listIdOf } from "../../gateway-route.ts";
+import { nat64Origin } from "../../dns/resolver.ts";
 import { expandPrefixList } from "../../prefix-list.ts";
 import { chooseRoutes } from "../../route.ts";
 import type { World } from "../../world.ts";
@@ -63,12 +65,27 @@ export function extentOf(worlds: Worlds): Extent | undefined {
       found.push(own);
     }
   }
-  const extent = joined(found);
+  const extent = withNat64(worlds, joined(found));
   const addresses = extent?.addresses ?? [];
   // Answers come back by routes too, to wherever clients are.
   if (sides.some((side) => meets(addresses, addressesOfVpcs(networks[side]) ?? addresses))) return undefined;
   return extent;
 }
+
+/** What is led otherwise in IPv4 is so behind a NAT64 as well. */
+function withNat64({ before, after }: Worlds, extent: Extent | undefined): Extent | undefined {
+  const mayTranslate = [before, after].some(({ network }) =>
+    [...network.routeTables.values()].some(({ routes }) => valueOr(routes, []).some(mayBeIpv6)),
+  );
+  if (extent === undefined || !mayTranslate) return extent;
+  const images = intersect(extent.addresses, allOf[4]).map(
+    ([first, last]) => [nat64Origin + first, nat64Origin + last] as const,
+  );
+  return { ...extent, addresses: toSet([...extent.addresses, ...images]) };
+}
+
+const mayBeIpv6 = ({ destination }: Route): boolean =>
+  !destination.known || (destination.value.kind === "cidr" && familyOf(destination.value.cidr.first) === 6);
 
 const withoutDns = (row: Vpc | undefined) =>
   row && { ...row, enableDnsHostnames: undefined, enableDnsSupport: undefined };
@@ -152,10 +169,14 @@ function ofEndpoint(
   after: VpcEndpoint | undefined,
 ): Extent | undefined {
   if (after === undefined || areOthersRefused(worlds, after)) return undefined;
+  // What is not known may own any name.
+  if (!after.serviceName.known || before?.serviceName.known === false) return undefined;
   if (after.type === "gateway") {
     const isOfRoutes =
       before === undefined || isAlike({ ...before, routeTables: 0 }, { ...after, routeTables: 0 });
-    return isOfRoutes ? ofGateway(worlds, after) : undefined;
+    const extent = isOfRoutes ? ofGateway(worlds, after) : undefined;
+    // It may withhold records of the other family.
+    return extent && { ...extent, isOfRoutes: after.dnsRecordIpType === undefined };
   }
   const isOfNames = before !== undefined && isAlike({ ...before, ...unnamed }, { ...after, ...unnamed });
   return isOfNames ? ofNames(worlds.after, [before, after]) : undefined;

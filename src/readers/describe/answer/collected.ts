@@ -31,6 +31,8 @@ export interface Collected {
   readonly isGlobal: (name: string) => boolean;
   /** Symbols put where a reference leaves the input. */
   readonly unresolved: Map<string, Unknown>;
+  /** Roles that workloads name, in the order in which they were met. */
+  readonly namedRoles: Set<string>;
   /** Of an earlier reading; undefined where nobody will read again. */
   readonly memory: DescribeMemory | undefined;
   /** The names that are asked for whatever is being made, from the outside in. */

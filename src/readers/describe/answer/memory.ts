@@ -24,6 +24,8 @@ export interface KeptTable {
   readonly rows: ReadonlyMap<string, unknown>;
   /** By the names of what was asked to make it. */
   readonly asked: ReadonlyMap<string, readonly Batch[]>;
+  /** Roles that workloads had named until then. */
+  readonly namedRoles: readonly string[];
 }
 
 export interface KeptRules {

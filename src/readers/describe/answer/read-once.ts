@@ -21,11 +21,12 @@ export function readOnce(collected: Collected, table: string, read: () => Table)
   collected.asking.push(asked);
   const rows = read();
   collected.asking.pop();
-  // What was noted, refused or stood in for would be said no more.
+  // What was noted, refused, named or stood in for would be said no more.
   if (remarksOn(collected) === before)
     memory.tables.set(key, {
       rows,
       asked: new Map([...asked].map((name) => [name, batchesOf(collected, name)])),
+      namedRoles: [...collected.namedRoles],
     });
   else memory.tables.delete(key);
   return rows;
@@ -33,12 +34,15 @@ export function readOnce(collected: Collected, table: string, read: () => Table)
 
 const keyOf = (scope: ScopeId, table: string) => `${scope} ${table}`;
 
-function remarksOn({ own, account, unresolved }: Collected): number {
-  return own.unused.length + own.broken.size + account.unused.length + account.broken.size + unresolved.size;
+function remarksOn({ own, account, unresolved, namedRoles }: Collected): number {
+  const noted = own.unused.length + own.broken.size + account.unused.length + account.broken.size;
+  return noted + unresolved.size + namedRoles.size;
 }
 
-function isSame(collected: Collected, { asked }: KeptTable): boolean {
+function isSame(collected: Collected, { asked, namedRoles }: KeptTable): boolean {
   if (collected.own.broken.size + collected.account.broken.size > 0) return false;
+  const named = [...collected.namedRoles];
+  if (named.length !== namedRoles.length || named.some((role, at) => role !== namedRoles[at])) return false;
   return [...asked].every(([name, before]) => {
     const now = batchesOf(collected, name);
     return now.length === before.length && now.every((batch, index) => isSameBatch(batch, before[index]));

@@ -27,6 +27,7 @@ export const roleRows = oncePerScope((collected): Map<string, RoleRow> => {
 /** The row of a role that a workload names by its ARN. */
 export function roleNamed(collected: Collected, arn: string, origin: Origin): RoleId {
   const rows = roleRows(collected);
+  collected.namedRoles.add(arn);
   if (!rows.has(arn)) rows.set(arn, { arn, name: lastPart(arn), origin });
   return parseId<RoleId>(arn);
 }
