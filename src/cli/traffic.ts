@@ -107,7 +107,11 @@ export const addTraffic: Add = (program, terminal, done) => {
       bucketPrefix("--athena-output"),
     )
     .option("--dry-run", "print what Athena would be asked and how much it would read, and ask nothing")
-    .option("--memory-limit <size>", "of the engine, as in 256MB (default: 400MB)", memorySize)
+    .option(
+      "--memory-limit <size>",
+      "of the engine, as in 256MB (default: 256MB, or 64MB a core)",
+      memorySize,
+    )
     .option("--region <region>", "of the NAT, where neither logs nor topology tell; and of Athena", region)
     .option("--parameter <name=value>", "a template parameter of the topology; may be repeated", parameter)
     .option(

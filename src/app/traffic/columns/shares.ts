@@ -87,12 +87,15 @@ async function convertApart(shares: readonly Share[]): Promise<readonly (readonl
   }
 }
 
+/** Once the thread has ended, and given its memory back. */
 const resultOf = (worker: Worker): Promise<readonly Rejected[]> =>
   new Promise((resolve, reject) => {
+    let told: Told | undefined;
+    worker.once("message", (said: Told) => (told = said));
     worker.once("error", reject);
-    worker.once("exit", (code) => reject(new Error(`a thread that reads logs ended with ${code}`)));
-    worker.once("message", (told: Told) => {
-      if (told.kind === "done") resolve(told.rejected);
+    worker.once("exit", (code) => {
+      if (told === undefined) reject(new Error(`a thread that reads logs ended with ${code}`));
+      else if (told.kind === "done") resolve(told.rejected);
       else reject(Object.assign(new Error(told.error.message), told.error));
     });
   });

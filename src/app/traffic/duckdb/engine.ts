@@ -1,6 +1,6 @@
 /** A DuckDB of its own in this process: nothing is kept, and what memory cannot hold goes to a directory that dies with it. */
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIGINT, DuckDBDataChunk, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from "@duckdb/node-api";
@@ -13,8 +13,8 @@ export interface DuckDbOptions {
   readonly memoryLimit: string;
 }
 
-/** Large enough for two million pairs, small enough for the smallest machine that runs CI. */
-export const defaultMemoryLimit = "400MB";
+/** Enough for millions of pairs on two cores; what does not fit goes to the disk. Each thread of the engine holds a part of its own. */
+export const defaultMemoryLimit = `${Math.max(256, 64 * availableParallelism())}MB`;
 
 export class DuckDb implements Engine {
   readonly dialect: Dialect;
