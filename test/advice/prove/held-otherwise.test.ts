@@ -15,6 +15,7 @@ import {
   interfaceEndpoint,
   networkInterface,
   prefixList,
+  scope,
   subnet,
   table,
   vpc,
@@ -60,6 +61,30 @@ const anyService = (isPrivate: boolean) =>
     ],
   });
 
+/** A zone of the VPC leads STS's name to that of Systems Manager. */
+const leadAstray = (isPrivate: boolean) =>
+  withRows(withEndpoints(base, "ssm"), {
+    hostedZones: [
+      {
+        id: "Z1",
+        aliases: [],
+        scope,
+        origin: { file: "x" },
+        zoneName: "sts.ap-northeast-1.amazonaws.com",
+        visibility: "private",
+        vpcs: known(["vpc-1"]),
+        records: known([
+          {
+            name: "sts.ap-northeast-1.amazonaws.com",
+            type: "CNAME",
+            values: ["ssm.ap-northeast-1.amazonaws.com"],
+          },
+        ]),
+      } as never,
+    ],
+    vpcEndpoints: [interfaceEndpoint("ssm", { privateDnsEnabled: known(isPrivate) })],
+  });
+
 interface Step {
   readonly what: string;
   readonly before: Network;
@@ -81,6 +106,12 @@ const steps: readonly Step[] = [
     what: "private DNS of an endpoint whose service is not known",
     before: anyService(false),
     after: anyService(true),
+    service: "sts",
+  },
+  {
+    what: "private DNS of a name to which a zone leads another's",
+    before: leadAstray(false),
+    after: leadAstray(true),
     service: "sts",
   },
   {
